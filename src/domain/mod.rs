@@ -1,0 +1,9 @@
+//! What the law says and what may happen: pure decisions on values. No database, no HTTP, no clock, no files, no
+//! randomness, no floats – everything comes in as an argument and goes out as a value.
+
+pub mod actor;
+pub mod citation;
+pub mod document;
+pub mod ids;
+pub mod money;
+pub mod text_enum;
