@@ -1,5 +1,5 @@
-//! What is owed and to whom, as far as paying out needs it: the kinds of claim, the payees, and the rows of the order of
-//! payment. Which kind stands in which row is data of the law; this file knows only the names.
+//! What is owed and to whom, as far as paying out needs it: the kinds of claim, the payees, and the rows of
+//! the order of payment. Which kind stands in which row is data of the law; this file knows only the names.
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;

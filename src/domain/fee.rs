@@ -1,5 +1,6 @@
-//! The enforcement fee (phí thi hành án; TT216): a scale on everything that a creditor has received under one decision, of
-//! which each instalment pays the difference. It knows no rate: the scale, factors and reductions come from dated data.
+//! The enforcement fee (phí thi hành án; TT216): a scale on everything that a creditor has received under one
+//! decision, of which each instalment pays the difference. It knows no rate: the scale, factors and
+//! reductions come from dated data.
 
 use rust_decimal::{Decimal, RoundingStrategy, prelude::ToPrimitive};
 use serde::{Deserialize, Serialize};
@@ -158,7 +159,8 @@ pub enum FeeFault {
 }
 
 impl FeeScale {
-    /// Whether the scale makes sense: it begins at zero, rises, has lawful rates and no step between brackets.
+    /// Whether the scale makes sense: it begins at zero, rises, has lawful rates and no step between
+    /// brackets.
     ///
     /// # Errors
     /// The first fault.
@@ -193,8 +195,8 @@ impl FeeScale {
         bracket.ok_or(FeeFault::ScaleOrder)?.fee_on(received)
     }
 
-    /// The fee on one instalment: the difference that it makes to the fee on the whole, so that instalments add up to what
-    /// one payment would have cost (TT216 5.2–5.3).
+    /// The fee on one instalment: the difference that it makes to the fee on the whole, so that instalments
+    /// add up to what one payment would have cost (TT216 5.2–5.3).
     ///
     /// # Errors
     /// [`FeeFault`] when the scale, the factor or a reduction is at fault.
@@ -369,7 +371,9 @@ mod tests {
 
     proptest! {
         #[test]
-        fn instalments_add_up_to_the_fee_on_the_whole(parts in prop::collection::vec(0_i64..4_000_000_000, 1..20)) {
+        fn instalments_add_up_to_the_fee_on_the_whole(
+            parts in prop::collection::vec(0_i64..4_000_000_000, 1..20),
+        ) {
             let scale = scale(4_680_000);
             let withheld: i64 = instalments(&scale, &parts).iter().sum();
             let whole = scale.fee_on(dong(parts.iter().sum())).unwrap().get();

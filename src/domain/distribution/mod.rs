@@ -1,6 +1,7 @@
-//! Distribution of one collection (phân phối tiền thi hành án; L106 54): what goes in, what comes out, and the check that a
-//! plan must pass. `waterfall` puts the claims in their order, `share` divides a sum. It knows no ledger and no numbers of
-//! the law: the order of payment and the uncertain choices come in as [`Rules`].
+//! Distribution of one collection (phân phối tiền thi hành án; L106 54): what goes in, what comes out, and
+//! the check that a plan must pass. `waterfall` puts the claims in their order, `share` divides a sum. It
+//! knows no ledger and no numbers of the law: the order of payment and the uncertain choices come in as
+//! [`Rules`].
 
 mod share;
 #[cfg(test)]
@@ -170,7 +171,8 @@ pub struct Input {
     pub reference_date: NaiveDate,
     /// The decision that a voluntary payer named: pool 1 is then that decision alone.
     pub named_case: Option<CaseId>,
-    /// The judgment that ordered the realisation of the asset, whose court fee goes before a preferred creditor.
+    /// The judgment that ordered the realisation of the asset, whose court fee goes before a preferred
+    /// creditor.
     pub realising_judgment: Option<JudgmentId>,
     /// Rows and choices.
     pub rules: Rules,
@@ -254,7 +256,8 @@ impl Plan {
         Dong::sum(self.lines.iter().filter(|line| line.step == step).map(|line| line.share_dong))
     }
 
-    /// The proof that the plan is lawful in itself: nothing lost, nobody above his claim, no later stage before an earlier.
+    /// The proof that the plan is lawful in itself: nothing lost, nobody above his claim, no later stage
+    /// before an earlier.
     ///
     /// # Errors
     /// The first rule that it breaks.

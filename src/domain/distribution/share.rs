@@ -1,4 +1,5 @@
-//! Division of a sum in proportion to claims, whole đồng, nothing lost. It knows no law and no order of payment.
+//! Division of a sum in proportion to claims, whole đồng, nothing lost. It knows no law and no order of
+//! payment.
 
 use crate::domain::money::{AmountOutOfRange, Dong};
 
@@ -11,11 +12,11 @@ pub(super) struct Share {
     pub extra: u8,
 }
 
-/// Divides `money` among `claims` by largest remainder. When the money covers every claim, each is paid in full and the rest
-/// stays undivided. Ties go to the earlier place, so the caller's order decides them.
+/// Divides `money` among `claims` by largest remainder. When the money covers every claim, each is paid in
+/// full and the rest stays undivided. Ties go to the earlier place, so the caller's order decides them.
 ///
-/// Each share is the exact ratio rounded down or up. As a share only falls short when the money does, rounding up cannot
-/// pass the claim.
+/// Each share is the exact ratio rounded down or up. As a share only falls short when the money does,
+/// rounding up cannot pass the claim.
 pub(super) fn divide(money: Dong, claims: &[Dong]) -> Result<Vec<Share>, AmountOutOfRange> {
     let total: i128 = claims.iter().map(|claim| i128::from(claim.get())).sum();
     let available = i128::from(money.get());

@@ -72,8 +72,9 @@ fn input(source: MoneySource, gross: i64) -> Input {
     }
 }
 
-/// Reads one case: `source gross | items`. An item is `cost 5`, `cost/2 5` (rank 2), `own 5`, `tax 5`, `bank 5`, `rent 5`, or
-/// a claim `a 100` with `+7` interest, `@12` the day of the request, `!1` its preferred rank.
+/// Reads one case: `source gross | items`. An item is `cost 5`, `cost/2 5` (rank 2), `own 5`, `tax 5`, `bank
+/// 5`, `rent 5`, or a claim `a 100` with `+7` interest, `@12` the day of the request, `!1` its preferred
+/// rank.
 fn read(text: &str) -> Input {
     let (head, items) = text.split_once('|').unwrap();
     let mut words = head.split_whitespace();
@@ -181,9 +182,9 @@ judged_attachment 60 | b 10, a 55                       => a=55 b=5
 secured_creditor 9   | a 50                             => NoPreferredClaim
 coerced 9            | a 50 !1                          => PreferredWithoutGround
 # a mortgagee who is no creditor, at each of the three places
-secured_non_creditor 50                  | bank 40, cost 8, tax 5, dd 9 => costs=8 mortgagee=40 transfer-charges=2 dd=0
-secured_non_creditor 50 absolute         | bank 40, cost 8, tax 5, dd 9 => mortgagee=40 costs=8 transfer-charges=2 dd=0
-secured_non_creditor 50 after_deductions | bank 40, cost 8, tax 5, dd 9 => costs=8 transfer-charges=5 mortgagee=37 dd=0
+secured_non_creditor 50 | bank 40, cost 8, tax 5 => costs=8 mortgagee=40 transfer-charges=2
+secured_non_creditor 50 absolute | bank 40, cost 8, tax 5 => mortgagee=40 costs=8 transfer-charges=2
+secured_non_creditor 50 after_deductions | bank 40, cost 8, tax 5 => costs=8 transfer-charges=5 mortgagee=37
 secured_non_creditor 50                  | dd 9         => MortgageeMismatch
 coerced 50                               | bank 9       => MortgageeMismatch
 # no plan
@@ -241,7 +242,8 @@ fn a_plan_that_was_tampered_with_does_not_pass() {
 prop_compose! {
     fn any_claim()(
         kind in prop::sample::select(vec![
-            ClaimKind::Wages, ClaimKind::CourtFee, ClaimKind::Fine, ClaimKind::SocialInsurance, ClaimKind::Other,
+            ClaimKind::Wages, ClaimKind::CourtFee, ClaimKind::Fine,
+            ClaimKind::SocialInsurance, ClaimKind::Other,
         ]),
         principal in prop_oneof![0_i64..50, 0_i64..2_000_000_000_000],
         interest in prop_oneof![Just(0_i64), 0_i64..1_000_000],

@@ -1,5 +1,6 @@
-//! The order of payment (thứ tự thanh toán; L106 54): the collection runs down a list of stages, each stage sharing pro rata
-//! what the earlier ones left. All the law's order is in [`stages`]; paying is one loop that knows nothing of it.
+//! The order of payment (thứ tự thanh toán; L106 54): the collection runs down a list of stages, each stage
+//! sharing pro rata what the earlier ones left. All the law's order is in [`stages`]; paying is one loop that
+//! knows nothing of it.
 
 use super::share::divide;
 use super::{
@@ -183,7 +184,8 @@ fn claim_stages(input: &Input) -> Result<Vec<Stage<'_>>, DistributionRefusal> {
     Ok(all)
 }
 
-/// Requests that had come by the reference date share first (L106 54.2.b). A voluntary payer may name the decision.
+/// Requests that had come by the reference date share first (L106 54.2.b). A voluntary payer may name the
+/// decision.
 fn is_in_pool_1(claim: &Claim, input: &Input) -> bool {
     match (input.source, input.named_case) {
         (MoneySource::Voluntary, Some(named)) => claim.case == named,

@@ -1,5 +1,6 @@
-//! The accounts of enforcement bookkeeping (tài khoản kế toán nghiệp vụ; TT78). The list is unconfirmed: the circular's own
-//! annex was not at hand, so numbers with an underscore are sub-accounts of this software. It knows no entries.
+//! The accounts of enforcement bookkeeping (tài khoản kế toán nghiệp vụ; TT78). The list is unconfirmed: the
+//! circular's own annex was not at hand, so numbers with an underscore are sub-accounts of this software. It
+//! knows no entries.
 
 use crate::text_enum;
 

@@ -1,4 +1,5 @@
-//! Balances per account, and the trial balance (bảng cân đối phát sinh). An entry is taken whole or not at all.
+//! Balances per account, and the trial balance (bảng cân đối phát sinh). An entry is taken whole or not at
+//! all.
 
 use std::collections::BTreeMap;
 
@@ -74,7 +75,8 @@ impl Balances {
     /// Takes an entry in.
     ///
     /// # Errors
-    /// [`LedgerRefusal::Overdrawn`] when an account that the entry moves would end on the wrong side; nothing is taken in then.
+    /// [`LedgerRefusal::Overdrawn`] when an account that the entry moves would end on the wrong side; nothing
+    /// is taken in then.
     pub fn apply(&mut self, entry: &Entry) -> Result<(), LedgerRefusal> {
         let mut after = self.clone();
         for posting in entry.postings() {

@@ -1,10 +1,11 @@
 //! The money flows of enforcement as journal entries.
 //!
-//! One scheme for every flow, chosen because the circular's annex of accounts is not confirmed: money that comes in is
-//! credited to an account that *waits* – 3376 for sale money, 337 for everything else – and only an approved distribution
-//! moves it on: to 331 for each party, 333 for each State claim, 1378 or 338 for costs, 338_rent for the rent reserve. The fee
-//! goes from 331 to 333_fee. Paying out empties those accounts. So what waits on 337 and 3376 is exactly the money that is
-//! not yet distributed, and what stands on the other payables is exactly what is distributed and not yet paid.
+//! One scheme for every flow, chosen because the circular's annex of accounts is not confirmed: money that
+//! comes in is credited to an account that *waits* – 3376 for sale money, 337 for everything else – and only
+//! an approved distribution moves it on: to 331 for each party, 333 for each State claim, 1378 or 338 for
+//! costs, 338_rent for the rent reserve. The fee goes from 331 to 333_fee. Paying out empties those accounts.
+//! So what waits on 337 and 3376 is exactly the money that is not yet distributed, and what stands on the
+//! other payables is exactly what is distributed and not yet paid.
 
 use super::{Account, Entry, EntryKind, LedgerRefusal, Posting};
 use crate::domain::claim::Payee;
@@ -69,8 +70,8 @@ pub fn distributed(plan: &Plan, waiting: Account, memo: &str) -> Result<Vec<Entr
     Ok(entries)
 }
 
-/// The account from which a line of a plan is paid out. A cost paid from an advance clears what was spent, and the payee gets
-/// the advance back.
+/// The account from which a line of a plan is paid out. A cost paid from an advance clears what was spent,
+/// and the payee gets the advance back.
 pub fn payable_account(line: &Line) -> Account {
     match destination(line) {
         (_, Account::CostsPaid) => Account::CostAdvances,

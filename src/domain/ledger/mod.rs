@@ -1,6 +1,6 @@
-//! The ledger (sổ kế toán nghiệp vụ): entries that cannot be out of balance, and the balances that they make. Entries are
-//! never changed; a mistake is taken back by a reversal. It knows no law and no distribution; `entries` writes the money
-//! flows of enforcement in its terms.
+//! The ledger (sổ kế toán nghiệp vụ): entries that cannot be out of balance, and the balances that they make.
+//! Entries are never changed; a mistake is taken back by a reversal. It knows no law and no distribution;
+//! `entries` writes the money flows of enforcement in its terms.
 
 mod account;
 mod balance;
@@ -45,7 +45,8 @@ text_enum! {
     }
 }
 
-/// An amount that goes from the credited to the debited account: debit and credit are equal because there is one amount.
+/// An amount that goes from the credited to the debited account: debit and credit are equal because there is
+/// one amount.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Posting {
     debit: Account,

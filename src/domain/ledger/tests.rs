@@ -166,7 +166,10 @@ proptest! {
     }
 
     #[test]
-    fn a_reversal_restores_every_balance(entries in prop::collection::vec(any_entry(), 0..20), last in any_entry()) {
+    fn a_reversal_restores_every_balance(
+        entries in prop::collection::vec(any_entry(), 0..20),
+        last in any_entry(),
+    ) {
         let mut books = Balances::default();
         for entry in &entries {
             let _ = books.apply(entry);
