@@ -3,7 +3,11 @@
 
 pub mod actor;
 pub mod citation;
+pub mod claim;
+pub mod distribution;
 pub mod document;
+pub mod fee;
 pub mod ids;
+pub mod ledger;
 pub mod money;
 pub mod text_enum;
