@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::guards::{END_ALL, NO_HOLD, NO_MONEY_LEFT};
+use super::guards::{ASSETS_FREE, END_ALL, NO_HOLD, NO_MONEY_LEFT};
 use super::{CaseFacts, OPEN, ProposeTermination, Reason, draft, draft_guards, enter, sign, signed};
 use crate::domain::case::{
     Case, Ending, EndingGround, ReasonDraft, Stage, TerminationDraft, TerminationGround,
@@ -26,7 +26,7 @@ pub(super) const ROWS: &[Transition<CaseFacts>] = &[
         from: OPEN,
         to: To::Same,
         who: &[Who::AssignedOfficer],
-        guards: &[NO_MONEY_LEFT],
+        guards: &[ASSETS_FREE, NO_MONEY_LEFT],
         document: None,
         opens: &[Clock::Act("terminate")],
         closes: &[],
@@ -37,7 +37,7 @@ pub(super) const ROWS: &[Transition<CaseFacts>] = &[
         from: OPEN,
         to: To::State("ended"),
         who: &[Who::Signer],
-        guards: &[TERMINATION_DRAFT, TERMINATION_EYES, NO_MONEY_LEFT],
+        guards: &[TERMINATION_DRAFT, TERMINATION_EYES, ASSETS_FREE, NO_MONEY_LEFT],
         document: Some(DocumentKind::TerminationDecision),
         opens: &[Clock::Effect("notify"), Clock::Effect("send_vks"), Clock::Effect("unpublish")],
         closes: &[Clock::Act("*")],

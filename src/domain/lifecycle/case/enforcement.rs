@@ -11,8 +11,8 @@ use super::{
 use crate::domain::actor::Role;
 use crate::domain::case::{Case, Measure, Stage};
 use crate::domain::document::DocumentKind;
-use crate::domain::ids::{DecisionId, EntryId, ReceiptId};
-use crate::domain::ledger;
+use crate::domain::ids::{DecisionId, ReceiptId};
+use crate::domain::ledger::entries::collected;
 use crate::domain::lifecycle::plan::{Performed, Plan};
 use crate::domain::lifecycle::{Clock, Context, To, Transition, Who};
 use crate::domain::payment::{Channel, Receipt, ReceiptKind};
@@ -152,8 +152,8 @@ pub(super) fn receive_money(
     if !errors.is_empty() {
         return Err(errors.into());
     }
-    let entry = ledger::money_collected(EntryId(at.ids.next()), body.amount, body.channel == Channel::Cash)
-        .map_err(|_| wrong("/amount", "amount_out_of_range"))?;
+    let into = body.channel.account();
+    let entry = collected(into, body.amount, body.kind.as_str()).map_err(|_| wrong("/amount", "amount_out_of_range"))?;
     plan.entries.push(entry);
     plan.receipts.push(Receipt {
         id: ReceiptId(at.ids.next()),

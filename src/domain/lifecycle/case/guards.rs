@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use super::facts::CaseFacts;
 use crate::domain::case::VerificationKind;
 use crate::domain::judgment::Mode;
+use crate::domain::law::Regime;
 use crate::domain::lifecycle::{Context, Guard};
 use crate::domain::period::{Period, Unit};
 use crate::domain::refusal::Unmet;
@@ -51,6 +52,8 @@ pub const BUDGET: G = Guard { code: "G-BUDGET", test: budget };
 pub const COERCE: G = Guard { code: "G-COERCE", test: coerce };
 /// Nothing is open: every item performed, no measure in force (L106 55.1).
 pub const END_ALL: G = Guard { code: "G-END-ALL", test: end_all };
+/// No asset is under seizure.
+pub const ASSETS_FREE: G = Guard { code: "G-ASSETS-HELD", test: assets_free };
 /// No money lies undistributed or unpaid.
 pub const NO_MONEY_LEFT: G = Guard { code: "G-MONEY-LEFT", test: no_money_left };
 /// Failed deliveries precede posting (ND152 17.1).
@@ -237,11 +240,19 @@ fn info_waits(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
     }
 }
 
-fn on_request(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
+/// The 2008 law knew no return of a request: there is no act to take before 1 July 2026.
+fn on_request(facts: &CaseFacts, context: &Context<'_>) -> Verdict {
+    if context.law.regime(context.on) == Regime::L2008 {
+        return Err(Unmet::new("G-RET-REQ", Regime::L2008.as_str(), Regime::L2025.as_str()));
+    }
     mode(facts, Mode::OnRequest, "G-RET-REQ")
 }
 
-fn proactive(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
+/// Under the 2008 law both kinds of case moved to the separate book (ND62 9.5).
+fn proactive(facts: &CaseFacts, context: &Context<'_>) -> Verdict {
+    if context.law.regime(context.on) == Regime::L2008 {
+        return Ok(Regime::L2008.to_string());
+    }
     mode(facts, Mode::Proactive, "G-BOOK-PRO")
 }
 
@@ -279,6 +290,14 @@ fn end_all(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
         return Ok("nothing open".to_owned());
     }
     Err(Unmet::new("G-END-ALL", open.join("; "), "nothing open").with("list", open.join("; ")))
+}
+
+fn assets_free(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
+    let held: Vec<&str> = facts.assets.iter().filter(|a| a.under_seizure).map(|a| a.name.as_str()).collect();
+    if held.is_empty() {
+        return Ok("none".to_owned());
+    }
+    Err(Unmet::new("G-ASSETS-HELD", held.join("; "), "no asset under seizure").with("assets", held.join("; ")))
 }
 
 fn no_money_left(facts: &CaseFacts, _: &Context<'_>) -> Verdict {

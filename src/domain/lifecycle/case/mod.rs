@@ -14,6 +14,7 @@ use std::sync::LazyLock;
 
 pub use bodies::*;
 pub use facts::{AssetBrief, CaseFacts, MoneyBrief};
+pub(crate) use guards::due;
 
 use super::plan::{Change, Plan};
 use super::{Context, Lifecycle, Transition};
