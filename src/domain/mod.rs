@@ -2,8 +2,12 @@
 //! randomness, no floats – everything comes in as an argument and goes out as a value.
 
 pub mod actor;
+pub mod calendar;
 pub mod citation;
 pub mod document;
 pub mod ids;
+pub mod law;
 pub mod money;
+pub mod period;
+pub mod text;
 pub mod text_enum;

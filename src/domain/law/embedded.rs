@@ -1,0 +1,52 @@
+//! The law data that is built into the program, so that it never starts without its law. Another directory can replace it
+//! as a whole through the settings; a test compares this list with `config/`.
+
+use super::{Law, LawError};
+
+macro_rules! files {
+    ($($name:literal),+ $(,)?) => {
+        &[$(($name, include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/config/", $name)))),+]
+    };
+}
+
+/// Every file, by its name under `config/`.
+pub const FILES: &[(&str, &str)] = files![
+    "calendar/vn.toml",
+    "law/basis.toml",
+    "law/fee.toml",
+    "law/instruments.toml",
+    "law/parameters-amounts.toml",
+    "law/parameters-auction-law.toml",
+    "law/parameters-enforcement.toml",
+    "law/parameters-intake.toml",
+    "law/parameters-interruption.toml",
+    "law/parameters-money.toml",
+    "law/parameters-notice.toml",
+    "law/parameters-oversight.toml",
+    "law/parameters-sale.toml",
+    "law/parameters-verification.toml",
+    "law/settings.toml",
+    "reference/agencies.toml",
+    "reference/asset-kinds.toml",
+    "reference/excluded-property.toml",
+    "reference/judgment-kinds.toml",
+    "reference/numbering.toml",
+    "text/actions.toml",
+    "text/documents.toml",
+    "text/fields.toml",
+    "text/grounds.toml",
+    "text/guards.toml",
+    "text/problems.toml",
+    "text/roles.toml",
+    "text/states.toml",
+];
+
+impl Law {
+    /// The law that is built in.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the files.
+    pub fn embedded() -> Result<Law, Vec<LawError>> {
+        Law::from_sources(FILES)
+    }
+}

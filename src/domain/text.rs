@@ -1,0 +1,110 @@
+//! What people read: labels, refusals and cures in Vietnamese and English, from `config/text`. The code knows codes only.
+
+use std::collections::BTreeMap;
+
+use super::law::LawError;
+use crate::text_enum;
+
+text_enum! {
+    /// A language of the texts.
+    pub enum Lang {
+        /// Tiếng Việt.
+        Vi = "vi",
+        /// English.
+        En = "en",
+    }
+}
+
+/// One code's texts: `vi` and `en`, and parts of them such as `cure_vi`, `detail_en`.
+type Entry = BTreeMap<String, String>;
+
+/// Every text, by code.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Texts {
+    entries: BTreeMap<String, Entry>,
+}
+
+impl Texts {
+    /// Adds one file.
+    ///
+    /// # Errors
+    /// [`LawError`] for a text that is not of the format, or a code that another file already has.
+    pub fn add(&mut self, source: &str, text: &str) -> Result<(), LawError> {
+        let wrong = |key: Option<String>, problem: String| LawError { file: source.to_owned(), key, problem };
+        let entries: BTreeMap<String, Entry> =
+            toml::from_str(text).map_err(|error| wrong(None, error.to_string()))?;
+        for (code, entry) in entries {
+            if !entry.contains_key("vi") {
+                return Err(wrong(Some(code), "the Vietnamese text is missing".to_owned()));
+            }
+            if self.entries.contains_key(&code) {
+                return Err(wrong(Some(code), "the code has a text in another file".to_owned()));
+            }
+            self.entries.insert(code, entry);
+        }
+        Ok(())
+    }
+
+    /// Whether a code has a text.
+    pub fn has(&self, code: &str) -> bool {
+        self.entries.contains_key(code)
+    }
+
+    /// Every code, sorted.
+    pub fn codes(&self) -> impl Iterator<Item = &str> {
+        self.entries.keys().map(String::as_str)
+    }
+
+    /// The codes of refusals: those whose text also says what would cure them.
+    pub fn refusals(&self) -> impl Iterator<Item = &str> {
+        self.entries.iter().filter(|(_, entry)| entry.contains_key("cure_vi")).map(|(code, _)| code.as_str())
+    }
+
+    /// The text of a code as it stands; English falls back to Vietnamese, an unknown code to itself.
+    pub fn label<'a>(&'a self, code: &'a str, lang: Lang) -> &'a str {
+        let Some(entry) = self.entries.get(code) else { return code };
+        entry.get(lang.as_str()).or_else(|| entry.get("vi")).map_or(code, String::as_str)
+    }
+
+    /// The text of a code with `{name}` replaced by the parameter of that name.
+    pub fn render(&self, code: &str, lang: Lang, params: &[(&str, String)]) -> String {
+        fill(self.label(code, lang), params)
+    }
+
+    /// What would cure a refusal; empty when nothing is written.
+    pub fn cure(&self, code: &str, lang: Lang, params: &[(&str, String)]) -> String {
+        self.part(code, "cure", lang, params).unwrap_or_default()
+    }
+
+    /// A named part of a code's text (`cure`, `detail`), filled; `None` when nothing is written.
+    pub fn part(&self, code: &str, part: &str, lang: Lang, params: &[(&str, String)]) -> Option<String> {
+        let entry = self.entries.get(code)?;
+        let in_lang = |lang: Lang| entry.get(&format!("{part}_{lang}"));
+        in_lang(lang).or_else(|| in_lang(Lang::Vi)).map(|template| fill(template, params))
+    }
+}
+
+/// Replaces `{name}` once, from left to right, so that a value is never read as a template. Unknown names stay as they are.
+fn fill(template: &str, params: &[(&str, String)]) -> String {
+    let mut out = String::with_capacity(template.len() + 16);
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once('{') {
+        out.push_str(before);
+        let named = after.split_once('}');
+        let found = named.and_then(|(name, tail)| {
+            params.iter().find(|(key, _)| *key == name).map(|(_, value)| (value, tail))
+        });
+        match found {
+            Some((value, tail)) => {
+                out.push_str(value);
+                rest = tail;
+            }
+            None => {
+                out.push('{');
+                rest = after;
+            }
+        }
+    }
+    out.push_str(rest);
+    out
+}
