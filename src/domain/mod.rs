@@ -4,9 +4,13 @@
 pub mod actor;
 pub mod calendar;
 pub mod citation;
+pub mod claim;
+pub mod distribution;
 pub mod document;
+pub mod fee;
 pub mod ids;
 pub mod law;
+pub mod ledger;
 pub mod money;
 pub mod period;
 pub mod text;

@@ -1,0 +1,175 @@
+//! A judgment or decision to be enforced, its parties and the rights and duties it pronounces. It knows nothing of how they
+//! are enforced.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::claim::ClaimKind;
+use super::ids::{CaseId, DraftId, JudgmentId, ObligationId, OfficeId, PartyId, UserId};
+use super::money::Dong;
+use crate::text_enum;
+
+text_enum! {
+    /// How an item comes to be enforced.
+    pub enum Mode {
+        /// By the agency of its own motion (chủ động, L106 33.2).
+        Proactive = "proactive",
+        /// On a party's request (theo yêu cầu, L106 34).
+        OnRequest = "on_request",
+    }
+}
+
+text_enum! {
+    /// What a party is.
+    pub enum PartyKind {
+        /// A natural person.
+        Person = "person",
+        /// A legal person or other organisation.
+        Organisation = "organisation",
+    }
+}
+
+text_enum! {
+    /// The life of an obligation item (khoản phải thi hành).
+    pub enum ObligationStatus {
+        /// Nothing performed yet.
+        Open = "open",
+        /// Performed in part.
+        Partial = "partial",
+        /// Performed.
+        Done = "done",
+        /// Ended by a termination decision.
+        Terminated = "terminated",
+    }
+}
+
+text_enum! {
+    /// The exception under which one decision covers several debtors or recipients (ND152 8.1, 11.1).
+    pub enum GroupRule {
+        /// One decision for each debtor: the rule.
+        PerDebtor = "GR-0",
+        /// Return of money or property: one for each recipient.
+        PerRecipient = "GR-A",
+        /// Joint or common duty: one common decision.
+        Joint = "GR-D",
+        /// Several people receive one common asset or sum, or owe each other.
+        CommonAsset = "GR-F",
+    }
+}
+
+/// A judgment as entered in the register (sổ nhận bản án, quyết định; ND152 7.4).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Judgment {
+    /// Its identifier.
+    pub id: JudgmentId,
+    /// Grows by one with each change.
+    pub version: i64,
+    /// The agency that received it.
+    pub office: OfficeId,
+    /// Kind, a code of `config/reference/judgment-kinds.toml` (L106 2).
+    pub kind: String,
+    /// The court's number.
+    #[schema(example = "12/2026/DS-ST")]
+    pub number: String,
+    /// The court or body.
+    pub issuer: String,
+    /// Day of pronouncement.
+    pub pronounced_on: NaiveDate,
+    /// Day of legal effect.
+    pub in_force_on: NaiveDate,
+    /// Day the agency received it.
+    pub received_on: NaiveDate,
+    /// Decisions drafted on its proactive items.
+    pub drafts: Vec<Draft<GroupDraft>>,
+    /// Cases opened under it, with the decision's number.
+    pub cases: Vec<CaseRef>,
+}
+
+/// A case opened under a judgment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct CaseRef {
+    /// The case.
+    pub case: CaseId,
+    /// The decision's number, once given.
+    pub number: String,
+    /// The day of the decision.
+    pub decided_on: NaiveDate,
+}
+
+/// A drafted document that waits for another person's signature.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Draft<T> {
+    /// Its identifier.
+    pub id: DraftId,
+    /// Who prepared it.
+    pub prepared_by: UserId,
+    /// The day.
+    pub prepared_on: NaiveDate,
+    /// What it says.
+    pub content: T,
+}
+
+/// The content of a drafted enforcement decision: which items, and by which grouping rule.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct GroupDraft {
+    /// The items covered.
+    pub obligations: Vec<ObligationId>,
+    /// The grouping rule.
+    pub rule: GroupRule,
+}
+
+/// A party of a judgment. Personal data live here and nowhere else; no event and no log repeats them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Party {
+    /// Its identifier.
+    pub id: PartyId,
+    /// Person or organisation.
+    pub kind: PartyKind,
+    /// Name.
+    pub name: String,
+    /// Address, as in the judgment.
+    pub address: Option<String>,
+    /// Personal or organisation identification number; may be unknown (ND152 9.2.a).
+    pub identity_number: Option<String>,
+    /// The account into which a payout goes (ND152 9.2.g).
+    pub bank_account: Option<String>,
+    /// A body whose funds come wholly from the State budget (ND152 88.1).
+    #[serde(default)]
+    pub budget_funded: bool,
+}
+
+/// One right or duty pronounced (khoản phải thi hành).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Obligation {
+    /// Its identifier.
+    pub id: ObligationId,
+    /// The judgment.
+    pub judgment: JudgmentId,
+    /// The case whose decision covers it.
+    pub case: Option<CaseId>,
+    /// Who must perform.
+    pub debtor: PartyId,
+    /// Who is entitled; the State when absent.
+    pub creditor: Option<PartyId>,
+    /// Proactive or on request.
+    pub mode: Mode,
+    /// What it is for; decides the rank of payment.
+    pub kind: ClaimKind,
+    /// The sum pronounced, in đồng.
+    pub amount: Dong,
+    /// What has been performed, in đồng.
+    pub paid: Dong,
+    /// Where it stands.
+    pub status: ObligationStatus,
+    /// The day it falls due, where the judgment names one.
+    pub due_on: Option<NaiveDate>,
+    /// Owed jointly with others (nghĩa vụ liên đới).
+    pub joint: bool,
+    /// Tied to the debtor's person or not transferable (L106 46.1.a–b).
+    pub personal: bool,
+    /// Secured by collateral that the judgment orders to be realised.
+    pub secured: bool,
+    /// The day the creditor's request was received; the decision's day for the State's claims.
+    pub requested_on: Option<NaiveDate>,
+}

@@ -1,0 +1,204 @@
+//! The ledger (sổ kế toán nghiệp vụ): entries that cannot be out of balance, and the balances that they make.
+//! Entries are never changed; a mistake is taken back by a reversal. It knows no law and no distribution;
+//! `entries` writes the money flows of enforcement in its terms.
+
+mod account;
+mod balance;
+pub mod entries;
+#[cfg(test)]
+mod tests;
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::claim::Payee;
+use super::ids::EntryId;
+use super::money::{AmountOutOfRange, Dong};
+use crate::text_enum;
+
+pub use account::{Account, Side};
+pub use balance::{Balances, TrialBalance, TrialRow, Turnover};
+
+text_enum! {
+    /// What happened. Numbers without a variant here are kinds that this software does not write yet.
+    pub enum EntryKind {
+        /// Money collected under a decision.
+        Collected = "J01",
+        /// Advance for costs received.
+        AdvanceReceived = "J07",
+        /// Cost paid.
+        CostPaid = "J08",
+        /// Sale money in.
+        SaleMoney = "J09",
+        /// Costs: distributed, refunded.
+        Costs = "J11",
+        /// Rent reserve: distributed, paid.
+        RentReserve = "J12",
+        /// Taxes, charges, court fees, fines: distributed, remitted.
+        State = "J13",
+        /// Creditors, owners, the debtor's rest: distributed.
+        Parties = "J14",
+        /// Enforcement fee: withheld, remitted.
+        Fee = "J15",
+        /// Paid out to a party.
+        Payout = "J16",
+    }
+}
+
+/// An amount that goes from the credited to the debited account: debit and credit are equal because there is
+/// one amount.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Posting {
+    debit: Account,
+    credit: Account,
+    #[serde(rename = "amount_dong")]
+    amount: Dong,
+    payee: Option<Payee>,
+}
+
+impl Posting {
+    /// A posting.
+    ///
+    /// # Errors
+    /// [`LedgerRefusal::ZeroAmount`], [`LedgerRefusal::SameAccount`].
+    pub fn new(debit: Account, credit: Account, amount: Dong) -> Result<Posting, LedgerRefusal> {
+        if amount.is_zero() {
+            return Err(LedgerRefusal::ZeroAmount);
+        }
+        if debit == credit {
+            return Err(LedgerRefusal::SameAccount(debit));
+        }
+        Ok(Posting { debit, credit, amount, payee: None })
+    }
+
+    /// The same posting, with the person whose detailed account it belongs to.
+    #[must_use]
+    pub const fn of(mut self, payee: Option<Payee>) -> Posting {
+        self.payee = payee;
+        self
+    }
+
+    /// Tài khoản ghi Nợ.
+    pub const fn debit(&self) -> Account {
+        self.debit
+    }
+
+    /// Tài khoản ghi Có.
+    pub const fn credit(&self) -> Account {
+        self.credit
+    }
+
+    /// The amount, never zero.
+    pub const fn amount(&self) -> Dong {
+        self.amount
+    }
+
+    /// The person of the detailed account.
+    pub const fn payee(&self) -> Option<Payee> {
+        self.payee
+    }
+}
+
+/// A journal entry (bút toán): one event, its postings, never empty.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Entry {
+    kind: EntryKind,
+    memo: String,
+    postings: Vec<Posting>,
+    reverses: Option<EntryId>,
+}
+
+impl Entry {
+    /// An entry; also for one that is read back from the books, then with what it reverses.
+    ///
+    /// # Errors
+    /// [`LedgerRefusal::Empty`] without postings.
+    pub fn new(
+        kind: EntryKind,
+        memo: impl Into<String>,
+        postings: Vec<Posting>,
+        reverses: Option<EntryId>,
+    ) -> Result<Entry, LedgerRefusal> {
+        if postings.is_empty() {
+            return Err(LedgerRefusal::Empty);
+        }
+        Ok(Entry { kind, memo: memo.into(), postings, reverses })
+    }
+
+    /// The entry that takes this one back. `id` is the identifier under which this one is in the books.
+    ///
+    /// # Errors
+    /// [`LedgerRefusal::AlreadyReversal`]: what was reversed by mistake is entered anew, not reversed twice.
+    pub fn reversal(&self, id: EntryId, memo: impl Into<String>) -> Result<Entry, LedgerRefusal> {
+        if self.reverses.is_some() {
+            return Err(LedgerRefusal::AlreadyReversal);
+        }
+        let turned = |p: &Posting| Posting { debit: p.credit, credit: p.debit, ..*p };
+        Entry::new(self.kind, memo, self.postings.iter().map(turned).collect(), Some(id))
+    }
+
+    /// What happened.
+    pub const fn kind(&self) -> EntryKind {
+        self.kind
+    }
+
+    /// The reason in words.
+    pub fn memo(&self) -> &str {
+        &self.memo
+    }
+
+    /// The postings, at least one.
+    pub fn postings(&self) -> &[Posting] {
+        &self.postings
+    }
+
+    /// The entry that this one takes back.
+    pub const fn reverses(&self) -> Option<EntryId> {
+        self.reverses
+    }
+
+    /// The sum of its postings.
+    ///
+    /// # Errors
+    /// [`AmountOutOfRange`] beyond what an amount can hold.
+    pub fn total(&self) -> Result<Dong, AmountOutOfRange> {
+        Dong::sum(self.postings.iter().map(Posting::amount))
+    }
+}
+
+/// Why the ledger does not take something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum LedgerRefusal {
+    /// An entry without postings.
+    #[error("an entry has at least one posting")]
+    Empty,
+    /// A posting of nothing.
+    #[error("a posting has an amount above zero")]
+    ZeroAmount,
+    /// Debit and credit on one account.
+    #[error("a posting goes from one account to another, not from {0} to itself")]
+    SameAccount(Account),
+    /// A reversal of a reversal.
+    #[error("a reversal is not reversed")]
+    AlreadyReversal,
+    /// A balance would go to the wrong side.
+    #[error("account {account} lacks {missing_dong} đồng")]
+    Overdrawn {
+        /// The account.
+        account: Account,
+        /// By how much.
+        missing_dong: Dong,
+    },
+    /// Not an account for money.
+    #[error("account {0} holds no money")]
+    NotMoney(Account),
+    /// Not an account from which somebody is paid.
+    #[error("nobody is paid from account {0}")]
+    NotPayable(Account),
+    /// Not an account in which money waits for distribution.
+    #[error("money in account {0} does not wait for distribution")]
+    NotUndistributed(Account),
+    /// Beyond what an amount can hold.
+    #[error(transparent)]
+    OutOfRange(#[from] AmountOutOfRange),
+}

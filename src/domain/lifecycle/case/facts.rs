@@ -1,0 +1,86 @@
+//! What the guards of a case look at: the case itself, its assets and its money in brief, and the items that the action
+//! names. Loaded once per decision; never the whole list of parties.
+
+use chrono::NaiveDate;
+
+use crate::domain::asset::Asset;
+use crate::domain::case::{Case, Stage};
+use crate::domain::ids::{AssetId, OfficeId, UserId};
+use crate::domain::judgment::Obligation;
+use crate::domain::lifecycle::Subject;
+use crate::domain::money::Dong;
+
+/// What a case's guards need to know of an asset.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AssetBrief {
+    /// The asset.
+    pub id: AssetId,
+    /// Its description.
+    pub name: String,
+    /// A registry's answer is needed and missing (L106 37.2).
+    pub lacks_registry_answer: bool,
+    /// It can still yield money.
+    pub processable: bool,
+    /// It is under seizure.
+    pub under_seizure: bool,
+}
+
+impl From<&Asset> for AssetBrief {
+    fn from(asset: &Asset) -> AssetBrief {
+        let not_the_debtors = asset.verified.as_ref().is_some_and(|verified| !verified.owned_by_debtor);
+        AssetBrief {
+            id: asset.id,
+            name: asset.name.clone(),
+            lacks_registry_answer: asset.lacks_registry_answer(),
+            processable: asset.is_processable() && !not_the_debtors,
+            under_seizure: asset.is_under_seizure(),
+        }
+    }
+}
+
+/// The case's money in brief, from its ledger accounts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct MoneyBrief {
+    /// Received and not yet distributed.
+    pub undistributed: Dong,
+    /// Distributed and not yet paid out.
+    pub unpaid: Dong,
+    /// Costs advanced and not yet recovered.
+    pub costs_open: Dong,
+}
+
+/// Everything that a decision on a case looks at.
+#[derive(Debug, Clone)]
+pub struct CaseFacts {
+    /// The case.
+    pub case: Case,
+    /// Its assets.
+    pub assets: Vec<AssetBrief>,
+    /// Its money.
+    pub money: MoneyBrief,
+    /// The items that the action names.
+    pub items: Vec<Obligation>,
+    /// The user to whom the action assigns the case holds an officer's role at the office on that day.
+    pub assignee_is_officer: bool,
+}
+
+impl Subject for CaseFacts {
+    fn state(&self) -> &'static str {
+        self.case.stage.as_str()
+    }
+    fn is_final(&self) -> bool {
+        self.case.stage == Stage::Ended
+    }
+    fn office(&self) -> OfficeId {
+        self.case.office
+    }
+    fn division(&self) -> Option<OfficeId> {
+        self.case.division
+    }
+    fn officer(&self) -> Option<UserId> {
+        self.case.officer
+    }
+    fn began_on(&self) -> NaiveDate {
+        self.case.decided_on
+    }
+}

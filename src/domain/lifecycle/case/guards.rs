@@ -1,0 +1,355 @@
+//! The guards of a case: one function, one condition, one code of section 9.2 of the specification. Each gives the fact it saw
+//! or why it is not met; numbers come from the law of the act's day.
+
+use chrono::NaiveDate;
+
+use super::facts::CaseFacts;
+use crate::domain::case::VerificationKind;
+use crate::domain::judgment::Mode;
+use crate::domain::lifecycle::{Context, Guard};
+use crate::domain::period::{Period, Unit};
+use crate::domain::refusal::Unmet;
+
+type G = Guard<CaseFacts>;
+type Verdict = Result<String, Unmet>;
+
+/// No postponement in force (L106 46).
+pub const NO_HOLD: G = Guard { code: "G-HOLD", test: no_hold };
+/// A postponement in force.
+pub const ON_HOLD: G = Guard { code: "G-RESUME", test: on_hold };
+/// The voluntary period has ended (L106 36.1, 72.1).
+pub const VOL_OVER: G = Guard { code: "G-VOL-OVER", test: vol_over };
+/// The voluntary period still runs: only then is a reason for early coercion needed.
+pub const VOL_RUNNING: G = Guard { code: "G-VOL-RUNNING", test: vol_running };
+/// Everything is performed.
+pub const PERFORMED: G = Guard { code: "G-PERFORMED", test: performed };
+/// Verification may begin (L106 37.1).
+pub const VER_START: G = Guard { code: "G-VER-START", test: ver_start };
+/// A verification was begun.
+pub const VER_BEGUN: G = Guard { code: "G-VER-EVID", test: ver_begun };
+/// Every registry that must be asked has answered (L106 37.2).
+pub const VER_REGISTRY: G = Guard { code: "G-VER-REGISTRY", test: ver_registry };
+/// No asset lives that could still yield money (L106 38.1.a).
+pub const NO_LIVE_ASSET: G = Guard { code: "G-NE-ASSET", test: no_live_asset };
+/// A verification after the decision showed means (L106 38.2).
+pub const ABLE_AGAIN: G = Guard { code: "G-ABLE", test: able_again };
+/// Two years since the decision under L106 38.1 (L106 38.4).
+pub const TWO_YEARS: G = Guard { code: "G-2Y", test: two_years };
+/// Verified at every interval (L106 38.3–38.4).
+pub const REVERIFIED: G = Guard { code: "G-REVERIFIED", test: reverified };
+/// No information that is unverified or showed means (L106 38.2, 38.4).
+pub const NO_NEW_INFO: G = Guard { code: "G-NO-NEWINFO", test: no_new_info };
+/// Some information waits for its verification.
+pub const INFO_WAITS: G = Guard { code: "G-VER-START", test: info_waits };
+/// The case is on request (ND152 22.2).
+pub const ON_REQUEST: G = Guard { code: "G-RET-REQ", test: on_request };
+/// The case is proactive (ND152 22.1).
+pub const PROACTIVE: G = Guard { code: "G-BOOK-PRO", test: proactive };
+/// No debtor is paid wholly from the State budget (ND152 42.10).
+pub const BUDGET: G = Guard { code: "G-BUDGET", test: budget };
+/// Something is owed and ability is on record (L106 72.2).
+pub const COERCE: G = Guard { code: "G-COERCE", test: coerce };
+/// Nothing is open: every item performed, no measure in force (L106 55.1).
+pub const END_ALL: G = Guard { code: "G-END-ALL", test: end_all };
+/// No money lies undistributed or unpaid.
+pub const NO_MONEY_LEFT: G = Guard { code: "G-MONEY-LEFT", test: no_money_left };
+/// Failed deliveries precede posting (ND152 17.1).
+pub const POST: G = Guard { code: "G-POST", test: post };
+/// Seven days of posting have passed (ND152 17.3).
+pub const POST_DONE: G = Guard { code: "G-POST-7", test: post_done };
+/// Some measure is in force.
+pub const MEASURE_LIVES: G = Guard { code: "G-RELEASE", test: measure_lives };
+/// Some decision has not gone to the procuracy yet.
+pub const UNSENT: G = Guard { code: "G-DEC-CONTENT", test: unsent };
+/// Some debtor waits for valid notice of the enforcement decision.
+pub const NOTICE_DUE: G = Guard { code: "G-NOTIFIED", test: notice_due };
+/// The file is not open yet (ND152 12.2).
+pub const NO_FILE: G = Guard { code: "G-FILE", test: no_file };
+/// The debtor is not published yet (ND152 23.1).
+pub const NOT_PUBLISHED: G = Guard { code: "G-PUBLISHED", test: not_published };
+
+fn notice_due(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
+    let waiting = facts.case.debtors.iter().filter(|track| track.notified_on.is_none()).count();
+    if waiting > 0 {
+        return Ok(format!("{waiting} waiting"));
+    }
+    Err(Unmet::new("G-NOTIFIED", "every debtor was notified", "a debtor who waits for notice"))
+}
+
+fn no_file(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
+    match facts.case.file_opened_on {
+        None => Ok("not open".to_owned()),
+        Some(opened) => Err(Unmet::new("G-FILE", opened.to_string(), "not open").with("date", opened.to_string())),
+    }
+}
+
+fn not_published(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
+    match facts.case.publication.published_on {
+        None => Ok("not published".to_owned()),
+        Some(on) => Err(Unmet::new("G-PUBLISHED", on.to_string(), "not published").with("date", on.to_string())),
+    }
+}
+
+fn no_hold(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
+    match facts.case.hold() {
+        None => Ok("none".to_owned()),
+        Some(hold) => Err(Unmet::new("G-HOLD", format!("{} since {}", hold.ground, hold.from), "no postponement in force")
+            .with("doc", hold.ground.as_str())),
+    }
+}
+
+fn on_hold(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
+    match facts.case.hold() {
+        Some(hold) => Ok(hold.ground.to_string()),
+        None => Err(Unmet::new("G-RESUME", "none", "a postponement in force").with("doc", "-")),
+    }
+}
+
+fn vol_over(facts: &CaseFacts, context: &Context<'_>) -> Verdict {
+    let Some(until) = facts.case.voluntary_until() else {
+        return Err(Unmet::new("G-VOL-OVER", "no valid notice yet", "a voluntary period that has ended").with("date", "-"));
+    };
+    if context.on > until {
+        return Ok(until.to_string());
+    }
+    Err(Unmet::new("G-VOL-OVER", until.to_string(), format!("before {}", context.on))
+        .with("date", until.to_string())
+        .not_before_day_after(until))
+}
+
+fn vol_running(facts: &CaseFacts, context: &Context<'_>) -> Verdict {
+    match facts.case.voluntary_until() {
+        Some(until) if context.on <= until => Ok(until.to_string()),
+        Some(until) => Err(Unmet::new("G-VOL-RUNNING", until.to_string(), format!("on or after {}", context.on))
+            .with("date", until.to_string())),
+        None => Err(Unmet::new("G-VOL-RUNNING", "no valid notice yet", "a running voluntary period").with("date", "-")),
+    }
+}
+
+fn performed(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
+    let received = facts.case.amount_paid.get().saturating_add(facts.money.undistributed.get());
+    if received >= facts.case.amount_due.get() {
+        return Ok(received.to_string());
+    }
+    Err(Unmet::new("G-PERFORMED", received.to_string(), facts.case.amount_due.get().to_string())
+        .with("amount", facts.case.outstanding().saturating_minus(facts.money.undistributed).to_string()))
+}
+
+fn ver_start(facts: &CaseFacts, context: &Context<'_>) -> Verdict {
+    vol_over(facts, context).map_err(|unmet| Unmet { code: "G-VER-START", ..unmet })
+}
+
+fn ver_begun(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
+    match facts.case.verifications.last() {
+        Some(last) => Ok(last.on.to_string()),
+        None => Err(Unmet::new("G-VER-EVID", "none", "a verification that was begun")),
+    }
+}
+
+fn ver_registry(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
+    let open: Vec<&str> =
+        facts.assets.iter().filter(|asset| asset.lacks_registry_answer).map(|asset| asset.name.as_str()).collect();
+    if open.is_empty() {
+        return Ok(format!("{} assets answered", facts.assets.len()));
+    }
+    Err(Unmet::new("G-VER-REGISTRY", open.join("; "), "an answer of the registry for each").with("assets", open.join("; ")))
+}
+
+fn no_live_asset(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
+    let live: Vec<&str> =
+        facts.assets.iter().filter(|asset| asset.processable).map(|asset| asset.name.as_str()).collect();
+    if live.is_empty() {
+        return Ok("none".to_owned());
+    }
+    Err(Unmet::new("G-NE-ASSET", live.join("; "), "no processable asset")
+        .with("assets", live.join("; "))
+        .with("list", live.join("; ")))
+}
+
+fn able_again(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
+    let decided = facts.case.not_enforceable.as_ref().map(|ne| ne.decided_on);
+    let shown = facts
+        .case
+        .verifications
+        .iter()
+        .rev()
+        .find(|verification| verification.shows_ability == Some(true) && Some(verification.on) >= decided);
+    match shown {
+        Some(verification) => Ok(verification.on.to_string()),
+        None => Err(Unmet::new("G-ABLE", "no verification showed means since the decision", "verified ability")),
+    }
+}
+
+fn two_years(facts: &CaseFacts, context: &Context<'_>) -> Verdict {
+    let Some(decision) = &facts.case.not_enforceable else {
+        return Err(Unmet::new("G-2Y", "no decision", "a decision under L106 38.1").with("date", "-"));
+    };
+    let last = due(context, "two_years", decision.decided_on)?;
+    if context.on > last {
+        return Ok(last.to_string());
+    }
+    Err(Unmet::new("G-2Y", context.on.to_string(), format!("after {last}"))
+        .with("date", last.to_string())
+        .not_before_day_after(last))
+}
+
+/// Enough periodic verifications, none after its limit, the last not older than its interval ([U17]).
+fn reverified(facts: &CaseFacts, context: &Context<'_>) -> Verdict {
+    let Some(decision) = &facts.case.not_enforceable else {
+        return Err(Unmet::new("G-REVERIFIED", "no decision", "a decision under L106 38.1"));
+    };
+    let key = if decision.yearly { "reverify_12m" } else { "reverify_6m" };
+    let interval = months(period(context, key)?);
+    let need = if interval == 0 { 0 } else { months(period(context, "two_years")?) / interval };
+    let mut previous = decision.decided_on;
+    let (mut done, mut late) = (0_u32, None);
+    for verification in facts.case.verifications.iter().filter(|v| v.kind == VerificationKind::Periodic) {
+        let limit = due(context, key, previous)?;
+        if verification.on > limit {
+            late = Some(limit);
+        }
+        previous = verification.on;
+        done += 1;
+    }
+    let fresh_until = due(context, key, previous)?;
+    if done >= need && late.is_none() && context.on <= fresh_until {
+        return Ok(format!("{done}/{need}, last {previous}"));
+    }
+    Err(Unmet::new("G-REVERIFIED", format!("{done} done, last {previous}"), format!("{need}, none late, last within its interval"))
+        .with("done", done.to_string())
+        .with("need", need.to_string())
+        .with("date", previous.to_string()))
+}
+
+fn no_new_info(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
+    let blocking = facts.case.new_information.iter().find(|info| info.shows_ability != Some(false));
+    match blocking {
+        None => Ok(format!("{} verified", facts.case.new_information.len())),
+        Some(info) => Err(Unmet::new("G-NO-NEWINFO", format!("received {}", info.received_on), "verified, without means")
+            .with("date", info.received_on.to_string())),
+    }
+}
+
+fn info_waits(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
+    match facts.case.new_information.iter().find(|info| info.verified_on.is_none()) {
+        Some(info) => Ok(info.received_on.to_string()),
+        None => Err(Unmet::new("G-VER-START", "none", "information that waits for verification").with("date", "-")),
+    }
+}
+
+fn on_request(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
+    mode(facts, Mode::OnRequest, "G-RET-REQ")
+}
+
+fn proactive(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
+    mode(facts, Mode::Proactive, "G-BOOK-PRO")
+}
+
+fn mode(facts: &CaseFacts, wanted: Mode, code: &'static str) -> Verdict {
+    if facts.case.mode == wanted {
+        return Ok(wanted.to_string());
+    }
+    Err(Unmet::new(code, facts.case.mode.as_str(), wanted.as_str()))
+}
+
+fn budget(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
+    if facts.case.debtors.iter().all(|track| !track.budget_funded) {
+        return Ok("no".to_owned());
+    }
+    Err(Unmet::new("G-BUDGET", "a debtor paid from the State budget", "no measure on its property"))
+}
+
+fn coerce(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
+    let owed = facts.case.outstanding();
+    if !owed.is_zero() {
+        return Ok(owed.get().to_string());
+    }
+    Err(Unmet::new("G-COERCE", "nothing outstanding", "an unperformed duty"))
+}
+
+fn end_all(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
+    let mut open: Vec<String> = Vec::new();
+    let owed = facts.case.outstanding();
+    if !owed.is_zero() {
+        open.push(format!("outstanding {owed}"));
+    }
+    open.extend(facts.assets.iter().filter(|asset| asset.under_seizure).map(|asset| asset.name.clone()));
+    open.extend(live_measures(facts).map(|measure| measure.measure.clone()));
+    if open.is_empty() {
+        return Ok("nothing open".to_owned());
+    }
+    Err(Unmet::new("G-END-ALL", open.join("; "), "nothing open").with("list", open.join("; ")))
+}
+
+fn no_money_left(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
+    let left = facts.money.undistributed.get().saturating_add(facts.money.unpaid.get());
+    if left == 0 {
+        return Ok("0".to_owned());
+    }
+    Err(Unmet::new("G-MONEY-LEFT", left.to_string(), "0").with("amount", left.to_string()))
+}
+
+fn post(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
+    if facts.case.debtors.iter().any(|track| !track.failed_deliveries.is_empty() && track.notified_on.is_none()) {
+        return Ok("failed delivery on record".to_owned());
+    }
+    Err(Unmet::new("G-POST", "no failed delivery on record", "minutes of failed delivery"))
+}
+
+fn post_done(facts: &CaseFacts, context: &Context<'_>) -> Verdict {
+    let Some(posted) = facts
+        .case
+        .debtors
+        .iter()
+        .find(|track| track.posting_removed_on.is_none())
+        .and_then(|track| track.posted_on)
+    else {
+        return Err(Unmet::new("G-POST-7", "no posting", "a posting that hangs").with("date", "-"));
+    };
+    let last = due(context, "posting", posted)?;
+    if context.on > last {
+        return Ok(last.to_string());
+    }
+    Err(Unmet::new("G-POST-7", context.on.to_string(), format!("after {last}"))
+        .with("date", last.to_string())
+        .not_before_day_after(last))
+}
+
+/// Measures in force.
+pub fn live_measures(facts: &CaseFacts) -> impl Iterator<Item = &crate::domain::case::Measure> {
+    facts.case.measures.iter().filter(|measure| measure.released_on.is_none())
+}
+
+fn measure_lives(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
+    match live_measures(facts).next() {
+        Some(measure) => Ok(measure.measure.clone()),
+        None => Err(Unmet::new("G-RELEASE", "no measure in force", "a measure in force")),
+    }
+}
+
+fn unsent(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
+    match facts.case.decisions.iter().find(|decision| decision.sent_to_procuracy_on.is_none()) {
+        Some(decision) => Ok(decision.number.clone()),
+        None => Err(Unmet::new("G-DEC-CONTENT", "every decision was sent", "a decision not yet sent")),
+    }
+}
+
+/// The last day of a period of the law; without the law nothing is decided.
+pub fn due(context: &Context<'_>, key: &'static str, start: NaiveDate) -> Result<NaiveDate, Unmet> {
+    context.law.deadline(key, start, context.on).map(|found| found.due_on).map_err(|gap| no_law(&gap.to_string()))
+}
+
+fn period<'a>(context: &'a Context<'_>, key: &'static str) -> Result<&'a Period, Unmet> {
+    context.law.period(key, context.on).map_err(|gap| no_law(&gap.to_string()))
+}
+
+fn no_law(gap: &str) -> Unmet {
+    Unmet::new("G-LAW", gap, "a value in force on that day")
+}
+
+fn months(period: &Period) -> u32 {
+    match period.unit {
+        Unit::Years => period.value.saturating_mul(12),
+        _ => period.value,
+    }
+}

@@ -1,0 +1,229 @@
+//! From the decision to the voluntary period: assignment, file, procuracy, notice to the debtor (L106 22, 32, 35, 36).
+
+use super::guards::{NO_FILE, NOTICE_DUE, POST, POST_DONE, UNSENT};
+use super::{
+    AssignOfficer, CaseFacts, NoticeChannel, OPEN, PostNotice, Receiver, RecordDirectNotice, RecordFailedDelivery,
+    SendToProcuracy, TakeDownPosting, enter, wrong,
+};
+use crate::domain::actor::Role;
+use crate::domain::case::{Case, DebtorTrack, Stage};
+use crate::domain::document::DocumentKind;
+use crate::domain::ids::PartyId;
+use crate::domain::lifecycle::plan::Plan;
+use crate::domain::lifecycle::{Clock, Context, To, Transition, Who};
+use crate::domain::refusal::{FieldError, Refusal};
+
+pub(super) const ROWS: &[Transition<CaseFacts>] = &[
+    Transition {
+        code: "T-DE-09",
+        action: "assign_officer",
+        from: &["decided"],
+        to: To::Same,
+        who: &[Who::Signer],
+        guards: &[],
+        document: Some(DocumentKind::Assignment),
+        opens: &[Clock::Act("open_file")],
+        closes: &[Clock::Act("assign_officer")],
+    },
+    Transition {
+        code: "T-DE-10",
+        action: "open_file",
+        from: OPEN,
+        to: To::Same,
+        who: &[Who::AssignedOfficer],
+        guards: &[NO_FILE],
+        document: None,
+        opens: &[],
+        closes: &[Clock::Act("open_file")],
+    },
+    Transition {
+        code: "T-DE-18",
+        action: "send_to_procuracy",
+        from: &[],
+        to: To::Same,
+        who: &[Who::Role(Role::IntakeClerk), Who::AssignedOfficer],
+        guards: &[UNSENT],
+        document: None,
+        opens: &[],
+        closes: &[Clock::Effect("send_vks")],
+    },
+    Transition {
+        code: "T-NO-02",
+        action: "record_direct_notice",
+        from: &["decided", "voluntary"],
+        to: To::State("voluntary"),
+        who: &[Who::AssignedOfficer],
+        guards: &[NOTICE_DUE],
+        document: None,
+        opens: &[Clock::Effect("voluntary")],
+        closes: &[Clock::Effect("notify")],
+    },
+    Transition {
+        code: "T-NO-03",
+        action: "record_failed_delivery",
+        from: &["decided", "voluntary"],
+        to: To::Same,
+        who: &[Who::AssignedOfficer],
+        guards: &[NOTICE_DUE],
+        document: None,
+        opens: &[],
+        closes: &[],
+    },
+    Transition {
+        code: "T-NO-04",
+        action: "post_notice",
+        from: &["decided", "voluntary"],
+        to: To::State("voluntary"),
+        who: &[Who::AssignedOfficer],
+        guards: &[POST],
+        document: None,
+        opens: &[Clock::Effect("voluntary"), Clock::Effect("posting")],
+        closes: &[Clock::Effect("notify")],
+    },
+    Transition {
+        code: "T-NO-05",
+        action: "take_down_posting",
+        from: OPEN,
+        to: To::Same,
+        who: &[Who::Role(Role::IntakeClerk), Who::AssignedOfficer],
+        guards: &[POST_DONE],
+        document: None,
+        opens: &[],
+        closes: &[Clock::Effect("posting")],
+    },
+];
+
+pub(super) fn assign_officer(
+    facts: &CaseFacts,
+    case: &mut Case,
+    body: &AssignOfficer,
+    at: &Context<'_>,
+    plan: &mut Plan,
+) -> Result<(), Refusal> {
+    let mut errors = Vec::new();
+    if !facts.assignee_is_officer {
+        errors.push(FieldError::new("/officer", "G-OFFICER"));
+    }
+    if !body.no_conflict {
+        errors.push(FieldError::new("/no_conflict", "G-OFFICER"));
+    }
+    if !errors.is_empty() {
+        return Err(errors.into());
+    }
+    case.division = body.division;
+    case.officer = Some(body.officer);
+    let id = plan.record(at, DocumentKind::Assignment, None, serde_json::json!({ "officer": body.officer }));
+    let entered = enter(case, DocumentKind::Assignment, id, at);
+    if let Some(reference) = case.decision_mut(entered.0) {
+        // An assignment is no decision about enforcement in the sense of L106 35.2: nothing to send.
+        reference.sent_to_procuracy_on = Some(at.on);
+    }
+    Ok(())
+}
+
+pub(super) fn open_file(case: &mut Case, at: &Context<'_>) -> Result<(), Refusal> {
+    case.file_opened_on = Some(at.on);
+    Ok(())
+}
+
+pub(super) fn send_to_procuracy(
+    case: &mut Case,
+    body: &SendToProcuracy,
+    at: &Context<'_>,
+    plan: &mut Plan,
+) -> Result<(), Refusal> {
+    let Some(decision) = case.decision_mut(body.decision.0) else {
+        return Err(wrong("/decision", "not_in_list"));
+    };
+    if decision.sent_to_procuracy_on.is_some() {
+        return Err(wrong("/decision", "duplicate"));
+    }
+    if at.on < decision.signed_on {
+        return Err(wrong("/effective_on", "contradicts"));
+    }
+    decision.sent_to_procuracy_on = Some(at.on);
+    plan.close("send_vks", Some(body.decision.0));
+    Ok(())
+}
+
+/// Physical delivery only: a digital notice alone does not make an enforcement decision known (ND152 16.1.b).
+pub(super) fn direct(
+    case: &mut Case,
+    body: &RecordDirectNotice,
+    at: &Context<'_>,
+    plan: &mut Plan,
+) -> Result<(), Refusal> {
+    let mut errors = Vec::new();
+    if body.channel == NoticeChannel::Digital {
+        errors.push(FieldError::new("/channel", "G-NOTICE-PHYS"));
+    }
+    if body.receiver == Receiver::CoResident && body.hour.is_none() {
+        errors.push(FieldError::new("/hour", "G-NOTICE-EVID").with("list", "hour"));
+    }
+    if body.receiver == Receiver::RefusedBeforeWitness && !body.witness {
+        errors.push(FieldError::new("/witness", "G-NOTICE-EVID").with("list", "witness"));
+    }
+    if !errors.is_empty() {
+        return Err(errors.into());
+    }
+    notified(case, body.debtor, at, plan)
+}
+
+pub(super) fn failed(case: &mut Case, body: &RecordFailedDelivery, at: &Context<'_>) -> Result<(), Refusal> {
+    if !body.witness {
+        return Err(Refusal::Content(vec![FieldError::new("/witness", "G-NOTICE-EVID").with("list", "witness")]));
+    }
+    waiting(case, body.debtor)?.failed_deliveries.push(at.on);
+    Ok(())
+}
+
+/// Posting counts from its own day (ND152 17.3), but only after a failed delivery (17.1.b).
+pub(super) fn post(case: &mut Case, body: &PostNotice, at: &Context<'_>, plan: &mut Plan) -> Result<(), Refusal> {
+    if !body.witness || !body.at_commune {
+        return Err(wrong(if body.witness { "/at_commune" } else { "/witness" }, "G-POST"));
+    }
+    let track = waiting(case, body.debtor)?;
+    if track.failed_deliveries.is_empty() {
+        return Err(wrong("/debtor", "G-POST"));
+    }
+    track.posted_on = Some(at.on);
+    plan.open(at, "posting", at.on, Some(body.debtor.0))?;
+    notified(case, body.debtor, at, plan)
+}
+
+pub(super) fn take_down(
+    case: &mut Case,
+    body: &TakeDownPosting,
+    at: &Context<'_>,
+    plan: &mut Plan,
+) -> Result<(), Refusal> {
+    let Some(track) = case.debtor_mut(body.debtor).filter(|track| track.posted_on.is_some()) else {
+        return Err(wrong("/debtor", "not_a_party"));
+    };
+    track.posting_removed_on = Some(at.on);
+    plan.close("posting", Some(body.debtor.0));
+    Ok(())
+}
+
+/// The debtor's voluntary period starts on the day of valid notice, each debtor's own (L106 36.1).
+fn notified(case: &mut Case, debtor: PartyId, at: &Context<'_>, plan: &mut Plan) -> Result<(), Refusal> {
+    let until = plan.open(at, "voluntary", at.on, Some(debtor.0))?;
+    let track = waiting(case, debtor)?;
+    track.notified_on = Some(at.on);
+    track.voluntary_until = Some(until);
+    case.stage = Stage::Voluntary;
+    if case.debtors.iter().all(|track| track.notified_on.is_some()) {
+        let first = case.decisions.first().map(|decision| decision.id.0);
+        plan.close("notify", first);
+    }
+    Ok(())
+}
+
+/// The track of a debtor who has not been notified yet.
+fn waiting(case: &mut Case, debtor: PartyId) -> Result<&mut DebtorTrack, Refusal> {
+    match case.debtor_mut(debtor) {
+        None => Err(wrong("/debtor", "not_a_party")),
+        Some(track) if track.notified_on.is_some() => Err(wrong("/debtor", "duplicate")),
+        Some(track) => Ok(track),
+    }
+}

@@ -1,0 +1,90 @@
+//! The guards that every lifecycle shares: the state, the order of dates, who may. Guards of one lifecycle stand beside its
+//! table. None of them knows a text or an article: those are looked up by code.
+
+use super::{Context, Subject, Transition, Who};
+use crate::domain::ids::DelegationId;
+use crate::domain::refusal::Unmet;
+
+type Verdict = (&'static str, Result<String, Unmet>);
+
+/// The row must start from the present state; a final state has its own reason (L106 55).
+pub fn state<F: Subject>(row: &Transition<F>, facts: &F) -> Verdict {
+    let state = facts.state();
+    if row.from.is_empty() || row.from.contains(&state) {
+        return ("G-STATE", Ok(state.to_owned()));
+    }
+    let code = if facts.is_final() { "G-FINAL" } else { "G-STATE" };
+    (code, Err(Unmet::new(code, state, row.from.join(", ")).with("state", state)))
+}
+
+/// No act lies before the act that began the aggregate.
+pub fn order<F: Subject>(facts: &F, context: &Context<'_>) -> Verdict {
+    let began = facts.began_on();
+    if context.on >= began {
+        return ("G-DATE-ORDER", Ok(context.on.to_string()));
+    }
+    let unmet = Unmet::new("G-DATE-ORDER", context.on.to_string(), format!(">= {began}")).not_before(began);
+    ("G-DATE-ORDER", Err(unmet))
+}
+
+/// The actor must be one of those whom the row names. A missing signature power has its own reason (L106 22.3).
+pub fn authority<F: Subject>(row: &Transition<F>, facts: &F, context: &Context<'_>) -> Verdict {
+    if row.who.iter().any(|who| may(*who, row, facts, context)) {
+        return ("G-ROLE", Ok(context.actor.user.to_string()));
+    }
+    let signature_needed = row.who.contains(&Who::Signer);
+    let code = if signature_needed { "G-SIGNER" } else { "G-ROLE" };
+    let required = row.who.iter().map(|who| name(*who)).collect::<Vec<_>>().join(", ");
+    let unmet = Unmet::new(code, "no such role or delegation on this day", required)
+        .with("date", context.on.to_string())
+        .with("d", context.on.to_string());
+    (code, Err(unmet))
+}
+
+/// A person's title in the tables: what `unmet[].required` and the workflow pages show.
+pub fn name(who: Who) -> &'static str {
+    match who {
+        Who::Signer => "head_or_delegate",
+        Who::AssignedOfficer => "assigned_officer",
+        Who::Role(role) => role.as_str(),
+    }
+}
+
+fn may<F: Subject>(who: Who, row: &Transition<F>, facts: &F, context: &Context<'_>) -> bool {
+    let actor = context.actor;
+    match who {
+        Who::Signer => {
+            actor.has(crate::domain::actor::Role::Head, facts.office(), None, context.on)
+                || delegation(row, facts, context).is_some()
+        }
+        Who::AssignedOfficer => {
+            facts.officer() == Some(actor.user)
+                && officer_roles().iter().any(|role| actor.has(*role, facts.office(), facts.division(), context.on))
+        }
+        Who::Role(role) => actor.has(role, facts.office(), facts.division(), context.on),
+    }
+}
+
+/// The roles that may hold a case: an officer, a chief officer, or the head (L106 22.2.k).
+pub fn officer_roles() -> &'static [crate::domain::actor::Role] {
+    use crate::domain::actor::Role;
+    &[Role::EnforcementOfficer, Role::ChiefOfficer, Role::Head]
+}
+
+/// The delegation under which the actor signs, when they are not the head.
+pub fn delegation<F: Subject>(row: &Transition<F>, facts: &F, context: &Context<'_>) -> Option<DelegationId> {
+    let kind = row.document?;
+    let actor = context.actor;
+    if !row.who.contains(&Who::Signer)
+        || actor.has(crate::domain::actor::Role::Head, facts.office(), None, context.on)
+    {
+        return None;
+    }
+    actor
+        .delegations
+        .iter()
+        .find(|d| {
+            d.delegate == actor.user && d.office == facts.office() && d.covers(kind, facts.division(), context.on)
+        })
+        .map(|d| d.id)
+}

@@ -1,0 +1,213 @@
+//! What a decision yields, as data: new states, deadlines, documents, ledger entries. The service writes it, a dry run only
+//! shows it. It performs nothing itself.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use super::{Context, Seen};
+use crate::domain::asset::Asset;
+use crate::domain::calendar::Computation;
+use crate::domain::case::Case;
+use crate::domain::document::DocumentKind;
+use crate::domain::ids::{DelegationId, ObligationId, UserId};
+use crate::domain::judgment::Judgment;
+use crate::domain::ledger::Entry;
+use crate::domain::money::Dong;
+use crate::domain::payment::{Distribution, Payout, Receipt};
+use crate::domain::refusal::Refusal;
+use crate::domain::request::Request;
+
+/// The new state of an aggregate; the version inside is the one that the change starts from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(tag = "aggregate", content = "after", rename_all = "snake_case")]
+pub enum Change {
+    /// A judgment.
+    Judgment(Box<Judgment>),
+    /// A request.
+    Request(Box<Request>),
+    /// A case.
+    Case(Box<Case>),
+    /// An asset.
+    Asset(Box<Asset>),
+    /// A distribution.
+    Distribution(Box<Distribution>),
+    /// A payout.
+    Payout(Box<Payout>),
+}
+
+/// A document that the act makes. Its number is given when the plan is written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct NewDocument {
+    /// Its identifier.
+    pub id: Uuid,
+    /// Its kind.
+    pub kind: DocumentKind,
+    /// Who prepared it, where a second person signs.
+    pub prepared_by: Option<UserId>,
+    /// What it says.
+    #[schema(value_type = Object)]
+    pub content: serde_json::Value,
+    /// Its number, once given.
+    pub number: Option<String>,
+}
+
+/// A deadline to open.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Opened {
+    /// The key in `config/law`.
+    pub key: String,
+    /// The document or person that it is about, where there may be several.
+    pub about: Option<Uuid>,
+    /// How the last day was found.
+    pub computation: Computation,
+}
+
+/// A deadline to close.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Closed {
+    /// The key in `config/law`; `*` for every one of the aggregate.
+    pub key: String,
+    /// The document or person that it is about; any when absent.
+    pub about: Option<Uuid>,
+}
+
+/// What happens to the running deadlines of the case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Running {
+    /// A postponement pauses those that the law data marks `P`.
+    Pause,
+    /// They go on with the days that were left.
+    Resume,
+}
+
+/// What performing an obligation changes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Performed {
+    /// The item.
+    pub obligation: ObligationId,
+    /// By how much, in đồng.
+    pub amount: Dong,
+}
+
+/// Everything that one act changes.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Plan {
+    /// The lifecycle.
+    pub lifecycle: &'static str,
+    /// The transition's code.
+    pub code: &'static str,
+    /// The action.
+    pub action: &'static str,
+    /// The state before.
+    pub from: &'static str,
+    /// The guards with the values they saw.
+    pub guards: Vec<Seen>,
+    /// The delegation under which it was signed.
+    pub delegation: Option<DelegationId>,
+    /// New states; the acting aggregate first.
+    pub changes: Vec<Change>,
+    /// Items that the new case covers (a decision opens a case).
+    pub covers: Vec<ObligationId>,
+    /// Deadlines opened.
+    pub opened: Vec<Opened>,
+    /// Deadlines closed.
+    pub closed: Vec<Closed>,
+    /// Pause or resumption of running deadlines.
+    pub running: Option<Running>,
+    /// Documents made.
+    pub documents: Vec<NewDocument>,
+    /// Receipts issued.
+    pub receipts: Vec<Receipt>,
+    /// Ledger entries.
+    #[schema(value_type = Vec<Object>)]
+    pub entries: Vec<Entry>,
+    /// Items performed.
+    pub performed: Vec<Performed>,
+    /// Payment orders created.
+    pub payouts: Vec<Payout>,
+}
+
+impl Plan {
+    /// A plan that changes nothing yet.
+    pub fn new(
+        lifecycle: &'static str,
+        code: &'static str,
+        action: &'static str,
+        from: &'static str,
+        guards: Vec<Seen>,
+    ) -> Plan {
+        Plan {
+            lifecycle,
+            code,
+            action,
+            from,
+            guards,
+            delegation: None,
+            changes: Vec::new(),
+            covers: Vec::new(),
+            opened: Vec::new(),
+            closed: Vec::new(),
+            running: None,
+            documents: Vec::new(),
+            receipts: Vec::new(),
+            entries: Vec::new(),
+            performed: Vec::new(),
+            payouts: Vec::new(),
+        }
+    }
+
+    /// Opens a deadline that starts on `start`; its length is the law's of the act's day.
+    ///
+    /// # Errors
+    /// [`Refusal::LawMissing`] when the law data have no value for that day.
+    pub fn open(
+        &mut self,
+        context: &Context<'_>,
+        key: &str,
+        start: NaiveDate,
+        about: Option<Uuid>,
+    ) -> Result<NaiveDate, Refusal> {
+        let computation = context.law.deadline(key, start, context.on)?;
+        let due = computation.due_on;
+        self.opened.push(Opened { key: key.to_owned(), about, computation });
+        Ok(due)
+    }
+
+    /// Closes the open deadlines with this key.
+    pub fn close(&mut self, key: &str, about: Option<Uuid>) {
+        self.closed.push(Closed { key: key.to_owned(), about });
+    }
+
+    /// Makes a document and opens what every decision opens: notice to the parties, copy to the procuracy (L106 35.1–35.2).
+    ///
+    /// # Errors
+    /// [`Refusal::LawMissing`] when the law data have no value for that day.
+    pub fn issue(
+        &mut self,
+        context: &Context<'_>,
+        kind: DocumentKind,
+        prepared_by: Option<UserId>,
+        content: serde_json::Value,
+    ) -> Result<Uuid, Refusal> {
+        let id = self.record(context, kind, prepared_by, content);
+        self.open(context, "notify", context.on, Some(id))?;
+        self.open(context, "send_vks", context.on, Some(id))?;
+        Ok(id)
+    }
+
+    /// Makes a document that need not be served or sent.
+    pub fn record(
+        &mut self,
+        context: &Context<'_>,
+        kind: DocumentKind,
+        prepared_by: Option<UserId>,
+        content: serde_json::Value,
+    ) -> Uuid {
+        let id = context.ids.next();
+        self.documents.push(NewDocument { id, kind, prepared_by, content, number: None });
+        id
+    }
+}

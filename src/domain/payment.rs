@@ -1,0 +1,178 @@
+//! Money on its way through the agency: receipts, distribution plans and payouts as records with a life of their own. How a sum
+//! is shared stands in `distribution`, how it is booked in `ledger`.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::distribution::Line;
+use super::ids::{AssetId, CaseId, DistributionId, OfficeId, PartyId, PayoutId, ReceiptId, UserId};
+use super::money::Dong;
+use crate::text_enum;
+
+text_enum! {
+    /// What a receipt is for.
+    pub enum ReceiptKind {
+        /// The debtor pays of his own will.
+        Voluntary = "voluntary_payment",
+        /// Deducted from an account or income, or collected by coercion.
+        Coerced = "coerced_payment",
+        /// The price of an asset sold at auction.
+        AuctionPrice = "auction_price",
+        /// What a creditor pays in who takes an asset.
+        TakingPrice = "taking_price",
+    }
+}
+
+text_enum! {
+    /// How money moved.
+    pub enum Channel {
+        /// By bank or Treasury transfer.
+        Transfer = "transfer",
+        /// In cash, into the agency's fund the same day (TT04 17.1).
+        Cash = "cash",
+    }
+}
+
+/// Money received.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Receipt {
+    /// Its identifier.
+    pub id: ReceiptId,
+    /// The agency.
+    pub office: OfficeId,
+    /// The case.
+    pub case: CaseId,
+    /// The asset whose price it is.
+    pub asset: Option<AssetId>,
+    /// The receipt's number, gap-free per office and calendar year.
+    pub number: String,
+    /// What it is for.
+    pub kind: ReceiptKind,
+    /// How it came.
+    pub channel: Channel,
+    /// The sum, in đồng.
+    pub amount: Dong,
+    /// The payer, when a party of the case.
+    pub payer: Option<PartyId>,
+    /// The bank's reference.
+    pub bank_reference: Option<String>,
+    /// The day it arrived.
+    pub received_on: NaiveDate,
+}
+
+text_enum! {
+    /// Where a distribution stands.
+    pub enum DistributionState {
+        /// Computed; nothing is booked.
+        Computed = "computed",
+        /// Approved by the head and booked.
+        Approved = "approved",
+        /// Payment orders prepared.
+        Ordered = "ordered",
+        /// Payment orders approved and sent to the bank.
+        Released = "released",
+        /// Every payee is paid.
+        Executed = "executed",
+        /// Dropped before approval.
+        Cancelled = "cancelled",
+    }
+}
+
+/// A distribution plan (bảng phân phối). Its lines stand apart: there may be tens of thousands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Distribution {
+    /// Its identifier.
+    pub id: DistributionId,
+    /// Grows by one with each change.
+    pub version: i64,
+    /// The agency.
+    pub office: OfficeId,
+    /// The division of the case.
+    pub division: Option<OfficeId>,
+    /// The case's officer.
+    pub officer: Option<UserId>,
+    /// The case.
+    pub case: CaseId,
+    /// The asset whose price is shared.
+    pub asset: Option<AssetId>,
+    /// Where it stands.
+    pub state: DistributionState,
+    /// The sum shared, in đồng.
+    pub amount: Dong,
+    /// Fees withheld, in đồng.
+    pub fees: Dong,
+    /// Who computed it.
+    pub prepared_by: UserId,
+    /// The day.
+    pub prepared_on: NaiveDate,
+    /// The case's version at that moment: a later change of the case makes the plan stale.
+    pub case_version: i64,
+    /// Who approved it.
+    pub approved_by: Option<UserId>,
+    /// Who prepared the payment orders.
+    pub ordered_by: Option<UserId>,
+    /// How many lines it has.
+    pub line_count: u32,
+    /// SHA-256 over the lines, so that the history commits to each of them.
+    pub lines_digest: String,
+    /// Payouts not yet confirmed by the bank.
+    pub payouts_open: u32,
+}
+
+/// A line of a distribution with what it means for the payee.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct FeeLine {
+    /// The line as distributed.
+    #[serde(flatten)]
+    pub line: Line,
+    /// The enforcement fee withheld, in đồng.
+    pub fee: Dong,
+    /// Why there is none, where there is none.
+    pub no_fee: Option<super::fee::NoFee>,
+}
+
+text_enum! {
+    /// Where a payout stands.
+    pub enum PayoutState {
+        /// Prepared by the accountant.
+        Ordered = "ordered",
+        /// Approved by the head.
+        Released = "released",
+        /// The bank confirmed it.
+        Confirmed = "confirmed",
+    }
+}
+
+/// An order to pay one payee.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Payout {
+    /// Its identifier.
+    pub id: PayoutId,
+    /// Grows by one with each change.
+    pub version: i64,
+    /// The agency.
+    pub office: OfficeId,
+    /// The division of the case.
+    pub division: Option<OfficeId>,
+    /// The case's officer.
+    pub officer: Option<UserId>,
+    /// The case.
+    pub case: CaseId,
+    /// The distribution it carries out.
+    pub distribution: DistributionId,
+    /// Who gets it; the State budget when absent.
+    pub payee: Option<PartyId>,
+    /// The account debited in the ledger.
+    pub account: super::ledger::Account,
+    /// The sum, in đồng.
+    pub amount: Dong,
+    /// Where it stands.
+    pub state: PayoutState,
+    /// The day it was prepared.
+    pub ordered_on: NaiveDate,
+    /// The bank's reference.
+    pub bank_reference: Option<String>,
+    /// The day the bank confirmed.
+    pub confirmed_on: Option<NaiveDate>,
+}
