@@ -4,7 +4,7 @@ use actix_web::{HttpRequest, HttpResponse, get, web};
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use super::extract::{AcceptLang, ApiPath};
-use super::problem::{detail_key, status, title_key};
+use super::problem::{status, text_key};
 use crate::app::AppState;
 use crate::domain::text::{Lang, Texts};
 use crate::service::error::{ApiError, Code};
@@ -29,7 +29,7 @@ pub async fn to_docs(_: HttpRequest) -> HttpResponse {
 #[get("/problems")]
 pub async fn list_problems(state: web::Data<AppState>, lang: AcceptLang) -> HttpResponse {
     let row = |code: &Code| {
-        let title = escape(state.law.texts().label(&title_key(*code), lang.0));
+        let title = escape(state.law.texts().label(&text_key(*code), lang.0));
         format!("<li><a href=\"/problems/{code}\"><code>{code}</code></a> {} {title}</li>", status(*code).as_u16())
     };
     let rows: String = Code::ALL.iter().map(row).collect();
@@ -57,8 +57,9 @@ pub async fn read_problem(
 fn page(code: Code, texts: &Texts) -> String {
     let mut body = format!("<h1><code>{code}</code> – {}</h1>", status(code).as_u16());
     for lang in Lang::ALL {
-        let title = escape(texts.label(&title_key(code), *lang));
-        let detail = escape(texts.label(&detail_key(code), *lang));
+        let key = text_key(code);
+        let title = escape(texts.label(&key, *lang));
+        let detail = escape(&texts.part(&key, "detail", *lang, &[]).unwrap_or_default());
         body.push_str(&format!("<section lang=\"{lang}\"><h2>{title}</h2><p>{detail}</p></section>"));
     }
     body + "<p><a href=\"/problems\">/problems</a></p>"

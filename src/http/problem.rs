@@ -77,7 +77,7 @@ pub struct ErrorItem {
     #[schema(example = "/amount")]
     pub pointer: String,
     /// What, a stable code.
-    #[schema(example = "missing_field")]
+    #[schema(example = "required")]
     pub code: String,
     /// What, for people.
     pub message: String,
@@ -102,12 +102,12 @@ pub struct Occurrence<'a> {
 
 /// An error as a problem in the caller's language.
 pub fn render(error: &ApiError, texts: &Texts, at: Occurrence<'_>) -> Problem {
-    let key = title_key(error.code);
+    let key = text_key(error.code);
     Problem {
         kind: format!("/problems/{}", error.code),
         title: texts.label(&key, at.lang).to_owned(),
         status: status(error.code).as_u16(),
-        detail: texts.render(&detail_key(error.code), at.lang, &error.params),
+        detail: texts.part(&key, "detail", at.lang, &error.params).unwrap_or_default(),
         instance: at.instance.to_owned(),
         code: error.code.to_string(),
         trace_id: at.trace_id.to_owned(),
@@ -116,14 +116,9 @@ pub fn render(error: &ApiError, texts: &Texts, at: Occurrence<'_>) -> Problem {
     }
 }
 
-/// The key of a code's title.
-pub fn title_key(code: Code) -> String {
+/// The key of a code's title and, in its part `detail`, of its explanation.
+pub fn text_key(code: Code) -> String {
     format!("problem.{code}")
-}
-
-/// The key of a code's detail.
-pub fn detail_key(code: Code) -> String {
-    format!("problem.{code}.detail")
 }
 
 /// One fault in the caller's language. A code of the domain (a guard's) has its text under its own name.

@@ -9,10 +9,10 @@ use crate::domain::citation::Citation;
 use crate::text_enum;
 
 text_enum! {
-    /// The kinds of problem. Their texts stand in `config/text/http.toml` under `problem.<code>`.
+    /// The kinds of problem. Their texts stand in `config/text/problems.toml` under `problem.<code>`.
     pub enum Code {
         /// Not readable as what it should be.
-        MalformedRequest = "malformed_request",
+        MalformedRequest = "malformed",
         /// A list's cursor that this server did not make.
         MalformedCursor = "malformed_cursor",
         /// Nobody is signed in.
@@ -30,15 +30,15 @@ text_enum! {
         /// The path does not know the method.
         MethodNotAllowed = "method_not_allowed",
         /// The lifecycle does not allow it now.
-        NotAllowedNow = "not_allowed_now",
+        NotAllowedNow = "conflict_state",
         /// It exists already.
         Duplicate = "duplicate",
         /// The first request with this key is still being worked on.
-        InFlight = "in_flight",
+        InFlight = "conflict_in_flight",
         /// Somebody changed it in the meantime.
-        Stale = "stale",
+        Stale = "version_stale",
         /// The body is too large.
-        BodyTooLarge = "body_too_large",
+        BodyTooLarge = "too_large",
         /// The body is not JSON.
         UnsupportedMediaType = "unsupported_media_type",
         /// The content is wrong.
@@ -48,11 +48,11 @@ text_enum! {
         /// The law's data hold no value for this key on this day.
         LawGap = "law_gap",
         /// `If-Match` is missing.
-        PreconditionRequired = "precondition_required",
+        PreconditionRequired = "version_missing",
         /// Too many attempts.
         TooManyRequests = "too_many_requests",
         /// Our fault.
-        InternalError = "internal_error",
+        InternalError = "internal",
         /// Not ready to serve.
         NotReady = "not_ready",
     }
@@ -227,6 +227,6 @@ mod tests {
 
     #[test]
     fn a_cause_is_not_in_the_text() {
-        assert_eq!(ApiError::internal("password=x").to_string(), "internal_error");
+        assert_eq!(ApiError::internal("password=x").to_string(), "internal");
     }
 }

@@ -115,9 +115,9 @@ fn fault(error: &serde_path_to_error::Error<serde_json::Error>) -> ApiError {
     let plain = |code: &'static str| ApiError::field(place.clone(), code);
     match () {
         () if message.starts_with("unknown field") => named("unknown_field"),
-        () if message.starts_with("missing field") => named("missing_field"),
-        () if message.starts_with("duplicate field") => named("duplicate_field"),
-        () if message.starts_with("unknown variant") => plain("unknown_value"),
+        () if message.starts_with("missing field") => named("required"),
+        () if message.starts_with("duplicate field") => named("duplicate"),
+        () if message.starts_with("unknown variant") => plain("not_in_list"),
         () if message.starts_with("invalid type") => plain("wrong_type"),
         () => plain("invalid_value"),
     }
@@ -209,13 +209,13 @@ mod tests {
     #[test]
     fn a_fault_of_content_has_its_place() {
         let cases = [
-            (r#"{"lines":[]}"#, "/name", "missing_field"),
+            (r#"{"lines":[]}"#, "/name", "required"),
             (r#"{"name":"ab","lines":[],"a/b":"SECRET"}"#, "/a~1b", "unknown_field"),
             (r#"{"name":"ab","lines":[{"amount":1,"x":"SECRET"}]}"#, "/lines/0/x", "unknown_field"),
-            (r#"{"name":"ab","lines":[{"amount":1},{}]}"#, "/lines/1/amount", "missing_field"),
+            (r#"{"name":"ab","lines":[{"amount":1},{}]}"#, "/lines/1/amount", "required"),
             (r#"{"name":"ab","lines":[{"amount":"SECRET"}]}"#, "/lines/0/amount", "wrong_type"),
             (r#"{"name":"ab","lines":[{"amount":1.5}]}"#, "/lines/0/amount", "wrong_type"),
-            (r#"{"name":"ab","name":"SECRET","lines":[]}"#, "/name", "duplicate_field"),
+            (r#"{"name":"ab","name":"SECRET","lines":[]}"#, "/name", "duplicate"),
         ];
         for (body, place, kind) in cases {
             assert_eq!(one(body), (Code::InvalidContent, place.to_owned(), kind.to_owned()), "{body}");

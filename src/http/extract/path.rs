@@ -52,8 +52,8 @@ fn query<T: DeserializeOwned>(text: &str) -> Result<T, ApiError> {
         let named = |code| ApiError::malformed(pointer([name]), code);
         match () {
             () if message.starts_with("unknown field") => named("unknown_field"),
-            () if message.starts_with("missing field") => named("missing_field"),
-            () if message.starts_with("duplicate field") => named("duplicate_field"),
+            () if message.starts_with("missing field") => named("required"),
+            () if message.starts_with("duplicate field") => named("duplicate"),
             () => ApiError::malformed("", "query_parameter"),
         }
     })
@@ -86,7 +86,7 @@ mod tests {
 
     #[test]
     fn faults_name_the_parameter_and_not_the_value() {
-        assert_eq!(fault(""), ("/on".to_owned(), "missing_field".to_owned()));
+        assert_eq!(fault(""), ("/on".to_owned(), "required".to_owned()));
         assert_eq!(fault("on=2026-07-01&kye=x"), ("/kye".to_owned(), "unknown_field".to_owned()));
         assert_eq!(fault("on=2026-02-30"), (String::new(), "query_parameter".to_owned()));
     }
