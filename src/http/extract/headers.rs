@@ -30,7 +30,7 @@ fn bearer(req: &HttpRequest) -> Result<Bearer, ApiError> {
     let token = value.to_str().ok().and_then(|text| text.split_once(' '));
     let token = token.filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer")).map(|(_, token)| token.trim());
     token
-        .and_then(|token| state.tokens.verify(token, state.clock.now()))
+        .and_then(|token| state.keys.tokens.verify(token, state.clock.now()))
         .ok_or_else(|| ApiError::new(Code::InvalidToken))
 }
 

@@ -13,13 +13,12 @@ use validator::{Validate, ValidationErrors, ValidationErrorsKind};
 
 use crate::app::AppState;
 use crate::service::error::{ApiError, Code, FieldError, pointer};
-use crate::service::password::digest;
 
 /// A JSON body, and the digest of the request for [`crate::service::idempotency`].
 pub struct ApiJson<T> {
     /// The content.
     pub value: T,
-    /// SHA-256 of method, path, query and body.
+    /// The keyed digest of method, path, query and body.
     pub digest: String,
 }
 
@@ -35,7 +34,7 @@ impl<T: DeserializeOwned + Validate + 'static> FromRequest for ApiJson<T> {
             let value: T = parse(&body)?;
             validate(&value)?;
             let head = format!("{} {}\n", req.method(), req.uri());
-            let digest = digest(&[head.as_bytes(), &body].concat());
+            let digest = state(&req)?.keys.digest(&[head.as_bytes(), &body]);
             Ok(ApiJson { value, digest })
         })
     }
@@ -46,8 +45,7 @@ async fn read(req: &HttpRequest, payload: web::Payload) -> Result<web::Bytes, Ap
     if !is_json(req) {
         return Err(ApiError::new(Code::UnsupportedMediaType));
     }
-    let limit =
-        req.app_data::<web::Data<AppState>>().map_or(1_048_576, |state| state.settings.server.body_limit);
+    let limit = state(req)?.settings.server.body_limit;
     let too_large = || ApiError::new(Code::BodyTooLarge).with("limit", limit);
     let announced = req.headers().get(header::CONTENT_LENGTH).and_then(|v| v.to_str().ok()?.parse::<usize>().ok());
     if announced.is_some_and(|length| length > limit) {
@@ -58,6 +56,10 @@ async fn read(req: &HttpRequest, payload: web::Payload) -> Result<web::Bytes, Ap
         Ok(Err(_)) => Err(ApiError::malformed("", "unreadable_body")),
         Err(_) => Err(too_large()),
     }
+}
+
+fn state(req: &HttpRequest) -> Result<&web::Data<AppState>, ApiError> {
+    req.app_data().ok_or_else(|| ApiError::internal("no state"))
 }
 
 fn is_json(req: &HttpRequest) -> bool {
