@@ -1,15 +1,17 @@
 //! The auction: choice of the organisation, contract, announcement, session, reductions, the creditor's option
 //! (L106 83–84; ND152 65; auction law).
 
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
 use serde_json::json;
 
 use super::guards::{
-    BEFORE_OPTION, CERTIFICATE, CHOSEN, COST_FLOOR, FAILURE, NO_HOLD, NO_SELECTION, NOT_CHOSEN, OPTION, POSTED,
-    PREEMPTION, REDEEM_OVER, SELECTION_NOTICE,
+    BEFORE_OPTION, CERTIFICATE, CHOSEN, COST_FLOOR, FAILURE, NO_HOLD, NO_SELECTION, NOT_CHOSEN, OPTION,
+    POSTED, PREEMPTION, REDEEM_OVER, SELECTION_NOTICE,
 };
 use super::{
-    AssetFacts, ChooseAuctionOrganisation, CreditorTakes, DecideReduction, PublishSelectionNotice, RecordSale,
-    SignAuctionContract, Work, row,
+    AssetFacts, ChooseAuctionOrganisation, CreditorTakes, DecideReduction, PublishSelectionNotice,
+    RecordSale, SignAuctionContract, Work, row,
 };
 use crate::domain::asset::{AssetState, Round, Sale, SaleKind, Selection};
 use crate::domain::document::DocumentKind;
@@ -89,7 +91,7 @@ pub(super) fn publish_selection(
     at: &Context<'_>,
     plan: &mut Plan,
 ) -> Result<(), Refusal> {
-    let until = plan.open(at, "al.select_notice", at.on, None)?;
+    let until = plan.must_open(at, "al.select_notice", at.on, None)?;
     work.record(DocumentKind::SelectionNotice, json!({ "national_portal": body.national_portal }), at, plan);
     work.asset.selection = Some(Selection {
         published_on: at.on,
@@ -101,7 +103,11 @@ pub(super) fn publish_selection(
     Ok(())
 }
 
-pub(super) fn choose(work: &mut Work, body: &ChooseAuctionOrganisation, at: &Context<'_>) -> Result<(), Refusal> {
+pub(super) fn choose(
+    work: &mut Work,
+    body: &ChooseAuctionOrganisation,
+    at: &Context<'_>,
+) -> Result<(), Refusal> {
     if !body.scored {
         return Err(wrong("/scored", "G42_ORG"));
     }
@@ -124,17 +130,23 @@ pub(super) fn contract(
     if body.start_price != fixed {
         errors.push(FieldError::new("/start_price", "G39_START_PRICE").with("amount", fixed.to_string()));
     }
-    let lowest = at.law.integer("al.deposit_permille_min", at.on)?;
-    let highest = at.law.integer("al.deposit_permille_max", at.on)?;
-    let deposit = i64::from(body.deposit_permille);
+    let lowest = at.law.rate("al.deposit_rate_min", at.on)?;
+    let highest = at.law.rate("al.deposit_rate_max", at.on)?;
+    let deposit = Decimal::new(i64::from(body.deposit_permille), 3);
     if deposit < lowest || deposit > highest {
-        errors.push(FieldError::new("/deposit_permille", "G43_CONTRACT").with("list", format!("{lowest}–{highest} ‰")));
+        errors.push(
+            FieldError::new("/deposit_permille", "G43_CONTRACT").with("list", format!("{lowest}–{highest}")),
+        );
     }
     if !body.pause_and_stop_clauses {
         errors.push(FieldError::new("/pause_and_stop_clauses", "G43_CONTRACT").with("list", "L106 84.3"));
     }
     let real_estate = work.asset.kind.is_real_estate();
-    let last = at.law.deadline(if real_estate { "auction.session.re" } else { "auction.session.mv" }, at.on, at.on)?;
+    let last = at.law.deadline(
+        if real_estate { "auction.session.re" } else { "auction.session.mv" },
+        at.on,
+        at.on,
+    )?;
     if body.session_on > last.due_on || body.session_on <= at.on {
         let error = FieldError::new("/session_on", "G45_SESSION_DATE").with("date", last.due_on.to_string());
         errors.push(error);
@@ -142,8 +154,14 @@ pub(super) fn contract(
     if !errors.is_empty() {
         return Err(errors.into());
     }
-    let chosen = work.asset.selection.as_ref().and_then(|selection| selection.chosen.clone()).unwrap_or_default();
-    work.record(DocumentKind::AuctionContract, json!({ "organisation": chosen, "start_price": fixed }), at, plan);
+    let chosen =
+        work.asset.selection.as_ref().and_then(|selection| selection.chosen.clone()).unwrap_or_default();
+    work.record(
+        DocumentKind::AuctionContract,
+        json!({ "organisation": chosen, "start_price": fixed }),
+        at,
+        plan,
+    );
     work.asset.rounds.push(Round {
         start_price: fixed,
         organisation: chosen,
@@ -161,9 +179,9 @@ pub(super) fn contract(
 pub(super) fn announce(work: &mut Work, at: &Context<'_>) -> Result<(), Refusal> {
     let key = match (work.asset.kind.is_real_estate(), work.asset.reductions >= 2) {
         (true, false) => "al.post_re",
-        (true, true) => "al.post_re_simplified",
+        (true, true) => "al.simplified_post_re",
         (false, false) => "al.post_mv",
-        (false, true) => "al.post_mv_simplified",
+        (false, true) => "al.simplified_post_mv",
     };
     let earliest = at.law.deadline(key, at.on, at.on)?.due_on;
     let Some(round) = work.asset.rounds.last_mut() else {
@@ -180,14 +198,19 @@ pub(super) fn announce(work: &mut Work, at: &Context<'_>) -> Result<(), Refusal>
 }
 
 /// Never below the start price of the running round, even to a single bidder (AL24 49.1).
-pub(super) fn sold(work: &mut Work, body: &RecordSale, at: &Context<'_>, plan: &mut Plan) -> Result<(), Refusal> {
+pub(super) fn sold(
+    work: &mut Work,
+    body: &RecordSale,
+    at: &Context<'_>,
+    plan: &mut Plan,
+) -> Result<(), Refusal> {
     let start = work.asset.rounds.last().map(|round| round.start_price).unwrap_or(Dong::ZERO);
     if body.price < start || body.price.is_zero() {
         return Err(Refusal::Content(vec![
             FieldError::new("/price", "G39_START_PRICE").with("amount", start.to_string()),
         ]));
     }
-    let pay_until = plan.open(at, "buyer.pay", at.on, None)?;
+    let pay_until = plan.must_open(at, "buyer.pay", at.on, None)?;
     work.asset.sale = Some(Sale {
         price: body.price,
         payable: body.price,
@@ -211,7 +234,12 @@ pub(super) fn failed(work: &mut Work, at: &Context<'_>) -> Result<(), Refusal> {
 }
 
 /// At most the legal share below the previous start price, and never up (L106 83.3): `ceil(P · (1 − rate)) ≤ new < P`.
-pub(super) fn reduce(work: &mut Work, body: &DecideReduction, at: &Context<'_>, plan: &mut Plan) -> Result<(), Refusal> {
+pub(super) fn reduce(
+    work: &mut Work,
+    body: &DecideReduction,
+    at: &Context<'_>,
+    plan: &mut Plan,
+) -> Result<(), Refusal> {
     let previous = work.asset.rounds.last().map(|round| round.start_price).unwrap_or(Dong::ZERO);
     let lowest = lowest_price(previous, at)?;
     if body.new_price < lowest || body.new_price >= previous {
@@ -222,7 +250,7 @@ pub(super) fn reduce(work: &mut Work, body: &DecideReduction, at: &Context<'_>, 
         return Err(wrong("/creditor_refused", "G49_OPTION"));
     }
     let content = json!({ "from": previous, "to": body.new_price });
-    work.issue(DocumentKind::ReductionDecision, content, at, plan)?;
+    work.issue(DocumentKind::ReductionDecision, content, at, plan);
     work.asset.reductions += 1;
     work.asset.start_price = Some(body.new_price);
     // A new round is a new contract after a new choice; the organisation may be chosen again.
@@ -232,11 +260,12 @@ pub(super) fn reduce(work: &mut Work, body: &DecideReduction, at: &Context<'_>, 
 }
 
 fn lowest_price(previous: Dong, at: &Context<'_>) -> Result<Dong, Refusal> {
-    use rust_decimal::Decimal;
-    use rust_decimal::prelude::ToPrimitive;
     let rate = at.law.rate("price.reduction_max_rate", at.on)?;
     let lowest = (Decimal::from(previous.get()) * (Decimal::ONE - rate)).ceil();
-    lowest.to_i64().and_then(|dong| Dong::new(dong).ok()).ok_or_else(|| wrong("/new_price", "amount_out_of_range"))
+    lowest
+        .to_i64()
+        .and_then(|dong| Dong::new(dong).ok())
+        .ok_or_else(|| wrong("/new_price", "amount_out_of_range"))
 }
 
 pub(super) fn offer(work: &mut Work) -> Result<(), Refusal> {
@@ -266,7 +295,7 @@ pub(super) fn takes(
     if !errors.is_empty() {
         return Err(errors.into());
     }
-    let redeem_until = plan.open(at, "take.debtor_redeem", at.on, None)?;
+    let redeem_until = plan.must_open(at, "take.debtor_redeem", at.on, None)?;
     work.asset.sale = Some(Sale {
         price,
         payable: body.payable,
@@ -282,7 +311,7 @@ pub(super) fn takes(
 }
 
 pub(super) fn call_for_payment(work: &mut Work, at: &Context<'_>, plan: &mut Plan) -> Result<(), Refusal> {
-    let pay_until = plan.open(at, "take.pay", at.on, None)?;
+    let pay_until = plan.must_open(at, "take.pay", at.on, None)?;
     if let Some(sale) = &mut work.asset.sale {
         sale.pay_until = pay_until;
     }

@@ -45,7 +45,12 @@ pub(super) const ROWS: &[Transition<AssetFacts>] = &[
     Transition {
         guards: &[PAID, NO_HOLD],
         document: Some(DocumentKind::HandoverDecision),
-        opens: &[Clock::Act("title.file"), Clock::Act("payout"), Clock::Effect("notify"), Clock::Effect("send_vks")],
+        opens: &[
+            Clock::Act("title.file"),
+            Clock::Act("payout"),
+            Clock::Effect("notify"),
+            Clock::Effect("send_vks"),
+        ],
         closes: &[Clock::Act("handover.auction")],
         ..row("A-59", "hand_over", &["paid"], To::State("handed_over"))
     },
@@ -80,7 +85,12 @@ pub(super) const ROWS: &[Transition<AssetFacts>] = &[
 ];
 
 /// Into the agency's account, never in cash (ND152 65.1), within the term, never more than the price.
-pub(super) fn pay(work: &mut Work, body: &RecordPayment, at: &Context<'_>, plan: &mut Plan) -> Result<(), Refusal> {
+pub(super) fn pay(
+    work: &mut Work,
+    body: &RecordPayment,
+    at: &Context<'_>,
+    plan: &mut Plan,
+) -> Result<(), Refusal> {
     let Some(sale) = &mut work.asset.sale else {
         return Err(wrong("", "contradicts"));
     };
@@ -95,7 +105,8 @@ pub(super) fn pay(work: &mut Work, body: &RecordPayment, at: &Context<'_>, plan:
         errors.push(FieldError::new("/amount", "amount_out_of_range").with("limit", due.to_string()));
     }
     if at.on > sale.pay_until {
-        let late = FieldError::new("/effective_on", "G55_BUYER_PAID").with("date", sale.pay_until.to_string());
+        let late =
+            FieldError::new("/effective_on", "G55_BUYER_PAID").with("date", sale.pay_until.to_string());
         errors.push(late.with("amount", due.to_string()));
     }
     if at.on < sale.on {
@@ -112,7 +123,7 @@ pub(super) fn pay(work: &mut Work, body: &RecordPayment, at: &Context<'_>, plan:
     if whole {
         sale.paid_on = Some(at.on);
         work.asset.state = AssetState::Paid;
-        plan.open(at, "handover.auction", at.on, None)?;
+        plan.open(at, "handover.auction", at.on, None);
         plan.close(if taking { "take.pay" } else { "buyer.pay" }, None);
     }
     if body.amount.is_zero() {
@@ -166,7 +177,7 @@ pub(super) fn hand_over(
         return Err(errors.into());
     }
     let content = json!({ "asset": work.asset.name });
-    work.issue(DocumentKind::HandoverDecision, content, at, plan)?;
+    work.issue(DocumentKind::HandoverDecision, content, at, plan);
     // The seizure has done its work when the asset leaves the debtor.
     let mut case = facts.case.clone();
     end_seizure(facts, &mut case, at);
@@ -194,7 +205,7 @@ pub(super) fn release(
         return Err(Refusal::Content(vec![FieldError::new("/ground", "G61_RELEASE").with("reason", owed)]));
     }
     let content = json!({ "ground": body.ground, "proof": body.proof });
-    work.issue(DocumentKind::ReleaseDecision, content, at, plan)?;
+    work.issue(DocumentKind::ReleaseDecision, content, at, plan);
     let mut case = facts.case.clone();
     end_seizure(facts, &mut case, at);
     work.case = Some(Box::new(case));

@@ -100,7 +100,11 @@ fn voluntary(facts: &AssetFacts, context: &Context<'_>) -> Verdict {
         Some(until) => Err(Unmet::new("G02_VOLUNTARY", until.to_string(), format!("before {}", context.on))
             .with("date", until.to_string())
             .not_before_day_after(until)),
-        None => Err(Unmet::new("G02_VOLUNTARY", "no valid notice to the owner", "a voluntary period that has ended")),
+        None => Err(Unmet::new(
+            "G02_VOLUNTARY",
+            "no valid notice to the owner",
+            "a voluntary period that has ended",
+        )),
     }
 }
 
@@ -111,7 +115,11 @@ fn owner(facts: &AssetFacts, _: &Context<'_>) -> Verdict {
         Some(verified) if !verified.owned_by_debtor => {
             Err(Unmet::new("G03_OWNER", "not the debtor's", "owned by the debtor, registry answered"))
         }
-        Some(_) => Err(Unmet::new("G03_OWNER", "no answer of the registry", "owned by the debtor, registry answered")),
+        Some(_) => Err(Unmet::new(
+            "G03_OWNER",
+            "no answer of the registry",
+            "owned by the debtor, registry answered",
+        )),
         None => Err(Unmet::new("G03_OWNER", "not verified", "owned by the debtor, registry answered")),
     }
 }
@@ -119,13 +127,17 @@ fn owner(facts: &AssetFacts, _: &Context<'_>) -> Verdict {
 fn not_excluded(facts: &AssetFacts, _: &Context<'_>) -> Verdict {
     match &facts.asset.excluded {
         None => met("not on the list"),
-        Some(entry) => Err(Unmet::new("G04_EXCLUDED", entry.clone(), "not on the list").with("list", entry.clone())),
+        Some(entry) => {
+            Err(Unmet::new("G04_EXCLUDED", entry.clone(), "not on the list").with("list", entry.clone()))
+        }
     }
 }
 
 fn state_funded(facts: &AssetFacts, _: &Context<'_>) -> Verdict {
     match facts.case.debtor(facts.asset.owner) {
-        Some(track) if track.budget_funded => Err(Unmet::new("G-BUDGET", "paid from the State budget", "another debtor")),
+        Some(track) if track.budget_funded => {
+            Err(Unmet::new("G-BUDGET", "paid from the State budget", "another debtor"))
+        }
         _ => met("no"),
     }
 }
@@ -164,8 +176,12 @@ fn ahead(
     let latest = due(context, key, context.on)?;
     match served {
         Some(day) if day <= latest => met(day),
-        Some(day) => Err(Unmet::new(code, day.to_string(), format!("{latest} or earlier")).with("date", latest.to_string())),
-        None => Err(Unmet::new(code, "no notice", format!("{latest} or earlier")).with("date", latest.to_string())),
+        Some(day) => Err(Unmet::new(code, day.to_string(), format!("{latest} or earlier"))
+            .with("date", latest.to_string())),
+        None => {
+            Err(Unmet::new(code, "no notice", format!("{latest} or earlier"))
+                .with("date", latest.to_string()))
+        }
     }
 }
 
@@ -175,7 +191,9 @@ fn window(_: &AssetFacts, context: &Context<'_>) -> Verdict {
         return met(context.on);
     }
     let next = context.law.calendar().next_working_day_on_or_after(context.on);
-    Err(Unmet::new("G23_WINDOW", "a day off", "a working day").with("reason", context.on.to_string()).not_before(next))
+    Err(Unmet::new("G23_WINDOW", "a day off", "a working day")
+        .with("reason", context.on.to_string())
+        .not_before(next))
 }
 
 fn no_hold(facts: &AssetFacts, _: &Context<'_>) -> Verdict {
@@ -206,8 +224,10 @@ fn reval_time(facts: &AssetFacts, context: &Context<'_>) -> Verdict {
     let last = facts.asset.result_notices.iter().filter_map(|notice| notice.window_until).max();
     match last {
         Some(last) if context.on <= last => met(last),
-        Some(last) => Err(Unmet::new("G35_REVAL_TIME", context.on.to_string(), format!("by {last}")).with("date", last.to_string())),
-        None => Err(Unmet::new("G35_REVAL_TIME", "nobody received the result", "a party's open window").with("date", "-")),
+        Some(last) => Err(Unmet::new("G35_REVAL_TIME", context.on.to_string(), format!("by {last}"))
+            .with("date", last.to_string())),
+        None => Err(Unmet::new("G35_REVAL_TIME", "nobody received the result", "a party's open window")
+            .with("date", "-")),
     }
 }
 
@@ -218,8 +238,12 @@ fn window_over(facts: &AssetFacts, context: &Context<'_>) -> Verdict {
         .filter(|party| facts.asset.result_notices.iter().any(|notice| notice.party == **party))
         .count();
     if served < parties.len() || !facts.creditors_whole {
-        return Err(Unmet::new("G35_WINDOW_OPEN", format!("{served} of {} parties notified", parties.len()), "every party notified")
-            .with("date", "-"));
+        return Err(Unmet::new(
+            "G35_WINDOW_OPEN",
+            format!("{served} of {} parties notified", parties.len()),
+            "every party notified",
+        )
+        .with("date", "-"));
     }
     let last = facts.asset.result_notices.iter().filter_map(|notice| notice.window_until).max();
     match last {
@@ -238,7 +262,11 @@ fn needs_preemption(facts: &AssetFacts) -> bool {
 
 fn preemption(facts: &AssetFacts, _: &Context<'_>) -> Verdict {
     if needs_preemption(facts) {
-        return Err(Unmet::new("G40_PREEMPT", "co-owners not yet asked", "priority offered and over, or waived"));
+        return Err(Unmet::new(
+            "G40_PREEMPT",
+            "co-owners not yet asked",
+            "priority offered and over, or waived",
+        ));
     }
     met("settled")
 }
@@ -294,7 +322,9 @@ fn certificate(facts: &AssetFacts, context: &Context<'_>) -> Verdict {
         // A reduction replaces the certificate's price: its validity counts for the first contract (L106 82.2.b).
         Some(_) if facts.asset.reductions > 0 => met("reduced price"),
         Some(until) if context.on <= until => met(until),
-        Some(until) => Err(Unmet::new("G38_CERT_VALID", until.to_string(), format!("{} or later", context.on))),
+        Some(until) => {
+            Err(Unmet::new("G38_CERT_VALID", until.to_string(), format!("{} or later", context.on)))
+        }
         None => Err(Unmet::new("G38_CERT_VALID", "no certificate", "a valid certificate")),
     }
 }
@@ -307,7 +337,8 @@ fn posted(facts: &AssetFacts, context: &Context<'_>) -> Verdict {
     if context.on >= session {
         return met(day);
     }
-    Err(Unmet::new("G44_NOTICE", context.on.to_string(), format!("the session's day, {session}")).not_before(session))
+    Err(Unmet::new("G44_NOTICE", context.on.to_string(), format!("the session's day, {session}"))
+        .not_before(session))
 }
 
 fn failure(facts: &AssetFacts, _: &Context<'_>) -> Verdict {
@@ -337,8 +368,12 @@ fn before_option(facts: &AssetFacts, context: &Context<'_>) -> Verdict {
     if i64::from(facts.asset.reductions) < needed {
         return met(facts.asset.reductions);
     }
-    Err(Unmet::new("G49_OPTION", facts.asset.reductions.to_string(), format!("fewer than {needed}; offer it to the creditor"))
-        .with("n", facts.asset.reductions.to_string()))
+    Err(Unmet::new(
+        "G49_OPTION",
+        facts.asset.reductions.to_string(),
+        format!("fewer than {needed}; offer it to the creditor"),
+    )
+    .with("n", facts.asset.reductions.to_string()))
 }
 
 fn option(facts: &AssetFacts, context: &Context<'_>) -> Verdict {
@@ -375,7 +410,9 @@ fn after(last: Option<NaiveDate>, context: &Context<'_>, code: &'static str) -> 
 fn paid(facts: &AssetFacts, _: &Context<'_>) -> Verdict {
     match &facts.asset.sale {
         Some(sale) if sale.paid >= sale.payable => met(sale.paid.get()),
-        Some(sale) => Err(Unmet::new("G55_BUYER_PAID", sale.paid.get().to_string(), sale.payable.get().to_string())),
+        Some(sale) => {
+            Err(Unmet::new("G55_BUYER_PAID", sale.paid.get().to_string(), sale.payable.get().to_string()))
+        }
         None => Err(Unmet::new("G55_BUYER_PAID", "no sale", "paid in full")),
     }
 }

@@ -47,7 +47,12 @@ impl Lifecycle for AssetLifecycle {
         action.name()
     }
 
-    fn apply(facts: &AssetFacts, action: &AssetAction, at: &Context<'_>, plan: &mut Plan) -> Result<(), Refusal> {
+    fn apply(
+        facts: &AssetFacts,
+        action: &AssetAction,
+        at: &Context<'_>,
+        plan: &mut Plan,
+    ) -> Result<(), Refusal> {
         let mut work = Work { asset: facts.asset.clone(), case: None };
         let done = match action {
             AssetAction::QueryRegistry(body) => seizure::query(&mut work, body, at),
@@ -63,7 +68,9 @@ impl Lifecycle for AssetLifecycle {
             AssetAction::CloseRevaluationWindow(_) => price::close_window(&mut work),
             AssetAction::RecordRevaluation(body) => price::second_result(&mut work, body, at, plan),
             AssetAction::ClosePreemption(body) => price::close_preemption(&mut work, body, at),
-            AssetAction::PublishSelectionNotice(body) => auction::publish_selection(&mut work, body, at, plan),
+            AssetAction::PublishSelectionNotice(body) => {
+                auction::publish_selection(&mut work, body, at, plan)
+            }
             AssetAction::ChooseAuctionOrganisation(body) => auction::choose(&mut work, body, at),
             AssetAction::SignAuctionContract(body) => auction::contract(&mut work, body, at, plan),
             AssetAction::AnnounceAuction(_) => auction::announce(&mut work, at),
@@ -106,10 +113,10 @@ impl Work {
         content: serde_json::Value,
         at: &Context<'_>,
         plan: &mut Plan,
-    ) -> Result<DecisionId, Refusal> {
-        let id = plan.issue(at, kind, None, content)?;
+    ) -> DecisionId {
+        let id = plan.issue(at, kind, None, content);
         self.enter(kind, id, at);
-        Ok(DecisionId(id))
+        DecisionId(id)
     }
 
     /// Makes a contract, notice or record of the asset: numbered, not sent to the procuracy.

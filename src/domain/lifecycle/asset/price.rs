@@ -2,12 +2,10 @@
 
 use serde_json::json;
 
-use super::guards::{
-    NO_HOLD, PREEMPTION_OPEN, RESULT_UNSERVED, REVALUED_ONCE, WINDOW_OPEN, WINDOW_OVER,
-};
+use super::guards::{NO_HOLD, PREEMPTION_OPEN, RESULT_UNSERVED, REVALUED_ONCE, WINDOW_OPEN, WINDOW_OVER};
 use super::{
-    AssetFacts, ClosePreemption, RecordValuation, RequestRevaluation, ServeValuationResult, SignValuationContract, Work,
-    row,
+    AssetFacts, ClosePreemption, RecordValuation, RequestRevaluation, ServeValuationResult,
+    SignValuationContract, Work, row,
 };
 use crate::domain::asset::{AssetState, ResultNotice, Valuation};
 use crate::domain::document::DocumentKind;
@@ -73,7 +71,12 @@ pub(super) fn contract(
     Ok(())
 }
 
-pub(super) fn result(work: &mut Work, body: &RecordValuation, at: &Context<'_>, plan: &mut Plan) -> Result<(), Refusal> {
+pub(super) fn result(
+    work: &mut Work,
+    body: &RecordValuation,
+    at: &Context<'_>,
+    plan: &mut Plan,
+) -> Result<(), Refusal> {
     certificate(work, body, at)?;
     work.record(DocumentKind::ValuationResultNotice, json!({ "value": body.value }), at, plan);
     work.asset.result_notices.clear();
@@ -99,7 +102,7 @@ pub(super) fn serve(
     if received.is_some_and(|received| at.on < received) {
         return Err(wrong("/effective_on", "contradicts"));
     }
-    let until = plan.open(at, "reval.request", at.on, Some(body.party.0))?;
+    let until = plan.must_open(at, "reval.request", at.on, Some(body.party.0))?;
     work.asset.result_notices.push(ResultNotice {
         party: body.party,
         received_on: Some(at.on),
@@ -160,7 +163,11 @@ pub(super) fn second_result(
 }
 
 /// The holders' days depend on the class of the asset (L106 83.1).
-pub(super) fn close_preemption(work: &mut Work, body: &ClosePreemption, at: &Context<'_>) -> Result<(), Refusal> {
+pub(super) fn close_preemption(
+    work: &mut Work,
+    body: &ClosePreemption,
+    at: &Context<'_>,
+) -> Result<(), Refusal> {
     if body.notified_on > at.on {
         return Err(wrong("/notified_on", "date_in_future"));
     }

@@ -3,7 +3,8 @@
 use serde_json::json;
 
 use super::guards::{
-    BASIS, COST_NOTICE, NO_HOLD, NOT_EXCLUDED, OTHER_AUTHORITY, OWNER, SEIZURE_NOTICE, STATE_FUNDED, VOLUNTARY, WINDOW,
+    BASIS, COST_NOTICE, NO_HOLD, NOT_EXCLUDED, OTHER_AUTHORITY, OWNER, SEIZURE_NOTICE, STATE_FUNDED,
+    VOLUNTARY, WINDOW,
 };
 use super::{
     AssetFacts, CarryOutSeizure, ExcludeAsset, IssueSeizureDecision, QueryRegistry, RecordVerification,
@@ -42,7 +43,11 @@ pub(super) const ROWS: &[Transition<AssetFacts>] = &[
 ];
 
 pub(super) fn query(work: &mut Work, body: &QueryRegistry, at: &Context<'_>) -> Result<(), Refusal> {
-    work.asset.queries.push(RegistryQuery { registry: body.registry.clone(), asked_on: at.on, answered_on: None });
+    work.asset.queries.push(RegistryQuery {
+        registry: body.registry.clone(),
+        asked_on: at.on,
+        answered_on: None,
+    });
     work.asset.state = AssetState::Verifying;
     Ok(())
 }
@@ -90,13 +95,15 @@ pub(super) fn decide(
     plan: &mut Plan,
 ) -> Result<(), Refusal> {
     let value = facts.asset.verified.as_ref().map(|verified| verified.estimated_value).unwrap_or_default();
-    let limit = facts.case.outstanding().plus(facts.asset.costs).map_err(|_| wrong("", "amount_out_of_range"))?;
+    let limit =
+        facts.case.outstanding().plus(facts.asset.costs).map_err(|_| wrong("", "amount_out_of_range"))?;
     if value > limit && body.proportion_exception.is_none() {
-        let error = FieldError::new("/proportion_exception", "G05_PROPORTION").with("limit", limit.to_string());
+        let error =
+            FieldError::new("/proportion_exception", "G05_PROPORTION").with("limit", limit.to_string());
         return Err(Refusal::Content(vec![error]));
     }
     let content = json!({ "asset": facts.asset.name, "proportion_exception": body.proportion_exception });
-    let decision = work.issue(DocumentKind::SeizureDecision, content, at, plan)?;
+    let decision = work.issue(DocumentKind::SeizureDecision, content, at, plan);
     let mut case = facts.case.clone();
     case.stage = Stage::Enforcing;
     case.measures.push(Measure {
@@ -129,8 +136,8 @@ pub(super) fn notices(work: &mut Work, body: &ServeSeizureNotices, at: &Context<
 /// Coercion only by day (L106 72.5); the hours of the night are law data.
 pub(super) fn carry_out(work: &mut Work, body: &CarryOutSeizure, at: &Context<'_>) -> Result<(), Refusal> {
     let mut errors = Vec::new();
-    let day_begins = at.law.text("coercion.day_begins", at.on)?;
-    let day_ends = at.law.text("coercion.day_ends", at.on)?;
+    let day_begins = at.law.text("night_ends", at.on)?;
+    let day_ends = at.law.text("night_begins", at.on)?;
     for (pointer, hour) in [("/began_at", &body.began_at), ("/ended_at", &body.ended_at)] {
         if chrono::NaiveTime::parse_from_str(hour, "%H:%M").is_err() {
             errors.push(FieldError::new(pointer, "wrong_type"));
@@ -153,7 +160,8 @@ pub(super) fn carry_out(work: &mut Work, body: &CarryOutSeizure, at: &Context<'_
     if !errors.is_empty() {
         return Err(errors.into());
     }
-    work.asset.costs = work.asset.costs.plus(body.costs).map_err(|_| wrong("/costs", "amount_out_of_range"))?;
+    work.asset.costs =
+        work.asset.costs.plus(body.costs).map_err(|_| wrong("/costs", "amount_out_of_range"))?;
     work.asset.seized_on = Some(at.on);
     work.asset.state = AssetState::Seized;
     Ok(())

@@ -82,22 +82,30 @@ fn notice_due(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
 fn no_file(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
     match facts.case.file_opened_on {
         None => Ok("not open".to_owned()),
-        Some(opened) => Err(Unmet::new("G-FILE", opened.to_string(), "not open").with("date", opened.to_string())),
+        Some(opened) => {
+            Err(Unmet::new("G-FILE", opened.to_string(), "not open").with("date", opened.to_string()))
+        }
     }
 }
 
 fn not_published(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
     match facts.case.publication.published_on {
         None => Ok("not published".to_owned()),
-        Some(on) => Err(Unmet::new("G-PUBLISHED", on.to_string(), "not published").with("date", on.to_string())),
+        Some(on) => {
+            Err(Unmet::new("G-PUBLISHED", on.to_string(), "not published").with("date", on.to_string()))
+        }
     }
 }
 
 fn no_hold(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
     match facts.case.hold() {
         None => Ok("none".to_owned()),
-        Some(hold) => Err(Unmet::new("G-HOLD", format!("{} since {}", hold.ground, hold.from), "no postponement in force")
-            .with("doc", hold.ground.as_str())),
+        Some(hold) => Err(Unmet::new(
+            "G-HOLD",
+            format!("{} since {}", hold.ground, hold.from),
+            "no postponement in force",
+        )
+        .with("doc", hold.ground.as_str())),
     }
 }
 
@@ -110,7 +118,8 @@ fn on_hold(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
 
 fn vol_over(facts: &CaseFacts, context: &Context<'_>) -> Verdict {
     let Some(until) = facts.case.voluntary_until() else {
-        return Err(Unmet::new("G-VOL-OVER", "no valid notice yet", "a voluntary period that has ended").with("date", "-"));
+        return Err(Unmet::new("G-VOL-OVER", "no valid notice yet", "a voluntary period that has ended")
+            .with("date", "-"));
     };
     if context.on > until {
         return Ok(until.to_string());
@@ -123,9 +132,12 @@ fn vol_over(facts: &CaseFacts, context: &Context<'_>) -> Verdict {
 fn vol_running(facts: &CaseFacts, context: &Context<'_>) -> Verdict {
     match facts.case.voluntary_until() {
         Some(until) if context.on <= until => Ok(until.to_string()),
-        Some(until) => Err(Unmet::new("G-VOL-RUNNING", until.to_string(), format!("on or after {}", context.on))
-            .with("date", until.to_string())),
-        None => Err(Unmet::new("G-VOL-RUNNING", "no valid notice yet", "a running voluntary period").with("date", "-")),
+        Some(until) => {
+            Err(Unmet::new("G-VOL-RUNNING", until.to_string(), format!("on or after {}", context.on))
+                .with("date", until.to_string()))
+        }
+        None => Err(Unmet::new("G-VOL-RUNNING", "no valid notice yet", "a running voluntary period")
+            .with("date", "-")),
     }
 }
 
@@ -150,12 +162,17 @@ fn ver_begun(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
 }
 
 fn ver_registry(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
-    let open: Vec<&str> =
-        facts.assets.iter().filter(|asset| asset.lacks_registry_answer).map(|asset| asset.name.as_str()).collect();
+    let open: Vec<&str> = facts
+        .assets
+        .iter()
+        .filter(|asset| asset.lacks_registry_answer)
+        .map(|asset| asset.name.as_str())
+        .collect();
     if open.is_empty() {
         return Ok(format!("{} assets answered", facts.assets.len()));
     }
-    Err(Unmet::new("G-VER-REGISTRY", open.join("; "), "an answer of the registry for each").with("assets", open.join("; ")))
+    Err(Unmet::new("G-VER-REGISTRY", open.join("; "), "an answer of the registry for each")
+        .with("assets", open.join("; ")))
 }
 
 fn no_live_asset(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
@@ -171,15 +188,15 @@ fn no_live_asset(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
 
 fn able_again(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
     let decided = facts.case.not_enforceable.as_ref().map(|ne| ne.decided_on);
-    let shown = facts
-        .case
-        .verifications
-        .iter()
-        .rev()
-        .find(|verification| verification.shows_ability == Some(true) && Some(verification.on) >= decided);
+    let shown =
+        facts.case.verifications.iter().rev().find(|verification| {
+            verification.shows_ability == Some(true) && Some(verification.on) >= decided
+        });
     match shown {
         Some(verification) => Ok(verification.on.to_string()),
-        None => Err(Unmet::new("G-ABLE", "no verification showed means since the decision", "verified ability")),
+        None => {
+            Err(Unmet::new("G-ABLE", "no verification showed means since the decision", "verified ability"))
+        }
     }
 }
 
@@ -218,25 +235,36 @@ fn reverified(facts: &CaseFacts, context: &Context<'_>) -> Verdict {
     if done >= need && late.is_none() && context.on <= fresh_until {
         return Ok(format!("{done}/{need}, last {previous}"));
     }
-    Err(Unmet::new("G-REVERIFIED", format!("{done} done, last {previous}"), format!("{need}, none late, last within its interval"))
-        .with("done", done.to_string())
-        .with("need", need.to_string())
-        .with("date", previous.to_string()))
+    Err(Unmet::new(
+        "G-REVERIFIED",
+        format!("{done} done, last {previous}"),
+        format!("{need}, none late, last within its interval"),
+    )
+    .with("done", done.to_string())
+    .with("need", need.to_string())
+    .with("date", previous.to_string()))
 }
 
 fn no_new_info(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
     let blocking = facts.case.new_information.iter().find(|info| info.shows_ability != Some(false));
     match blocking {
         None => Ok(format!("{} verified", facts.case.new_information.len())),
-        Some(info) => Err(Unmet::new("G-NO-NEWINFO", format!("received {}", info.received_on), "verified, without means")
-            .with("date", info.received_on.to_string())),
+        Some(info) => Err(Unmet::new(
+            "G-NO-NEWINFO",
+            format!("received {}", info.received_on),
+            "verified, without means",
+        )
+        .with("date", info.received_on.to_string())),
     }
 }
 
 fn info_waits(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
     match facts.case.new_information.iter().find(|info| info.verified_on.is_none()) {
         Some(info) => Ok(info.received_on.to_string()),
-        None => Err(Unmet::new("G-VER-START", "none", "information that waits for verification").with("date", "-")),
+        None => {
+            Err(Unmet::new("G-VER-START", "none", "information that waits for verification")
+                .with("date", "-"))
+        }
     }
 }
 
@@ -297,7 +325,8 @@ fn assets_free(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
     if held.is_empty() {
         return Ok("none".to_owned());
     }
-    Err(Unmet::new("G-ASSETS-HELD", held.join("; "), "no asset under seizure").with("assets", held.join("; ")))
+    Err(Unmet::new("G-ASSETS-HELD", held.join("; "), "no asset under seizure")
+        .with("assets", held.join("; ")))
 }
 
 fn no_money_left(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
@@ -309,7 +338,12 @@ fn no_money_left(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
 }
 
 fn post(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
-    if facts.case.debtors.iter().any(|track| !track.failed_deliveries.is_empty() && track.notified_on.is_none()) {
+    if facts
+        .case
+        .debtors
+        .iter()
+        .any(|track| !track.failed_deliveries.is_empty() && track.notified_on.is_none())
+    {
         return Ok("failed delivery on record".to_owned());
     }
     Err(Unmet::new("G-POST", "no failed delivery on record", "minutes of failed delivery"))
@@ -355,7 +389,11 @@ fn unsent(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
 
 /// The last day of a period of the law; without the law nothing is decided.
 pub fn due(context: &Context<'_>, key: &'static str, start: NaiveDate) -> Result<NaiveDate, Unmet> {
-    context.law.deadline(key, start, context.on).map(|found| found.due_on).map_err(|gap| no_law(&gap.to_string()))
+    context
+        .law
+        .deadline(key, start, context.on)
+        .map(|found| found.due_on)
+        .map_err(|gap| no_law(&gap.to_string()))
 }
 
 fn period<'a>(context: &'a Context<'_>, key: &'static str) -> Result<&'a Period, Unmet> {

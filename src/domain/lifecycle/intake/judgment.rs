@@ -203,7 +203,12 @@ fn propose(
     Ok(())
 }
 
-fn issue(facts: &JudgmentFacts, body: &IssueProactive, at: &Context<'_>, plan: &mut Plan) -> Result<(), Refusal> {
+fn issue(
+    facts: &JudgmentFacts,
+    body: &IssueProactive,
+    at: &Context<'_>,
+    plan: &mut Plan,
+) -> Result<(), Refusal> {
     let mut judgment = facts.judgment.clone();
     let Some(place) = judgment.drafts.iter().position(|draft| draft.id == body.draft) else {
         return Err(Refusal::Content(vec![FieldError::new("/draft", "not_in_list")]));

@@ -6,5 +6,6 @@ mod request;
 
 pub use judgment::{IssueProactive, JudgmentAction, JudgmentFacts, JudgmentLifecycle, ProposeProactive};
 pub use request::{
-    ProposeOnRequest, ProposeRefusal, ReceiveSupplement, RequestAction, RequestFacts, RequestLifecycle, time_bar,
+    ProposeOnRequest, ProposeRefusal, ReceiveSupplement, RequestAction, RequestFacts, RequestLifecycle,
+    time_bar,
 };

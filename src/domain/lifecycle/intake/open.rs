@@ -15,7 +15,12 @@ use crate::domain::money::Dong;
 use crate::domain::refusal::{FieldError, Refusal};
 
 /// Wrong places in a proposed grouping of items.
-pub(super) fn check_group(items: &[&Obligation], rule: GroupRule, mode: Mode, at: &Context<'_>) -> Vec<FieldError> {
+pub(super) fn check_group(
+    items: &[&Obligation],
+    rule: GroupRule,
+    mode: Mode,
+    at: &Context<'_>,
+) -> Vec<FieldError> {
     let mut errors = Vec::new();
     if items.is_empty() {
         errors.push(FieldError::new("/obligations", "required"));
@@ -59,7 +64,8 @@ pub(super) fn named<'a>(
     for (index, id) in ids.iter().enumerate() {
         match by_id.get(id) {
             Some(item) => found.push(*item),
-            None => errors.push(FieldError::new(format!("/obligations/{index}"), code).with("list", id.to_string())),
+            None => errors
+                .push(FieldError::new(format!("/obligations/{index}"), code).with("list", id.to_string())),
         }
     }
     if errors.is_empty() { Ok(found) } else { Err(errors.into()) }
@@ -87,8 +93,8 @@ pub(super) fn open_case(
         Mode::OnRequest => DocumentKind::OnRequestDecision,
     };
     let content = json!({ "judgment": judgment.number, "obligations": items.len() });
-    let decision = plan.issue(at, kind, Some(opening.prepared_by), content)?;
-    plan.open(at, "assign_officer", at.on, None)?;
+    let decision = plan.issue(at, kind, Some(opening.prepared_by), content);
+    plan.open(at, "assign_officer", at.on, None);
     let amount_due = Dong::sum(items.iter().map(|item| item.amount.saturating_minus(item.paid)))
         .map_err(|_| Refusal::Content(vec![FieldError::new("/obligations", "amount_out_of_range")]))?;
     let debtors: BTreeSet<PartyId> = items.iter().map(|item| item.debtor).collect();

@@ -181,7 +181,11 @@ const NOT_DECIDED: G = Guard {
         if open > 0 {
             return Ok(format!("{open} open"));
         }
-        let known = facts.judgment.cases.iter().find(|known| facts.items.iter().any(|item| item.case == Some(known.case)));
+        let known = facts
+            .judgment
+            .cases
+            .iter()
+            .find(|known| facts.items.iter().any(|item| item.case == Some(known.case)));
         let (number, on) = match known {
             Some(known) => (known.number.clone(), known.decided_on.to_string()),
             None => ("-".to_owned(), "-".to_owned()),
@@ -204,7 +208,8 @@ const ON_REQUEST: G = Guard {
         if proactive.is_empty() {
             return Ok("on request".to_owned());
         }
-        Err(Unmet::new("G-REQ-NOTPRO", proactive.join(", "), "no proactive item").with("list", proactive.join(", ")))
+        Err(Unmet::new("G-REQ-NOTPRO", proactive.join(", "), "no proactive item")
+            .with("list", proactive.join(", ")))
     },
 };
 
@@ -217,7 +222,11 @@ const STANDING: G = Guard {
         if is_party || facts.request.authority.is_some() {
             return Ok(who.to_string());
         }
-        Err(Unmet::new("G-REQ-STANDING", "no party to the items, no authority", "a party or its representative"))
+        Err(Unmet::new(
+            "G-REQ-STANDING",
+            "no party to the items, no authority",
+            "a party or its representative",
+        ))
     },
 };
 
@@ -244,7 +253,9 @@ const REFUSAL_EYES: G = Guard {
 
 const DECISION_EYES: G = Guard {
     code: "G-FOUR-EYES",
-    test: |facts, context| eyes(facts.request.decision_draft.as_ref().map(|draft| draft.prepared_by), context),
+    test: |facts, context| {
+        eyes(facts.request.decision_draft.as_ref().map(|draft| draft.prepared_by), context)
+    },
 };
 
 fn eyes(prepared_by: Option<UserId>, context: &Context<'_>) -> Result<String, Unmet> {
@@ -335,12 +346,22 @@ impl Lifecycle for RequestLifecycle {
         action.name()
     }
 
-    fn apply(facts: &RequestFacts, action: &RequestAction, at: &Context<'_>, plan: &mut Plan) -> Result<(), Refusal> {
+    fn apply(
+        facts: &RequestFacts,
+        action: &RequestAction,
+        at: &Context<'_>,
+        plan: &mut Plan,
+    ) -> Result<(), Refusal> {
         let mut request = facts.request.clone();
         match action {
             RequestAction::AskToSupplement(_) => {
                 let missing = facts.request.completeness.missing();
-                plan.record(at, DocumentKind::SupplementNotice, None, serde_json::json!({ "missing": missing }));
+                plan.record(
+                    at,
+                    DocumentKind::SupplementNotice,
+                    None,
+                    serde_json::json!({ "missing": missing }),
+                );
                 request.state = RequestState::SupplementRequested;
             }
             RequestAction::ReceiveSupplement(body) => {
@@ -434,7 +455,12 @@ fn propose_decision(
     Ok(())
 }
 
-fn issue(facts: &RequestFacts, mut request: Request, at: &Context<'_>, plan: &mut Plan) -> Result<(), Refusal> {
+fn issue(
+    facts: &RequestFacts,
+    mut request: Request,
+    at: &Context<'_>,
+    plan: &mut Plan,
+) -> Result<(), Refusal> {
     let Some(draft) = request.decision_draft.take() else {
         return Err(Refusal::NotAllowed(vec![Unmet::new("G-DRAFT", "none", "a drafted decision")]));
     };
@@ -443,10 +469,8 @@ fn issue(facts: &RequestFacts, mut request: Request, at: &Context<'_>, plan: &mu
     if !errors.is_empty() {
         return Err(errors.into());
     }
-    let still_open = facts
-        .items
-        .iter()
-        .any(|item| item.case.is_none() && !draft.content.obligations.contains(&item.id));
+    let still_open =
+        facts.items.iter().any(|item| item.case.is_none() && !draft.content.obligations.contains(&item.id));
     if !still_open {
         request.state = RequestState::Decided;
     }

@@ -1,0 +1,40 @@
+//! The API: thin handlers that read a request, call one service and write the answer. They decide nothing and open no
+//! transaction. [`routes`] lists every route.
+
+pub mod answer;
+pub mod auth;
+pub mod delegations;
+pub mod docs;
+pub mod etag;
+pub mod extract;
+pub mod health;
+pub mod law;
+pub mod limit;
+pub mod metrics;
+pub mod observe;
+pub mod offices;
+pub mod openapi;
+pub mod problem;
+pub mod users;
+
+use utoipa_actix_web::scope;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// Every route, collected together with its documentation.
+pub fn routes(config: &mut ServiceConfig<'_>) {
+    config
+        .service(
+            scope("/api/v1")
+                .configure(auth::routes)
+                .configure(offices::routes)
+                .configure(users::routes)
+                .configure(delegations::routes)
+                .configure(law::routes),
+        )
+        .service(health::read_health)
+        .service(health::read_readiness)
+        .service(metrics::read_metrics)
+        .service(openapi::read_openapi)
+        .service(docs::list_problems)
+        .service(docs::read_problem);
+}
