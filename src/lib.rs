@@ -5,3 +5,6 @@
 //! `config/law`; what may happen next is a table per lifecycle in `domain::lifecycle`. ARCHITECTURE.md is the map.
 
 pub mod domain;
+pub mod service;
+pub mod settings;
+pub mod store;

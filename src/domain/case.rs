@@ -59,7 +59,10 @@ text_enum! {
 impl NotEnforceableGround {
     /// Grounds that also need "no other income or assets" (L106 38.1.b, e, g, h).
     pub fn needs_no_other_assets(self) -> bool {
-        matches!(self, Self::ThingGone | Self::CollateralTooSmall | Self::AssetNotTaken | Self::BadDebtCollateral)
+        matches!(
+            self,
+            Self::ThingGone | Self::CollateralTooSmall | Self::AssetNotTaken | Self::BadDebtCollateral
+        )
     }
 }
 

@@ -55,6 +55,7 @@ text_enum! {
 
 /// One bracket: above `over`, the fee is `base` and `rate` of the part above `over`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = FeeBracket)]
 pub struct Bracket {
     /// The amount that this bracket begins above.
     pub over: Dong,
@@ -76,6 +77,7 @@ pub struct FeeScale {
 
 /// Part of the fee that is due, for example 1/3 when the parties settled between themselves (TT216 4.4).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = FeeFactor)]
 pub struct Factor {
     /// Above the line.
     pub numerator: u32,
@@ -90,6 +92,7 @@ impl Factor {
 
 /// A reduction that was granted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = FeeRelief)]
 pub struct Relief {
     /// The ground.
     pub ground: ReliefGround,

@@ -2,16 +2,25 @@
 //! randomness, no floats – everything comes in as an argument and goes out as a value.
 
 pub mod actor;
+pub mod asset;
 pub mod calendar;
+pub mod case;
 pub mod citation;
 pub mod claim;
+pub mod deadline;
 pub mod distribution;
 pub mod document;
+pub mod event;
 pub mod fee;
 pub mod ids;
+pub mod judgment;
 pub mod law;
 pub mod ledger;
+pub mod lifecycle;
 pub mod money;
+pub mod payment;
 pub mod period;
+pub mod refusal;
+pub mod request;
 pub mod text;
 pub mod text_enum;

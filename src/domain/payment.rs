@@ -5,8 +5,10 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::claim::Payee;
 use super::distribution::Line;
 use super::ids::{AssetId, CaseId, DistributionId, OfficeId, PartyId, PayoutId, ReceiptId, UserId};
+use super::ledger::Account;
 use super::money::Dong;
 use crate::text_enum;
 
@@ -31,6 +33,16 @@ text_enum! {
         Transfer = "transfer",
         /// In cash, into the agency's fund the same day (TT04 17.1).
         Cash = "cash",
+    }
+}
+
+impl Channel {
+    /// The money account that it moves.
+    pub fn account(self) -> Account {
+        match self {
+            Channel::Transfer => Account::Bank,
+            Channel::Cash => Account::Cash,
+        }
     }
 }
 
@@ -161,10 +173,10 @@ pub struct Payout {
     pub case: CaseId,
     /// The distribution it carries out.
     pub distribution: DistributionId,
-    /// Who gets it; the State budget when absent.
-    pub payee: Option<PartyId>,
+    /// Who gets it.
+    pub payee: Payee,
     /// The account debited in the ledger.
-    pub account: super::ledger::Account,
+    pub account: Account,
     /// The sum, in đồng.
     pub amount: Dong,
     /// Where it stands.

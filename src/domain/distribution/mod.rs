@@ -66,7 +66,7 @@ text_enum! {
 
 text_enum! {
     /// A step of the order in which a collection is used up. The code is also the code of its legal basis.
-    pub enum Step {
+    pub enum PaymentStep {
         /// What is not the debtor's: a co-owner's share of the price.
         SetAside = "STEP-set-aside",
         /// Costs of enforcement that the debtor bears.
@@ -92,7 +92,7 @@ text_enum! {
 
 text_enum! {
     /// The part of a claim that a line pays.
-    pub enum Part {
+    pub enum ClaimPart {
         /// Gốc.
         Principal = "principal",
         /// Lãi chậm thi hành án.
@@ -102,6 +102,7 @@ text_enum! {
 
 /// The choices of the law and of the office, each from dated data.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = DistributionRules)]
 pub struct Rules {
     /// The rows of the regime.
     pub order: PaymentOrder,
@@ -113,6 +114,7 @@ pub struct Rules {
 
 /// A sum that is taken off before the creditors: a cost, a charge, a co-owner's share, a mortgagee's claim.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = DistributionCharge)]
 pub struct Charge {
     /// Its identifier in the file.
     pub id: Uuid,
@@ -128,6 +130,7 @@ pub struct Charge {
 
 /// One claim against the debtor, as it stands at the moment of computation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = DistributionClaim)]
 pub struct Claim {
     /// The duty.
     pub obligation: ObligationId,
@@ -162,6 +165,7 @@ pub struct RentReserve {
 
 /// One collection and everything that bears on who gets it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = DistributionInput)]
 pub struct Input {
     /// Where the money comes from.
     pub source: MoneySource,
@@ -194,15 +198,16 @@ pub struct Input {
 
 /// One line of a plan. A line that gets nothing is kept: the plan shows everybody who was looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = DistributionLine)]
 pub struct Line {
     /// Lines of one stage share; a stage is paid only when every earlier one is full.
     pub stage: u32,
     /// The step.
-    pub step: Step,
+    pub step: PaymentStep,
     /// The row, inside a pool.
     pub row: Option<RowCode>,
     /// Principal or interest, for a claim.
-    pub part: Option<Part>,
+    pub part: Option<ClaimPart>,
     /// The duty, for a claim.
     pub obligation: Option<ObligationId>,
     /// The enforcement decision, for a claim.
@@ -240,6 +245,7 @@ impl Line {
 
 /// A complete distribution of one collection (bảng phân phối).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = Distribution)]
 pub struct Plan {
     /// The money that was distributed.
     pub gross_dong: Dong,
@@ -252,7 +258,7 @@ impl Plan {
     ///
     /// # Errors
     /// [`AmountOutOfRange`] for a plan that was not made by [`distribute`].
-    pub fn step_total(&self, step: Step) -> Result<Dong, AmountOutOfRange> {
+    pub fn step_total(&self, step: PaymentStep) -> Result<Dong, AmountOutOfRange> {
         Dong::sum(self.lines.iter().filter(|line| line.step == step).map(|line| line.share_dong))
     }
 

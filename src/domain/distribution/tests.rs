@@ -134,8 +134,8 @@ fn write(plan: &Result<Plan, DistributionRefusal>) -> String {
         Err(refusal) => return format!("{refusal:?}"),
     };
     let line = |line: &Line| {
-        let pool = if line.step == Step::Pool2 { "2:" } else { "" };
-        let part = if line.part == Some(Part::Interest) { "i:" } else { "" };
+        let pool = if line.step == PaymentStep::Pool2 { "2:" } else { "" };
+        let part = if line.part == Some(ClaimPart::Interest) { "i:" } else { "" };
         let basis = line.basis().trim_start_matches("STEP-").trim_start_matches("ROW-").to_owned();
         format!("{pool}{part}{basis}={}", line.share_dong.get())
     };
@@ -236,7 +236,7 @@ fn a_plan_that_was_tampered_with_does_not_pass() {
     assert_eq!(tampered(&|plan| shares(plan, 60, 41)), Err(DistributionRefusal::NotConserved));
     assert_eq!(tampered(&|plan| shares(plan, 61, 39)), Err(DistributionRefusal::AboveClaim));
     assert_eq!(tampered(&|plan| shares(plan, 59, 41)), Err(DistributionRefusal::OutOfOrder));
-    assert_eq!(good.step_total(Step::Pool1), Ok(dong(100)));
+    assert_eq!(good.step_total(PaymentStep::Pool1), Ok(dong(100)));
 }
 
 prop_compose! {
@@ -332,6 +332,15 @@ proptest! {
         let with = if input.rent_reserve.is_some() { distribute(&without).unwrap() } else { with };
         without.claims.retain(|claim| claim.requested_on <= without.reference_date);
         let without = distribute(&without).unwrap();
-        prop_assert_eq!(with.step_total(Step::Pool1), without.step_total(Step::Pool1));
+        prop_assert_eq!(with.step_total(PaymentStep::Pool1), without.step_total(PaymentStep::Pool1));
     }
+}
+
+#[test]
+fn a_plan_survives_json_and_has_names_of_its_own_in_the_api() {
+    let plan = distribute(&read("coerced 100 | cost 10, b 5, a 60 +3, dd 80 @12")).unwrap();
+    let json = serde_json::to_string(&plan).unwrap();
+    assert_eq!(serde_json::from_str::<Plan>(&json).unwrap(), plan);
+    assert_eq!(<Plan as utoipa::ToSchema>::name(), "Distribution");
+    assert_eq!(<Line as utoipa::ToSchema>::name(), "DistributionLine");
 }

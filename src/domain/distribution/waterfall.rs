@@ -4,8 +4,8 @@
 
 use super::share::divide;
 use super::{
-    Charge, Claim, DistributionRefusal, Input, InterestRank, Line, MoneySource, MortgageeRank, Part, Plan,
-    RentReserve, Step,
+    Charge, Claim, ClaimPart, DistributionRefusal, Input, InterestRank, Line, MoneySource, MortgageeRank,
+    PaymentStep, Plan, RentReserve,
 };
 use crate::domain::claim::{Payee, RowCode};
 use crate::domain::money::Dong;
@@ -14,7 +14,7 @@ use crate::domain::money::Dong;
 #[derive(Clone, Copy)]
 enum Origin<'a> {
     Charge(&'a Charge),
-    Claim(&'a Claim, Part),
+    Claim(&'a Claim, ClaimPart),
     Reserve(&'a RentReserve),
 }
 
@@ -22,8 +22,8 @@ impl Origin<'_> {
     fn amount(self) -> Dong {
         match self {
             Origin::Charge(charge) => charge.amount,
-            Origin::Claim(claim, Part::Principal) => claim.principal,
-            Origin::Claim(claim, Part::Interest) => claim.interest,
+            Origin::Claim(claim, ClaimPart::Principal) => claim.principal,
+            Origin::Claim(claim, ClaimPart::Interest) => claim.interest,
             Origin::Reserve(reserve) => reserve.amount,
         }
     }
@@ -31,7 +31,7 @@ impl Origin<'_> {
 
 /// Sums of equal rank.
 struct Stage<'a> {
-    step: Step,
+    step: PaymentStep,
     row: Option<RowCode>,
     origins: Vec<Origin<'a>>,
 }
@@ -53,7 +53,7 @@ pub fn distribute(input: &Input) -> Result<Plan, DistributionRefusal> {
         lines.push(Line {
             claim_dong: left,
             share_dong: left,
-            ..blank(number + 1, Step::Rest, None, input.rest_to)
+            ..blank(number + 1, PaymentStep::Rest, None, input.rest_to)
         });
     }
     let plan = Plan { gross_dong: input.gross, lines };
@@ -104,23 +104,23 @@ fn refuse_duplicates(input: &Input) -> Result<(), DistributionRefusal> {
 fn stages(input: &Input) -> Result<Vec<Stage<'_>>, DistributionRefusal> {
     let mortgagees_at = |rank: MortgageeRank| {
         if input.rules.mortgagee_rank == rank {
-            ranked(Step::Mortgagee, &input.mortgagees)
+            ranked(PaymentStep::Mortgagee, &input.mortgagees)
         } else {
             Vec::new()
         }
     };
-    let mut all = ranked(Step::SetAside, &input.set_aside);
+    let mut all = ranked(PaymentStep::SetAside, &input.set_aside);
     all.extend(mortgagees_at(MortgageeRank::Absolute));
-    all.extend(ranked(Step::Costs, &input.costs));
+    all.extend(ranked(PaymentStep::Costs, &input.costs));
     all.extend(mortgagees_at(MortgageeRank::AfterCosts));
     let reserve_goes_at = all.len();
-    all.extend(ranked(Step::TransferCharges, &input.transfer_charges));
+    all.extend(ranked(PaymentStep::TransferCharges, &input.transfer_charges));
     all.extend(mortgagees_at(MortgageeRank::AfterDeductions));
     all.extend(claim_stages(input)?);
     if let Some(reserve) = input.rent_reserve.as_ref().filter(|reserve| is_needed(reserve, input.gross, &all))
     {
         let origins = vec![Origin::Reserve(reserve)];
-        all.insert(reserve_goes_at, Stage { step: Step::RentReserve, row: None, origins });
+        all.insert(reserve_goes_at, Stage { step: PaymentStep::RentReserve, row: None, origins });
     }
     Ok(all)
 }
@@ -132,7 +132,7 @@ fn is_needed(reserve: &RentReserve, gross: Dong, stages: &[Stage<'_>]) -> bool {
 }
 
 /// Charges by rank, a stage for each rank.
-fn ranked(step: Step, charges: &[Charge]) -> Vec<Stage<'_>> {
+fn ranked(step: PaymentStep, charges: &[Charge]) -> Vec<Stage<'_>> {
     let mut charges: Vec<&Charge> = charges.iter().filter(|charge| !charge.amount.is_zero()).collect();
     charges.sort_unstable_by_key(|charge| (charge.rank, charge.id));
     let same_rank = charges.chunk_by(|a, b| a.rank == b.rank);
@@ -170,17 +170,17 @@ fn claim_stages(input: &Input) -> Result<Vec<Stage<'_>>, DistributionRefusal> {
     }
 
     let mut all = Vec::new();
-    all.extend(claim_stage(Step::CourtFee, None, &court_fees, Part::Principal));
+    all.extend(claim_stage(PaymentStep::CourtFee, None, &court_fees, ClaimPart::Principal));
     // stable: the tie order survives inside one rank
     preferred.sort_by_key(|claim| claim.preferred_rank);
     for group in preferred.chunk_by(|a, b| a.preferred_rank == b.preferred_rank) {
-        all.extend(claim_stage(Step::Preferred, None, group, Part::Principal));
-        all.extend(claim_stage(Step::Preferred, None, group, Part::Interest));
+        all.extend(claim_stage(PaymentStep::Preferred, None, group, ClaimPart::Principal));
+        all.extend(claim_stage(PaymentStep::Preferred, None, group, ClaimPart::Interest));
     }
     let codes: Vec<RowCode> = rows.iter().map(|row| row.code).collect();
     let [first, second] = &pools;
-    all.extend(pool_stages(Step::Pool1, &codes, first, input.rules.interest_rank));
-    all.extend(pool_stages(Step::Pool2, &codes, second, input.rules.interest_rank));
+    all.extend(pool_stages(PaymentStep::Pool1, &codes, first, input.rules.interest_rank));
+    all.extend(pool_stages(PaymentStep::Pool2, &codes, second, input.rules.interest_rank));
     Ok(all)
 }
 
@@ -200,28 +200,33 @@ fn is_realising_court_fee(claim: &Claim, input: &Input) -> bool {
 
 /// One pool, row by row; principal before interest (ND152 29.1).
 fn pool_stages<'a>(
-    step: Step,
+    step: PaymentStep,
     codes: &[RowCode],
     members: &[Vec<&'a Claim>],
     interest: InterestRank,
 ) -> Vec<Stage<'a>> {
     let mut stages = Vec::new();
     for (code, claims) in codes.iter().zip(members) {
-        stages.extend(claim_stage(step, Some(*code), claims, Part::Principal));
+        stages.extend(claim_stage(step, Some(*code), claims, ClaimPart::Principal));
         if interest == InterestRank::WithinRow {
-            stages.extend(claim_stage(step, Some(*code), claims, Part::Interest));
+            stages.extend(claim_stage(step, Some(*code), claims, ClaimPart::Interest));
         }
     }
     if interest == InterestRank::AfterAllRows {
         for (code, claims) in codes.iter().zip(members) {
-            stages.extend(claim_stage(step, Some(*code), claims, Part::Interest));
+            stages.extend(claim_stage(step, Some(*code), claims, ClaimPart::Interest));
         }
     }
     stages
 }
 
 /// A stage of claims that still owe this part; none when nobody does.
-fn claim_stage<'a>(step: Step, row: Option<RowCode>, claims: &[&'a Claim], part: Part) -> Option<Stage<'a>> {
+fn claim_stage<'a>(
+    step: PaymentStep,
+    row: Option<RowCode>,
+    claims: &[&'a Claim],
+    part: ClaimPart,
+) -> Option<Stage<'a>> {
     let origins: Vec<_> = claims
         .iter()
         .map(|claim| Origin::Claim(claim, part))
@@ -268,7 +273,7 @@ fn line_of(origin: Origin<'_>, number: u32, stage: &Stage<'_>) -> Line {
     }
 }
 
-fn blank(stage: u32, step: Step, row: Option<RowCode>, payee: Payee) -> Line {
+fn blank(stage: u32, step: PaymentStep, row: Option<RowCode>, payee: Payee) -> Line {
     Line {
         stage,
         step,

@@ -9,7 +9,7 @@
 
 use super::{Account, Entry, EntryKind, LedgerRefusal, Posting};
 use crate::domain::claim::Payee;
-use crate::domain::distribution::{Line, Plan, Step};
+use crate::domain::distribution::{Line, PaymentStep, Plan};
 use crate::domain::money::Dong;
 
 /// Money collected under a decision, whoever it will go to.
@@ -113,9 +113,9 @@ pub fn paid_out(
 
 fn destination(line: &Line) -> (EntryKind, Account) {
     match (line.step, line.payee) {
-        (Step::Costs, _) if line.advanced => (EntryKind::Costs, Account::CostsPaid),
-        (Step::Costs, _) | (_, Payee::Agency) => (EntryKind::Costs, Account::OtherPayables),
-        (Step::RentReserve, _) => (EntryKind::RentReserve, Account::RentReserve),
+        (PaymentStep::Costs, _) if line.advanced => (EntryKind::Costs, Account::CostsPaid),
+        (PaymentStep::Costs, _) | (_, Payee::Agency) => (EntryKind::Costs, Account::OtherPayables),
+        (PaymentStep::RentReserve, _) => (EntryKind::RentReserve, Account::RentReserve),
         (_, Payee::State) => (EntryKind::State, Account::State),
         (_, Payee::Party(_)) => (EntryKind::Parties, Account::Parties),
     }

@@ -48,6 +48,7 @@ text_enum! {
 /// An amount that goes from the credited to the debited account: debit and credit are equal because there is
 /// one amount.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = LedgerPosting)]
 pub struct Posting {
     debit: Account,
     credit: Account,
@@ -101,6 +102,7 @@ impl Posting {
 
 /// A journal entry (bút toán): one event, its postings, never empty.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = LedgerEntry)]
 pub struct Entry {
     kind: EntryKind,
     memo: String,

@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::entries::*;
 use super::*;
 use crate::domain::claim::RowCode;
-use crate::domain::distribution::{Line, Plan, Step};
+use crate::domain::distribution::{Line, PaymentStep, Plan};
 use crate::domain::ids::PartyId;
 
 fn dong(amount: i64) -> Dong {
@@ -17,11 +17,11 @@ fn party(number: u128) -> Payee {
     Payee::Party(PartyId(Uuid::from_u128(number)))
 }
 
-fn line(step: Step, payee: Payee, share: i64, advanced: bool) -> Line {
+fn line(step: PaymentStep, payee: Payee, share: i64, advanced: bool) -> Line {
     Line {
         stage: 1,
         step,
-        row: (step == Step::Pool1).then_some(RowCode::A),
+        row: (step == PaymentStep::Pool1).then_some(RowCode::A),
         part: None,
         obligation: None,
         case: None,
@@ -37,13 +37,13 @@ fn line(step: Step, payee: Payee, share: i64, advanced: bool) -> Line {
 
 fn plan() -> Plan {
     let lines = vec![
-        line(Step::Costs, party(1), 10, true),
-        line(Step::Costs, Payee::Agency, 5, false),
-        line(Step::RentReserve, party(9), 20, false),
-        line(Step::TransferCharges, Payee::State, 4, false),
-        line(Step::Pool1, party(2), 40, false),
-        line(Step::Pool1, party(3), 0, false),
-        line(Step::Rest, party(9), 21, false),
+        line(PaymentStep::Costs, party(1), 10, true),
+        line(PaymentStep::Costs, Payee::Agency, 5, false),
+        line(PaymentStep::RentReserve, party(9), 20, false),
+        line(PaymentStep::TransferCharges, Payee::State, 4, false),
+        line(PaymentStep::Pool1, party(2), 40, false),
+        line(PaymentStep::Pool1, party(3), 0, false),
+        line(PaymentStep::Rest, party(9), 21, false),
     ];
     Plan { gross_dong: dong(100), lines }
 }

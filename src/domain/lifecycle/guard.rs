@@ -59,7 +59,9 @@ fn may<F: Subject>(who: Who, row: &Transition<F>, facts: &F, context: &Context<'
         }
         Who::AssignedOfficer => {
             facts.officer() == Some(actor.user)
-                && officer_roles().iter().any(|role| actor.has(*role, facts.office(), facts.division(), context.on))
+                && officer_roles()
+                    .iter()
+                    .any(|role| actor.has(*role, facts.office(), facts.division(), context.on))
         }
         Who::Role(role) => actor.has(role, facts.office(), facts.division(), context.on),
     }
@@ -84,7 +86,9 @@ pub fn delegation<F: Subject>(row: &Transition<F>, facts: &F, context: &Context<
         .delegations
         .iter()
         .find(|d| {
-            d.delegate == actor.user && d.office == facts.office() && d.covers(kind, facts.division(), context.on)
+            d.delegate == actor.user
+                && d.office == facts.office()
+                && d.covers(kind, facts.division(), context.on)
         })
         .map(|d| d.id)
 }

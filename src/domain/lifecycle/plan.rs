@@ -8,14 +8,15 @@ use uuid::Uuid;
 
 use super::{Context, Seen};
 use crate::domain::asset::Asset;
-use crate::domain::calendar::Computation;
 use crate::domain::case::Case;
 use crate::domain::document::DocumentKind;
 use crate::domain::ids::{DelegationId, ObligationId, UserId};
 use crate::domain::judgment::Judgment;
+use crate::domain::law::GapReason;
 use crate::domain::ledger::Entry;
 use crate::domain::money::Dong;
 use crate::domain::payment::{Distribution, Payout, Receipt};
+use crate::domain::period::Computation;
 use crate::domain::refusal::Refusal;
 use crate::domain::request::Request;
 
@@ -113,6 +114,8 @@ pub struct Plan {
     pub covers: Vec<ObligationId>,
     /// Deadlines opened.
     pub opened: Vec<Opened>,
+    /// Deadlines that could not be opened, because the law data do not know the value.
+    pub unknown: Vec<String>,
     /// Deadlines closed.
     pub closed: Vec<Closed>,
     /// Pause or resumption of running deadlines.
@@ -149,6 +152,7 @@ impl Plan {
             changes: Vec::new(),
             covers: Vec::new(),
             opened: Vec::new(),
+            unknown: Vec::new(),
             closed: Vec::new(),
             running: None,
             documents: Vec::new(),
@@ -159,11 +163,21 @@ impl Plan {
         }
     }
 
-    /// Opens a deadline that starts on `start`; its length is the law's of the act's day.
+    /// Opens a deadline that starts on `start`; its length is the law's of the act's day. Where that law sets no such period,
+    /// none is opened; where its value is not known, that is noted in the plan and nothing is invented.
+    pub fn open(&mut self, context: &Context<'_>, key: &str, start: NaiveDate, about: Option<Uuid>) {
+        match context.law.deadline(key, start, context.on) {
+            Ok(computation) => self.opened.push(Opened { key: key.to_owned(), about, computation }),
+            Err(gap) if gap.reason == GapReason::NoRule => {}
+            Err(gap) => self.unknown.push(gap.to_string()),
+        }
+    }
+
+    /// Opens a deadline on whose last day the act itself depends.
     ///
     /// # Errors
-    /// [`Refusal::LawMissing`] when the law data have no value for that day.
-    pub fn open(
+    /// [`Refusal::LawMissing`] when the law data have no value for that day: then nothing is decided.
+    pub fn must_open(
         &mut self,
         context: &Context<'_>,
         key: &str,
@@ -182,20 +196,17 @@ impl Plan {
     }
 
     /// Makes a document and opens what every decision opens: notice to the parties, copy to the procuracy (L106 35.1–35.2).
-    ///
-    /// # Errors
-    /// [`Refusal::LawMissing`] when the law data have no value for that day.
     pub fn issue(
         &mut self,
         context: &Context<'_>,
         kind: DocumentKind,
         prepared_by: Option<UserId>,
         content: serde_json::Value,
-    ) -> Result<Uuid, Refusal> {
+    ) -> Uuid {
         let id = self.record(context, kind, prepared_by, content);
-        self.open(context, "notify", context.on, Some(id))?;
-        self.open(context, "send_vks", context.on, Some(id))?;
-        Ok(id)
+        self.open(context, "notify", context.on, Some(id));
+        self.open(context, "send_vks", context.on, Some(id));
+        id
     }
 
     /// Makes a document that need not be served or sent.

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::guards::{END_ALL, NO_HOLD, NO_MONEY_LEFT};
+use super::guards::{ASSETS_FREE, END_ALL, NO_HOLD, NO_MONEY_LEFT};
 use super::{CaseFacts, OPEN, ProposeTermination, Reason, draft, draft_guards, enter, sign, signed};
 use crate::domain::case::{
     Case, Ending, EndingGround, ReasonDraft, Stage, TerminationDraft, TerminationGround,
@@ -26,7 +26,7 @@ pub(super) const ROWS: &[Transition<CaseFacts>] = &[
         from: OPEN,
         to: To::Same,
         who: &[Who::AssignedOfficer],
-        guards: &[NO_MONEY_LEFT],
+        guards: &[ASSETS_FREE, NO_MONEY_LEFT],
         document: None,
         opens: &[Clock::Act("terminate")],
         closes: &[],
@@ -37,7 +37,7 @@ pub(super) const ROWS: &[Transition<CaseFacts>] = &[
         from: OPEN,
         to: To::State("ended"),
         who: &[Who::Signer],
-        guards: &[TERMINATION_DRAFT, TERMINATION_EYES, NO_MONEY_LEFT],
+        guards: &[TERMINATION_DRAFT, TERMINATION_EYES, ASSETS_FREE, NO_MONEY_LEFT],
         document: Some(DocumentKind::TerminationDecision),
         opens: &[Clock::Effect("notify"), Clock::Effect("send_vks"), Clock::Effect("unpublish")],
         closes: &[Clock::Act("*")],
@@ -101,7 +101,9 @@ pub(super) fn propose_termination(
             errors.push(FieldError::new("/harms_others", "G-HO-HARM"));
         }
         if !facts.money.costs_open.is_zero() {
-            errors.push(FieldError::new("/ground", "G-FEE-PAID").with("amount", facts.money.costs_open.to_string()));
+            errors.push(
+                FieldError::new("/ground", "G-FEE-PAID").with("amount", facts.money.costs_open.to_string()),
+            );
         }
     }
     if !errors.is_empty() {
@@ -114,9 +116,9 @@ pub(super) fn propose_termination(
 pub(super) fn terminate(case: &mut Case, at: &Context<'_>, plan: &mut Plan) -> Result<(), Refusal> {
     let signed = signed(&mut case.drafts.termination)?;
     let content = json!({ "ground": signed.content.ground, "proof": signed.content.proof });
-    sign(case, DocumentKind::TerminationDecision, signed.prepared_by, content, at, plan)?;
+    sign(case, DocumentKind::TerminationDecision, signed.prepared_by, content, at, plan);
     if case.publication.published_on.is_some() && !case.publication.to_remove {
-        plan.open(at, "unpublish", at.on, None)?;
+        plan.open(at, "unpublish", at.on, None);
         case.publication.to_remove = true;
     }
     // Measures lapse by themselves with a full termination (L106 95.1); so do postponements.
@@ -149,7 +151,8 @@ pub(super) fn propose_confirmation(case: &mut Case, body: &Reason, at: &Context<
 
 pub(super) fn confirm(case: &mut Case, at: &Context<'_>, plan: &mut Plan) -> Result<(), Refusal> {
     let signed = signed(&mut case.drafts.confirmation)?;
-    let content = json!({ "due": case.amount_due, "performed": case.amount_paid, "reason": signed.content.reason });
+    let content =
+        json!({ "due": case.amount_due, "performed": case.amount_paid, "reason": signed.content.reason });
     record(case, DocumentKind::Confirmation, signed.prepared_by, content, at, plan);
     Ok(())
 }

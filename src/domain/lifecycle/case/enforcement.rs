@@ -6,13 +6,14 @@ use super::guards::{
     BUDGET, COERCE, MEASURE_LIVES, NO_HOLD, PERFORMED, VOL_OVER, VOL_RUNNING, live_measures,
 };
 use super::{
-    ApplyMeasure, CaseFacts, MEASURABLE, ReceiveMoney, RecordPerformance, ReleaseGround, ReleaseMeasures, enter, wrong,
+    ApplyMeasure, CaseFacts, MEASURABLE, ReceiveMoney, RecordPerformance, ReleaseGround, ReleaseMeasures,
+    enter, wrong,
 };
 use crate::domain::actor::Role;
 use crate::domain::case::{Case, Measure, Stage};
 use crate::domain::document::DocumentKind;
-use crate::domain::ids::{DecisionId, EntryId, ReceiptId};
-use crate::domain::ledger;
+use crate::domain::ids::{DecisionId, ReceiptId};
+use crate::domain::ledger::entries::collected;
 use crate::domain::lifecycle::plan::{Performed, Plan};
 use crate::domain::lifecycle::{Clock, Context, To, Transition, Who};
 use crate::domain::payment::{Channel, Receipt, ReceiptKind};
@@ -115,7 +116,8 @@ pub(super) fn performance(
     body: &RecordPerformance,
     plan: &mut Plan,
 ) -> Result<(), Refusal> {
-    let Some(item) = facts.items.iter().find(|item| item.id == body.obligation && item.case == Some(case.id)) else {
+    let Some(item) = facts.items.iter().find(|item| item.id == body.obligation && item.case == Some(case.id))
+    else {
         return Err(wrong("/obligation", "not_in_list"));
     };
     let owed = item.amount.saturating_minus(item.paid);
@@ -124,7 +126,8 @@ pub(super) fn performance(
             FieldError::new("/amount", "amount_out_of_range").with("limit", owed.to_string()),
         ]));
     }
-    case.amount_paid = case.amount_paid.plus(body.amount).map_err(|_| wrong("/amount", "amount_out_of_range"))?;
+    case.amount_paid =
+        case.amount_paid.plus(body.amount).map_err(|_| wrong("/amount", "amount_out_of_range"))?;
     plan.performed.push(Performed { obligation: item.id, amount: body.amount });
     Ok(())
 }
@@ -152,7 +155,8 @@ pub(super) fn receive_money(
     if !errors.is_empty() {
         return Err(errors.into());
     }
-    let entry = ledger::money_collected(EntryId(at.ids.next()), body.amount, body.channel == Channel::Cash)
+    let into = body.channel.account();
+    let entry = collected(into, body.amount, body.kind.as_str())
         .map_err(|_| wrong("/amount", "amount_out_of_range"))?;
     plan.entries.push(entry);
     plan.receipts.push(Receipt {
@@ -177,7 +181,12 @@ pub(super) fn full_performance(case: &mut Case) -> Result<(), Refusal> {
 }
 
 /// Before the voluntary period ends a measure needs its reason (L106 72.1).
-pub(super) fn secure(case: &mut Case, body: &ApplyMeasure, at: &Context<'_>, plan: &mut Plan) -> Result<(), Refusal> {
+pub(super) fn secure(
+    case: &mut Case,
+    body: &ApplyMeasure,
+    at: &Context<'_>,
+    plan: &mut Plan,
+) -> Result<(), Refusal> {
     let period_over = case.voluntary_until().is_some_and(|until| at.on > until);
     if !period_over && body.reason.is_none() {
         return Err(wrong("/reason", "G-EARLY"));
@@ -199,7 +208,12 @@ pub(super) fn coerce_early(
     Ok(())
 }
 
-pub(super) fn coerce(case: &mut Case, body: &ApplyMeasure, at: &Context<'_>, plan: &mut Plan) -> Result<(), Refusal> {
+pub(super) fn coerce(
+    case: &mut Case,
+    body: &ApplyMeasure,
+    at: &Context<'_>,
+    plan: &mut Plan,
+) -> Result<(), Refusal> {
     if body.measure == "CM-SEIZE" {
         // A seizure has its own gate: the asset's seizure decision (L106 78–80).
         return Err(wrong("/measure", "not_in_list"));
@@ -228,7 +242,7 @@ fn measure(
         return Err(wrong("/measure", "not_in_list"));
     }
     let content = json!({ "measure": body.measure, "debtor": body.debtor, "reason": body.reason });
-    let id = plan.issue(at, kind, None, content)?;
+    let id = plan.issue(at, kind, None, content);
     enter(case, kind, id, at);
     case.measures.push(Measure {
         decision: DecisionId(id),
@@ -254,7 +268,7 @@ pub(super) fn release(
         return Err(wrong("/ground", "G-RELEASE"));
     }
     let content = json!({ "decision": body.decision, "ground": body.ground, "proof": body.proof });
-    let id = plan.issue(at, DocumentKind::ReleaseDecision, None, content)?;
+    let id = plan.issue(at, DocumentKind::ReleaseDecision, None, content);
     enter(case, DocumentKind::ReleaseDecision, id, at);
     for measure in case.measures.iter_mut().filter(|measure| measure.decision == body.decision) {
         measure.released_on = Some(at.on);

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use super::facts::CaseFacts;
 use crate::domain::case::VerificationKind;
 use crate::domain::judgment::Mode;
+use crate::domain::law::Regime;
 use crate::domain::lifecycle::{Context, Guard};
 use crate::domain::period::{Period, Unit};
 use crate::domain::refusal::Unmet;
@@ -51,6 +52,8 @@ pub const BUDGET: G = Guard { code: "G-BUDGET", test: budget };
 pub const COERCE: G = Guard { code: "G-COERCE", test: coerce };
 /// Nothing is open: every item performed, no measure in force (L106 55.1).
 pub const END_ALL: G = Guard { code: "G-END-ALL", test: end_all };
+/// No asset is under seizure.
+pub const ASSETS_FREE: G = Guard { code: "G-ASSETS-HELD", test: assets_free };
 /// No money lies undistributed or unpaid.
 pub const NO_MONEY_LEFT: G = Guard { code: "G-MONEY-LEFT", test: no_money_left };
 /// Failed deliveries precede posting (ND152 17.1).
@@ -79,22 +82,30 @@ fn notice_due(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
 fn no_file(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
     match facts.case.file_opened_on {
         None => Ok("not open".to_owned()),
-        Some(opened) => Err(Unmet::new("G-FILE", opened.to_string(), "not open").with("date", opened.to_string())),
+        Some(opened) => {
+            Err(Unmet::new("G-FILE", opened.to_string(), "not open").with("date", opened.to_string()))
+        }
     }
 }
 
 fn not_published(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
     match facts.case.publication.published_on {
         None => Ok("not published".to_owned()),
-        Some(on) => Err(Unmet::new("G-PUBLISHED", on.to_string(), "not published").with("date", on.to_string())),
+        Some(on) => {
+            Err(Unmet::new("G-PUBLISHED", on.to_string(), "not published").with("date", on.to_string()))
+        }
     }
 }
 
 fn no_hold(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
     match facts.case.hold() {
         None => Ok("none".to_owned()),
-        Some(hold) => Err(Unmet::new("G-HOLD", format!("{} since {}", hold.ground, hold.from), "no postponement in force")
-            .with("doc", hold.ground.as_str())),
+        Some(hold) => Err(Unmet::new(
+            "G-HOLD",
+            format!("{} since {}", hold.ground, hold.from),
+            "no postponement in force",
+        )
+        .with("doc", hold.ground.as_str())),
     }
 }
 
@@ -107,7 +118,8 @@ fn on_hold(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
 
 fn vol_over(facts: &CaseFacts, context: &Context<'_>) -> Verdict {
     let Some(until) = facts.case.voluntary_until() else {
-        return Err(Unmet::new("G-VOL-OVER", "no valid notice yet", "a voluntary period that has ended").with("date", "-"));
+        return Err(Unmet::new("G-VOL-OVER", "no valid notice yet", "a voluntary period that has ended")
+            .with("date", "-"));
     };
     if context.on > until {
         return Ok(until.to_string());
@@ -120,9 +132,12 @@ fn vol_over(facts: &CaseFacts, context: &Context<'_>) -> Verdict {
 fn vol_running(facts: &CaseFacts, context: &Context<'_>) -> Verdict {
     match facts.case.voluntary_until() {
         Some(until) if context.on <= until => Ok(until.to_string()),
-        Some(until) => Err(Unmet::new("G-VOL-RUNNING", until.to_string(), format!("on or after {}", context.on))
-            .with("date", until.to_string())),
-        None => Err(Unmet::new("G-VOL-RUNNING", "no valid notice yet", "a running voluntary period").with("date", "-")),
+        Some(until) => {
+            Err(Unmet::new("G-VOL-RUNNING", until.to_string(), format!("on or after {}", context.on))
+                .with("date", until.to_string()))
+        }
+        None => Err(Unmet::new("G-VOL-RUNNING", "no valid notice yet", "a running voluntary period")
+            .with("date", "-")),
     }
 }
 
@@ -147,12 +162,17 @@ fn ver_begun(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
 }
 
 fn ver_registry(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
-    let open: Vec<&str> =
-        facts.assets.iter().filter(|asset| asset.lacks_registry_answer).map(|asset| asset.name.as_str()).collect();
+    let open: Vec<&str> = facts
+        .assets
+        .iter()
+        .filter(|asset| asset.lacks_registry_answer)
+        .map(|asset| asset.name.as_str())
+        .collect();
     if open.is_empty() {
         return Ok(format!("{} assets answered", facts.assets.len()));
     }
-    Err(Unmet::new("G-VER-REGISTRY", open.join("; "), "an answer of the registry for each").with("assets", open.join("; ")))
+    Err(Unmet::new("G-VER-REGISTRY", open.join("; "), "an answer of the registry for each")
+        .with("assets", open.join("; ")))
 }
 
 fn no_live_asset(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
@@ -168,15 +188,15 @@ fn no_live_asset(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
 
 fn able_again(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
     let decided = facts.case.not_enforceable.as_ref().map(|ne| ne.decided_on);
-    let shown = facts
-        .case
-        .verifications
-        .iter()
-        .rev()
-        .find(|verification| verification.shows_ability == Some(true) && Some(verification.on) >= decided);
+    let shown =
+        facts.case.verifications.iter().rev().find(|verification| {
+            verification.shows_ability == Some(true) && Some(verification.on) >= decided
+        });
     match shown {
         Some(verification) => Ok(verification.on.to_string()),
-        None => Err(Unmet::new("G-ABLE", "no verification showed means since the decision", "verified ability")),
+        None => {
+            Err(Unmet::new("G-ABLE", "no verification showed means since the decision", "verified ability"))
+        }
     }
 }
 
@@ -215,33 +235,52 @@ fn reverified(facts: &CaseFacts, context: &Context<'_>) -> Verdict {
     if done >= need && late.is_none() && context.on <= fresh_until {
         return Ok(format!("{done}/{need}, last {previous}"));
     }
-    Err(Unmet::new("G-REVERIFIED", format!("{done} done, last {previous}"), format!("{need}, none late, last within its interval"))
-        .with("done", done.to_string())
-        .with("need", need.to_string())
-        .with("date", previous.to_string()))
+    Err(Unmet::new(
+        "G-REVERIFIED",
+        format!("{done} done, last {previous}"),
+        format!("{need}, none late, last within its interval"),
+    )
+    .with("done", done.to_string())
+    .with("need", need.to_string())
+    .with("date", previous.to_string()))
 }
 
 fn no_new_info(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
     let blocking = facts.case.new_information.iter().find(|info| info.shows_ability != Some(false));
     match blocking {
         None => Ok(format!("{} verified", facts.case.new_information.len())),
-        Some(info) => Err(Unmet::new("G-NO-NEWINFO", format!("received {}", info.received_on), "verified, without means")
-            .with("date", info.received_on.to_string())),
+        Some(info) => Err(Unmet::new(
+            "G-NO-NEWINFO",
+            format!("received {}", info.received_on),
+            "verified, without means",
+        )
+        .with("date", info.received_on.to_string())),
     }
 }
 
 fn info_waits(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
     match facts.case.new_information.iter().find(|info| info.verified_on.is_none()) {
         Some(info) => Ok(info.received_on.to_string()),
-        None => Err(Unmet::new("G-VER-START", "none", "information that waits for verification").with("date", "-")),
+        None => {
+            Err(Unmet::new("G-VER-START", "none", "information that waits for verification")
+                .with("date", "-"))
+        }
     }
 }
 
-fn on_request(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
+/// The 2008 law knew no return of a request: there is no act to take before 1 July 2026.
+fn on_request(facts: &CaseFacts, context: &Context<'_>) -> Verdict {
+    if context.law.regime(context.on) == Regime::L2008 {
+        return Err(Unmet::new("G-RET-REQ", Regime::L2008.as_str(), Regime::L2025.as_str()));
+    }
     mode(facts, Mode::OnRequest, "G-RET-REQ")
 }
 
-fn proactive(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
+/// Under the 2008 law both kinds of case moved to the separate book (ND62 9.5).
+fn proactive(facts: &CaseFacts, context: &Context<'_>) -> Verdict {
+    if context.law.regime(context.on) == Regime::L2008 {
+        return Ok(Regime::L2008.to_string());
+    }
     mode(facts, Mode::Proactive, "G-BOOK-PRO")
 }
 
@@ -281,6 +320,15 @@ fn end_all(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
     Err(Unmet::new("G-END-ALL", open.join("; "), "nothing open").with("list", open.join("; ")))
 }
 
+fn assets_free(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
+    let held: Vec<&str> = facts.assets.iter().filter(|a| a.under_seizure).map(|a| a.name.as_str()).collect();
+    if held.is_empty() {
+        return Ok("none".to_owned());
+    }
+    Err(Unmet::new("G-ASSETS-HELD", held.join("; "), "no asset under seizure")
+        .with("assets", held.join("; ")))
+}
+
 fn no_money_left(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
     let left = facts.money.undistributed.get().saturating_add(facts.money.unpaid.get());
     if left == 0 {
@@ -290,7 +338,12 @@ fn no_money_left(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
 }
 
 fn post(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
-    if facts.case.debtors.iter().any(|track| !track.failed_deliveries.is_empty() && track.notified_on.is_none()) {
+    if facts
+        .case
+        .debtors
+        .iter()
+        .any(|track| !track.failed_deliveries.is_empty() && track.notified_on.is_none())
+    {
         return Ok("failed delivery on record".to_owned());
     }
     Err(Unmet::new("G-POST", "no failed delivery on record", "minutes of failed delivery"))
@@ -336,7 +389,11 @@ fn unsent(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
 
 /// The last day of a period of the law; without the law nothing is decided.
 pub fn due(context: &Context<'_>, key: &'static str, start: NaiveDate) -> Result<NaiveDate, Unmet> {
-    context.law.deadline(key, start, context.on).map(|found| found.due_on).map_err(|gap| no_law(&gap.to_string()))
+    context
+        .law
+        .deadline(key, start, context.on)
+        .map(|found| found.due_on)
+        .map_err(|gap| no_law(&gap.to_string()))
 }
 
 fn period<'a>(context: &'a Context<'_>, key: &'static str) -> Result<&'a Period, Unmet> {

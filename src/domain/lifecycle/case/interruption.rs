@@ -91,7 +91,7 @@ pub(super) fn postpone(case: &mut Case, at: &Context<'_>, plan: &mut Plan) -> Re
     let content = json!({
         "ground": signed.content.ground, "proof": signed.content.proof, "until": signed.content.until,
     });
-    sign(case, DocumentKind::PostponementDecision, signed.prepared_by, content, at, plan)?;
+    sign(case, DocumentKind::PostponementDecision, signed.prepared_by, content, at, plan);
     case.holds.push(Hold {
         ground: signed.content.ground,
         from: at.on,
@@ -109,7 +109,7 @@ pub(super) fn propose_resumption(case: &mut Case, body: &Reason, at: &Context<'_
 pub(super) fn resume(case: &mut Case, at: &Context<'_>, plan: &mut Plan) -> Result<(), Refusal> {
     let signed = signed(&mut case.drafts.resumption)?;
     let content = json!({ "reason": signed.content.reason });
-    sign(case, DocumentKind::ContinueDecision, signed.prepared_by, content, at, plan)?;
+    sign(case, DocumentKind::ContinueDecision, signed.prepared_by, content, at, plan);
     let Some(hold) = case.holds.iter_mut().find(|hold| hold.resumed_on.is_none()) else {
         return Ok(());
     };

@@ -14,6 +14,7 @@ use std::sync::LazyLock;
 
 pub use bodies::*;
 pub use facts::{AssetBrief, CaseFacts, MoneyBrief};
+pub(crate) use guards::due;
 
 use super::plan::{Change, Plan};
 use super::{Context, Lifecycle, Transition};
@@ -31,15 +32,8 @@ static TABLE: LazyLock<Vec<Transition<CaseFacts>>> = LazyLock::new(|| {
 });
 
 /// The stages of a case that is open: every one but the end.
-pub(crate) const OPEN: &[&str] = &[
-    "decided",
-    "voluntary",
-    "verification",
-    "enforceable",
-    "not_enforceable",
-    "separate_book",
-    "enforcing",
-];
+pub(crate) const OPEN: &[&str] =
+    &["decided", "voluntary", "verification", "enforceable", "not_enforceable", "separate_book", "enforcing"];
 /// The stages in which measures may be applied (T-VO-04): decided … enforcing.
 pub(crate) const MEASURABLE: &[&str] = &["decided", "voluntary", "verification", "enforceable", "enforcing"];
 
@@ -60,7 +54,12 @@ impl Lifecycle for CaseLifecycle {
         action.name()
     }
 
-    fn apply(facts: &CaseFacts, action: &CaseAction, at: &Context<'_>, plan: &mut Plan) -> Result<(), Refusal> {
+    fn apply(
+        facts: &CaseFacts,
+        action: &CaseAction,
+        at: &Context<'_>,
+        plan: &mut Plan,
+    ) -> Result<(), Refusal> {
         let mut case = facts.case.clone();
         let done = match action {
             CaseAction::AssignOfficer(body) => notice::assign_officer(facts, &mut case, body, at, plan),
@@ -155,9 +154,9 @@ fn sign(
     content: serde_json::Value,
     at: &Context<'_>,
     plan: &mut Plan,
-) -> Result<DecisionId, Refusal> {
-    let id = plan.issue(at, kind, Some(prepared_by), content)?;
-    Ok(enter(case, kind, id, at))
+) -> DecisionId {
+    let id = plan.issue(at, kind, Some(prepared_by), content);
+    enter(case, kind, id, at)
 }
 
 /// Enters an issued document in the case; its number is filled in when the plan is written.
@@ -177,26 +176,30 @@ fn enter(case: &mut Case, kind: DocumentKind, id: uuid::Uuid, at: &Context<'_>) 
 macro_rules! draft_guards {
     ($exists:ident, $four_eyes:ident, $field:ident) => {
         /// The draft to be signed exists.
-        const $exists: $crate::domain::lifecycle::Guard<super::CaseFacts> = $crate::domain::lifecycle::Guard {
-            code: "G-DRAFT",
-            test: |facts, _| match &facts.case.drafts.$field {
-                Some(draft) => Ok(draft.id.to_string()),
-                None => Err($crate::domain::refusal::Unmet::new("G-DRAFT", "none", stringify!($field))
-                    .with("doc", stringify!($field))),
-            },
-        };
+        const $exists: $crate::domain::lifecycle::Guard<super::CaseFacts> =
+            $crate::domain::lifecycle::Guard {
+                code: "G-DRAFT",
+                test: |facts, _| match &facts.case.drafts.$field {
+                    Some(draft) => Ok(draft.id.to_string()),
+                    None => Err($crate::domain::refusal::Unmet::new("G-DRAFT", "none", stringify!($field))
+                        .with("doc", stringify!($field))),
+                },
+            };
         /// Whoever prepared it does not sign it.
-        const $four_eyes: $crate::domain::lifecycle::Guard<super::CaseFacts> = $crate::domain::lifecycle::Guard {
-            code: "G-FOUR-EYES",
-            test: |facts, context| match &facts.case.drafts.$field {
-                Some(draft) if draft.prepared_by == context.actor.user => Err($crate::domain::refusal::Unmet::new(
-                    "G-FOUR-EYES",
-                    "prepared by the signer",
-                    "prepared by another person",
-                )),
-                _ => Ok("another person".to_owned()),
-            },
-        };
+        const $four_eyes: $crate::domain::lifecycle::Guard<super::CaseFacts> =
+            $crate::domain::lifecycle::Guard {
+                code: "G-FOUR-EYES",
+                test: |facts, context| match &facts.case.drafts.$field {
+                    Some(draft) if draft.prepared_by == context.actor.user => {
+                        Err($crate::domain::refusal::Unmet::new(
+                            "G-FOUR-EYES",
+                            "prepared by the signer",
+                            "prepared by another person",
+                        ))
+                    }
+                    _ => Ok("another person".to_owned()),
+                },
+            };
     };
 }
 pub(crate) use draft_guards;

@@ -2,8 +2,8 @@
 
 use super::guards::{NO_FILE, NOTICE_DUE, POST, POST_DONE, UNSENT};
 use super::{
-    AssignOfficer, CaseFacts, NoticeChannel, OPEN, PostNotice, Receiver, RecordDirectNotice, RecordFailedDelivery,
-    SendToProcuracy, TakeDownPosting, enter, wrong,
+    AssignOfficer, CaseFacts, NoticeChannel, OPEN, PostNotice, Receiver, RecordDirectNotice,
+    RecordFailedDelivery, SendToProcuracy, TakeDownPosting, enter, wrong,
 };
 use crate::domain::actor::Role;
 use crate::domain::case::{Case, DebtorTrack, Stage};
@@ -171,14 +171,21 @@ pub(super) fn direct(
 
 pub(super) fn failed(case: &mut Case, body: &RecordFailedDelivery, at: &Context<'_>) -> Result<(), Refusal> {
     if !body.witness {
-        return Err(Refusal::Content(vec![FieldError::new("/witness", "G-NOTICE-EVID").with("list", "witness")]));
+        return Err(Refusal::Content(vec![
+            FieldError::new("/witness", "G-NOTICE-EVID").with("list", "witness"),
+        ]));
     }
     waiting(case, body.debtor)?.failed_deliveries.push(at.on);
     Ok(())
 }
 
 /// Posting counts from its own day (ND152 17.3), but only after a failed delivery (17.1.b).
-pub(super) fn post(case: &mut Case, body: &PostNotice, at: &Context<'_>, plan: &mut Plan) -> Result<(), Refusal> {
+pub(super) fn post(
+    case: &mut Case,
+    body: &PostNotice,
+    at: &Context<'_>,
+    plan: &mut Plan,
+) -> Result<(), Refusal> {
     if !body.witness || !body.at_commune {
         return Err(wrong(if body.witness { "/at_commune" } else { "/witness" }, "G-POST"));
     }
@@ -187,7 +194,7 @@ pub(super) fn post(case: &mut Case, body: &PostNotice, at: &Context<'_>, plan: &
         return Err(wrong("/debtor", "G-POST"));
     }
     track.posted_on = Some(at.on);
-    plan.open(at, "posting", at.on, Some(body.debtor.0))?;
+    plan.open(at, "posting", at.on, Some(body.debtor.0));
     notified(case, body.debtor, at, plan)
 }
 
@@ -207,7 +214,7 @@ pub(super) fn take_down(
 
 /// The debtor's voluntary period starts on the day of valid notice, each debtor's own (L106 36.1).
 fn notified(case: &mut Case, debtor: PartyId, at: &Context<'_>, plan: &mut Plan) -> Result<(), Refusal> {
-    let until = plan.open(at, "voluntary", at.on, Some(debtor.0))?;
+    let until = plan.must_open(at, "voluntary", at.on, Some(debtor.0))?;
     let track = waiting(case, debtor)?;
     track.notified_on = Some(at.on);
     track.voluntary_until = Some(until);

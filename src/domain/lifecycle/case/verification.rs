@@ -2,19 +2,19 @@
 
 use serde_json::json;
 
-use super::guards::{
-    ABLE_AGAIN, INFO_WAITS, NO_HOLD, NO_LIVE_ASSET, NO_NEW_INFO, NOT_PUBLISHED, ON_REQUEST, PROACTIVE, REVERIFIED,
-    TWO_YEARS, VER_BEGUN, VER_REGISTRY, VER_START, VOL_OVER,
-};
 use super::guards::NO_MONEY_LEFT;
+use super::guards::{
+    ABLE_AGAIN, INFO_WAITS, NO_HOLD, NO_LIVE_ASSET, NO_NEW_INFO, NOT_PUBLISHED, ON_REQUEST, PROACTIVE,
+    REVERIFIED, TWO_YEARS, VER_BEGUN, VER_REGISTRY, VER_START, VOL_OVER,
+};
 use super::{
-    CaseFacts, ConcludeEnforceable, Means, ProposeNotEnforceable, PublishDebtor, Reason, ReceiveNewInformation,
-    VerifyAgain, draft, draft_guards, enter, sign, signed, wrong,
+    CaseFacts, ConcludeEnforceable, Means, ProposeNotEnforceable, PublishDebtor, Reason,
+    ReceiveNewInformation, VerifyAgain, draft, draft_guards, enter, sign, signed, wrong,
 };
 use crate::domain::actor::Role;
 use crate::domain::case::{
-    Case, Ending, EndingGround, NewInformation, NotEnforceable, NotEnforceableDraft, Publication, ReasonDraft, Stage,
-    Verification, VerificationKind,
+    Case, Ending, EndingGround, NewInformation, NotEnforceable, NotEnforceableDraft, Publication,
+    ReasonDraft, Stage, Verification, VerificationKind,
 };
 use crate::domain::document::DocumentKind;
 use crate::domain::lifecycle::plan::Plan;
@@ -86,7 +86,12 @@ pub(super) const ROWS: &[Transition<CaseFacts>] = &[
     Transition {
         guards: &[NE_DRAFT, NE_EYES, VER_REGISTRY, NO_LIVE_ASSET, NO_HOLD],
         document: Some(DocumentKind::NotEnforceableDecision),
-        opens: &[Clock::Act("publish"), Clock::Effect("reverify_6m"), Clock::Effect("reverify_12m"), Clock::Act("two_years")],
+        opens: &[
+            Clock::Act("publish"),
+            Clock::Effect("reverify_6m"),
+            Clock::Effect("reverify_12m"),
+            Clock::Act("two_years"),
+        ],
         closes: &[Clock::Act("ne_decision")],
         ..row(
             "T-VE-08",
@@ -163,7 +168,7 @@ pub(super) const ROWS: &[Transition<CaseFacts>] = &[
 /// Verification must begin within its term of the period's end, not of the day somebody looked (L106 37.1).
 pub(super) fn end_voluntary(case: &mut Case, at: &Context<'_>, plan: &mut Plan) -> Result<(), Refusal> {
     if let Some(until) = case.voluntary_until() {
-        plan.open(at, "verify_first", until, None)?;
+        plan.open(at, "verify_first", until, None);
     }
     case.stage = Stage::Verification;
     Ok(())
@@ -185,7 +190,11 @@ pub(super) fn demand_declaration(case: &mut Case, at: &Context<'_>) -> Result<()
     Ok(())
 }
 
-pub(super) fn conclude(facts: &CaseFacts, case: &mut Case, body: &ConcludeEnforceable) -> Result<(), Refusal> {
+pub(super) fn conclude(
+    facts: &CaseFacts,
+    case: &mut Case,
+    body: &ConcludeEnforceable,
+) -> Result<(), Refusal> {
     if body.means == Means::Assets && !facts.assets.iter().any(|asset| asset.processable) {
         return Err(wrong("/means", "G-ABLE"));
     }
@@ -213,7 +222,7 @@ pub(super) fn propose_ne(
     if !errors.is_empty() {
         return Err(errors.into());
     }
-    plan.open(at, "ne_decision", body.ground_on, None)?;
+    plan.open(at, "ne_decision", body.ground_on, None);
     close_verification(case, &body.confirmed_by, false);
     let content = NotEnforceableDraft {
         ground: body.ground,
@@ -227,12 +236,15 @@ pub(super) fn propose_ne(
 pub(super) fn issue_ne(case: &mut Case, at: &Context<'_>, plan: &mut Plan) -> Result<(), Refusal> {
     let signed = signed(&mut case.drafts.not_enforceable)?;
     let content = json!({ "ground": signed.content.ground, "proof": signed.content.proof });
-    sign(case, DocumentKind::NotEnforceableDecision, signed.prepared_by, content, at, plan)?;
-    case.not_enforceable =
-        Some(NotEnforceable { ground: signed.content.ground, decided_on: at.on, yearly: signed.content.yearly });
+    sign(case, DocumentKind::NotEnforceableDecision, signed.prepared_by, content, at, plan);
+    case.not_enforceable = Some(NotEnforceable {
+        ground: signed.content.ground,
+        decided_on: at.on,
+        yearly: signed.content.yearly,
+    });
     case.publication = Publication::default();
     case.stage = Stage::NotEnforceable;
-    plan.open(at, interval(case), at.on, None)?;
+    plan.open(at, interval(case), at.on, None);
     Ok(())
 }
 
@@ -244,10 +256,15 @@ pub(super) fn publish(case: &mut Case, body: &PublishDebtor, at: &Context<'_>) -
     Ok(())
 }
 
-pub(super) fn periodic(case: &mut Case, body: &VerifyAgain, at: &Context<'_>, plan: &mut Plan) -> Result<(), Refusal> {
+pub(super) fn periodic(
+    case: &mut Case,
+    body: &VerifyAgain,
+    at: &Context<'_>,
+    plan: &mut Plan,
+) -> Result<(), Refusal> {
     again(case, VerificationKind::Periodic, body, at)?;
     // The engine closes the interval that ran; the next one starts today (L106 38.3).
-    plan.open(at, interval(case), at.on, None)?;
+    plan.open(at, interval(case), at.on, None);
     Ok(())
 }
 
@@ -265,7 +282,11 @@ pub(super) fn new_information(
     Ok(())
 }
 
-pub(super) fn verify_information(case: &mut Case, body: &VerifyAgain, at: &Context<'_>) -> Result<(), Refusal> {
+pub(super) fn verify_information(
+    case: &mut Case,
+    body: &VerifyAgain,
+    at: &Context<'_>,
+) -> Result<(), Refusal> {
     if let Some(info) = case.new_information.iter_mut().find(|info| info.verified_on.is_none()) {
         if at.on < info.received_on {
             return Err(wrong("/effective_on", "contradicts"));
@@ -280,12 +301,16 @@ pub(super) fn propose_continuation(case: &mut Case, body: &Reason, at: &Context<
     draft(&mut case.drafts.continuation, ReasonDraft { reason: body.reason.clone() }, at)
 }
 
-pub(super) fn continue_enforcement(case: &mut Case, at: &Context<'_>, plan: &mut Plan) -> Result<(), Refusal> {
+pub(super) fn continue_enforcement(
+    case: &mut Case,
+    at: &Context<'_>,
+    plan: &mut Plan,
+) -> Result<(), Refusal> {
     let signed = signed(&mut case.drafts.continuation)?;
     let content = json!({ "reason": signed.content.reason });
-    sign(case, DocumentKind::ContinueDecision, signed.prepared_by, content, at, plan)?;
+    sign(case, DocumentKind::ContinueDecision, signed.prepared_by, content, at, plan);
     if case.publication.published_on.is_some() {
-        plan.open(at, "unpublish", at.on, None)?;
+        plan.open(at, "unpublish", at.on, None);
         case.publication.to_remove = true;
     }
     case.not_enforceable = None;
@@ -315,7 +340,7 @@ pub(super) fn propose_return(case: &mut Case, body: &Reason, at: &Context<'_>) -
 pub(super) fn return_request(case: &mut Case, at: &Context<'_>, plan: &mut Plan) -> Result<(), Refusal> {
     let signed = signed(&mut case.drafts.return_notice)?;
     let content = json!({ "reason": signed.content.reason });
-    sign(case, DocumentKind::ReturnNotice, signed.prepared_by, content, at, plan)?;
+    sign(case, DocumentKind::ReturnNotice, signed.prepared_by, content, at, plan);
     case.ended = Some(Ending { ground: EndingGround::RequestReturned, on: at.on });
     case.stage = Stage::Ended;
     Ok(())
@@ -323,10 +348,19 @@ pub(super) fn return_request(case: &mut Case, at: &Context<'_>, plan: &mut Plan)
 
 /// Every six months, or every year for a prisoner or an unknown address (L106 38.3).
 fn interval(case: &Case) -> &'static str {
-    if case.not_enforceable.as_ref().is_some_and(|decision| decision.yearly) { "reverify_12m" } else { "reverify_6m" }
+    if case.not_enforceable.as_ref().is_some_and(|decision| decision.yearly) {
+        "reverify_12m"
+    } else {
+        "reverify_6m"
+    }
 }
 
-fn again(case: &mut Case, kind: VerificationKind, body: &VerifyAgain, at: &Context<'_>) -> Result<(), Refusal> {
+fn again(
+    case: &mut Case,
+    kind: VerificationKind,
+    body: &VerifyAgain,
+    at: &Context<'_>,
+) -> Result<(), Refusal> {
     case.verifications.push(Verification {
         kind,
         on: at.on,

@@ -1,0 +1,3 @@
+DROP TABLE refused_attempts;
+DROP TABLE events;
+DROP FUNCTION refuse_change();

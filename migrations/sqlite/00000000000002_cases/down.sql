@@ -1,0 +1,9 @@
+DROP TABLE deadlines;
+DROP TABLE notices;
+DROP TABLE decisions;
+DROP TABLE assets;
+DROP TABLE obligations;
+DROP TABLE cases;
+DROP TABLE requests;
+DROP TABLE parties;
+DROP TABLE judgments;

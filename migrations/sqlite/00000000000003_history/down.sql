@@ -1,0 +1,2 @@
+DROP TABLE refused_attempts;
+DROP TABLE events;

@@ -1,0 +1,11 @@
+//! Money: the lifecycles of a distribution plan and of a payout (L106 54; ND152 30). Each step is another person's: computed,
+//! approved, ordered, released, confirmed.
+
+mod distribution;
+mod payout;
+
+pub use distribution::{
+    DistributionAction, DistributionFacts, DistributionLifecycle, OrderPayouts, PaymentOrderLine,
+    next_after_payout,
+};
+pub use payout::{ConfirmPayout, PayoutAction, PayoutFacts, PayoutLifecycle};

@@ -1,0 +1,84 @@
+//! Pool, transactions and migrations.
+
+use diesel::connection::SimpleConnection;
+
+use super::support::{TestDb, on_both_engines};
+use crate::store::{Conn, Outcome, Store, StoreError};
+
+on_both_engines!(
+    migrations_run_once,
+    a_write_that_fails_keeps_nothing,
+    a_dry_run_answers_and_keeps_nothing,
+    a_panic_leaves_no_open_transaction,
+    a_read_keeps_nothing,
+);
+
+#[test]
+fn only_a_url_that_names_its_engine_is_opened() {
+    for url in ["postgres:nope", "data.sqlite3", "mysql://x/y", "sqlite:", "sqlite::memory:", ""] {
+        assert!(matches!(Store::open(url, 1), Err(StoreError::Database(_))), "{url}");
+    }
+    assert_eq!(Store::open("postgres://nobody@127.0.0.1:1/none", 1).err(), Some(StoreError::Unavailable));
+}
+
+fn migrations_run_once(db: &TestDb) {
+    assert!(db.store().pending_migrations().unwrap().is_empty());
+    assert!(db.store().migrate().unwrap().is_empty());
+}
+
+fn insert_note(conn: &mut Conn) -> Result<(), StoreError> {
+    Ok(conn.batch_execute(
+        "INSERT INTO refused_attempts (id, at, actor_id, aggregate_kind, action, codes, body) VALUES \
+         ('01890000-0000-7000-8000-000000000001', '2026-07-01T00:00:00.000000Z', \
+          '01890000-0000-7000-8000-000000000002', 'case', 'x', '[]', '{}')",
+    )?)
+}
+
+fn notes(db: &TestDb) -> i64 {
+    use crate::store::schema::refused_attempts::dsl::refused_attempts;
+    use diesel::prelude::*;
+    db.store().read(|conn| Ok::<_, StoreError>(refused_attempts.count().get_result(conn)?)).unwrap()
+}
+
+fn a_write_that_fails_keeps_nothing(db: &TestDb) {
+    let result = db.store().write(|conn| {
+        insert_note(conn)?;
+        Err::<(), _>(StoreError::Stale)
+    });
+    assert_eq!(result, Err(StoreError::Stale));
+    assert_eq!(notes(db), 0);
+    db.store().write(insert_note).unwrap();
+    assert_eq!(notes(db), 1);
+}
+
+fn a_dry_run_answers_and_keeps_nothing(db: &TestDb) {
+    let answer = db.store().write_then(|conn| {
+        insert_note(conn)?;
+        Ok::<_, StoreError>(Outcome::Rollback(7))
+    });
+    assert_eq!(answer, Ok(7));
+    assert_eq!(notes(db), 0);
+}
+
+fn a_panic_leaves_no_open_transaction(db: &TestDb) {
+    let one = Store::open(db.url(), 1).unwrap();
+    let copy = one.clone();
+    let thread = std::thread::spawn(move || {
+        let _ = copy.write(|conn| {
+            insert_note(conn)?;
+            if true {
+                panic!("on purpose");
+            }
+            Ok::<_, StoreError>(())
+        });
+    });
+    assert!(thread.join().is_err());
+    assert_eq!(notes(db), 0);
+    one.write(insert_note).unwrap();
+    assert_eq!(notes(db), 1);
+}
+
+fn a_read_keeps_nothing(db: &TestDb) {
+    let _ = db.store().read(insert_note);
+    assert_eq!(notes(db), 0);
+}
