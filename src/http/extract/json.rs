@@ -28,8 +28,9 @@ impl<T: DeserializeOwned + Validate + 'static> FromRequest for ApiJson<T> {
 
     fn from_request(req: &HttpRequest, payload: &mut dev::Payload) -> Self::Future {
         let req = req.clone();
-        let payload = web::Payload(payload.take());
+        let payload = web::Payload::from_request(&req, payload).into_inner();
         Box::pin(async move {
+            let payload = payload.map_err(|_| ApiError::malformed("", "unreadable_body"))?;
             let body = read(&req, payload).await?;
             let value: T = parse(&body)?;
             validate(&value)?;
