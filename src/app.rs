@@ -80,7 +80,8 @@ pub fn load_law(settings: &Settings) -> io::Result<Law> {
         Law::embedded()
     } else {
         let files = toml_files(directory)?;
-        let sources: Vec<(&str, &str)> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+        let sources: Vec<(&str, &str)> =
+            files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
         Law::from_sources(&sources)
     };
     loaded.map_err(|errors| {
@@ -174,7 +175,8 @@ pub fn app(
 }
 
 fn cors(origins: &[String]) -> Cors {
-    let exposed = ["ETag", "Location", "Link", "X-Request-Id", "traceparent", "Idempotency-Replayed", "Retry-After"];
+    let exposed =
+        ["ETag", "Location", "Link", "X-Request-Id", "traceparent", "Idempotency-Replayed", "Retry-After"];
     let asked = [
         "Authorization",
         "Content-Type",

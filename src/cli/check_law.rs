@@ -14,5 +14,9 @@ pub(super) fn run(settings: &Settings) -> io::Result<()> {
     }
     let errors = findings.iter().filter(|finding| finding.severity == Severity::Error).count();
     println!("{errors} errors, {} warnings", findings.len() - errors);
-    if errors == 0 { Ok(()) } else { Err(io::Error::new(io::ErrorKind::InvalidData, "the law's data have errors")) }
+    if errors == 0 {
+        Ok(())
+    } else {
+        Err(io::Error::new(io::ErrorKind::InvalidData, "the law's data have errors"))
+    }
 }

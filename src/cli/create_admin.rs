@@ -82,7 +82,9 @@ fn add(conn: &mut Conn, arguments: Arguments, password: String) -> ApiResult<()>
     let new = NewUser { login: arguments.login, display_name: arguments.name, password, grants: vec![grant] };
     new.validate().map_err(|errors| {
         let fields = errors.errors().keys().map(|field| format!("/{field}"));
-        ApiError::invalid(fields.map(|field| crate::service::error::FieldError::new(field, "invalid_value")).collect())
+        ApiError::invalid(
+            fields.map(|field| crate::service::error::FieldError::new(field, "invalid_value")).collect(),
+        )
     })?;
     let hashed = password::hash(&new.password)?;
     users::insert(conn, &new, hashed, SystemClock.now().into())?;

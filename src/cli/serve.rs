@@ -33,5 +33,9 @@ fn sound(law: &Law) -> io::Result<()> {
         .filter(|finding| finding.severity == Severity::Error)
         .map(|finding| format!("{} {}: {}", finding.code, finding.key, finding.detail))
         .collect();
-    if errors.is_empty() { Ok(()) } else { Err(io::Error::new(io::ErrorKind::InvalidData, errors.join("\n"))) }
+    if errors.is_empty() {
+        Ok(())
+    } else {
+        Err(io::Error::new(io::ErrorKind::InvalidData, errors.join("\n")))
+    }
 }

@@ -46,7 +46,8 @@ mod tests {
         let answer = Answer { replayed: true, ..Answer::created("/x", &1).unwrap().at_version(2) };
         let response = respond(answer);
         assert_eq!(response.status(), 201);
-        let header = |name: &str| response.headers().get(name).map(|value| value.to_str().unwrap().to_owned());
+        let header =
+            |name: &str| response.headers().get(name).map(|value| value.to_str().unwrap().to_owned());
         assert_eq!(header("etag").as_deref(), Some("\"2\""));
         assert_eq!(header("location").as_deref(), Some("/x"));
         assert_eq!(header("idempotency-replayed").as_deref(), Some("true"));

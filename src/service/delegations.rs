@@ -155,9 +155,9 @@ fn check(conn: &mut Conn, new: &NewDelegation, delegator: UserId) -> ApiResult<(
     }
     let delegate = users::find(conn, new.delegate)?.filter(|found| found.active);
     let grants = users::grants(conn, new.delegate)?.into_iter();
-    let works_there = grants.filter(|(_, grant)| grant.office == new.office).any(|(_, grant)| {
-        grant.from <= new.to && grant.to.is_none_or(|to| new.from <= to)
-    });
+    let works_there = grants
+        .filter(|(_, grant)| grant.office == new.office)
+        .any(|(_, grant)| grant.from <= new.to && grant.to.is_none_or(|to| new.from <= to));
     if delegate.is_none() || !works_there {
         faults.push(FieldError::new("/delegate", "not_found"));
     }

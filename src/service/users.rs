@@ -173,7 +173,8 @@ pub async fn get(core: &Core, user: UserId, id: UserId) -> ApiResult<UserDetail>
 pub async fn add(core: &Core, once: Once, new: NewUser) -> ApiResult<Answer> {
     let (now, today) = (core.clock.now(), core.clock.today());
     let plain = new.password.clone();
-    let hashed = tokio::task::spawn_blocking(move || password::hash(&plain)).await.map_err(ApiError::internal)??;
+    let hashed =
+        tokio::task::spawn_blocking(move || password::hash(&plain)).await.map_err(ApiError::internal)??;
     core.store
         .run_write(move |conn| {
             administrator(conn, once.user, today)?;

@@ -48,7 +48,8 @@ async fn read(req: &HttpRequest, payload: web::Payload) -> Result<web::Bytes, Ap
     }
     let limit = state(req)?.settings.server.body_limit;
     let too_large = || ApiError::new(Code::BodyTooLarge).with("limit", limit);
-    let announced = req.headers().get(header::CONTENT_LENGTH).and_then(|v| v.to_str().ok()?.parse::<usize>().ok());
+    let announced =
+        req.headers().get(header::CONTENT_LENGTH).and_then(|v| v.to_str().ok()?.parse::<usize>().ok());
     if announced.is_some_and(|length| length > limit) {
         return Err(too_large());
     }
@@ -74,6 +75,10 @@ fn is_json(req: &HttpRequest) -> bool {
 /// # Errors
 /// As said, without the rejected value.
 pub fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, ApiError> {
+    // serde would read a list as the fields of a struct in their order.
+    if body.trim_ascii_start().starts_with(b"[") {
+        return Err(ApiError::field("", "wrong_type"));
+    }
     let mut deserializer = serde_json::Deserializer::from_slice(body);
     let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| fault(&error))?;
     deserializer.end().map_err(|_| ApiError::malformed("", "malformed_json"))?;
@@ -204,7 +209,7 @@ mod tests {
 
     #[test]
     fn what_is_not_json_is_malformed() {
-        for body in ["", "{", "{\"name\":", "[1,]", "{} x", "{\"name\":\"ab\",\"lines\":[]} x"] {
+        for body in ["", "{", "{\"name\":", "{,}", "nul", "{\"name\":\"ab\",\"lines\":[]} x"] {
             assert_eq!(one(body).0, Code::MalformedRequest, "{body}");
         }
     }
@@ -217,6 +222,7 @@ mod tests {
             (r#"{"name":"ab","lines":[{"amount":1,"x":"SECRET"}]}"#, "/lines/0/x", "unknown_field"),
             (r#"{"name":"ab","lines":[{"amount":1},{}]}"#, "/lines/1/amount", "required"),
             (r#"{"name":"ab","lines":[{"amount":"SECRET"}]}"#, "/lines/0/amount", "wrong_type"),
+            (r#"["ab",[]]"#, "", "wrong_type"),
             (r#"{"name":"ab","lines":[{"amount":1.5}]}"#, "/lines/0/amount", "wrong_type"),
             (r#"{"name":"ab","name":"SECRET","lines":[]}"#, "/name", "duplicate"),
         ];
