@@ -15,6 +15,8 @@ pub mod observe;
 pub mod offices;
 pub mod openapi;
 pub mod problem;
+#[cfg(test)]
+mod tests;
 pub mod users;
 
 use utoipa_actix_web::scope;

@@ -147,7 +147,9 @@ pub fn headers(error: &ApiError) -> Vec<(HeaderName, HeaderValue)> {
     };
     match error.code {
         Code::InvalidToken => add(header::WWW_AUTHENTICATE, r#"Bearer realm="thads", error="invalid_token""#),
-        Code::Unauthenticated | Code::SignInFailed => add(header::WWW_AUTHENTICATE, r#"Bearer realm="thads""#),
+        Code::Unauthenticated | Code::SignInFailed => {
+            add(header::WWW_AUTHENTICATE, r#"Bearer realm="thads""#)
+        }
         _ => {}
     }
     if let Some(version) = error.version {

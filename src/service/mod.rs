@@ -4,8 +4,10 @@
 pub mod auth;
 pub mod clock;
 pub mod context;
-pub mod directory;
+pub mod delegations;
 pub mod error;
 pub mod idempotency;
+pub mod offices;
 pub mod password;
 pub mod token;
+pub mod users;

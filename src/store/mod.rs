@@ -1,15 +1,28 @@
 //! The database, SQLite or PostgreSQL, behind one connection type. Row functions take `&mut Conn` and plain values and
 //! return plain structs; no SQL stands outside this module. It knows no HTTP and decides nothing of the law.
+//!
+//! Every function can fail with a [`StoreError`]: `NotFound` where it says `get`, `Stale` where it changes one row that
+//! somebody else may have changed, `Conflict` where a constraint refuses.
+#![allow(clippy::missing_errors_doc, reason = "said once, above")]
 
 mod conn;
+pub mod counters;
 pub mod engine;
 pub mod error;
+pub mod events;
+pub mod idempotency;
+pub mod offices;
+pub mod refused;
+mod rows;
 mod schema;
 #[cfg(test)]
 mod tests;
+pub mod tokens;
 pub mod types;
+pub mod users;
 
 pub use conn::Conn;
 pub use engine::{Outcome, Store};
 pub use error::StoreError;
+pub use rows::{MAX_ROWS, Scope};
 pub use types::{AnyId, At};

@@ -1,0 +1,94 @@
+//! The history: events of each aggregate, numbered without gaps, each naming the hash of the one before. Never changed.
+
+use chrono::NaiveDate;
+use diesel::prelude::*;
+
+use super::rows::{bounded, insert_rows};
+use super::schema::events;
+use super::{AnyId, At, Conn, StoreError};
+use crate::domain::ids::{CaseId, OfficeId, UserId};
+
+/// One event.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
+#[diesel(table_name = events, treat_none_as_default_value = false)]
+pub struct Event {
+    /// Identifier.
+    pub id: AnyId,
+    /// `case`, `asset`, …
+    pub aggregate_kind: String,
+    /// Whose history it belongs to.
+    pub aggregate_id: AnyId,
+    /// Its place in that history, from 1.
+    pub seq: i64,
+    /// The agency.
+    pub office_id: OfficeId,
+    /// The case, where there is one.
+    pub case_id: Option<CaseId>,
+    /// The transition's code.
+    pub code: String,
+    /// The action.
+    pub action: String,
+    /// Who acted.
+    pub actor_id: UserId,
+    /// The day it happened in law.
+    pub effective_on: NaiveDate,
+    /// When it was recorded.
+    pub recorded_at: At,
+    /// Hash of the event before; empty for the first.
+    pub previous_hash: String,
+    /// Hash of `body`.
+    pub hash: String,
+    /// The exact text that was hashed.
+    pub body: String,
+}
+
+/// Adds events. Two writers who claim the same place: one gets `Conflict("events_sequence")`.
+pub fn append(conn: &mut Conn, added: &[Event]) -> Result<(), StoreError> {
+    insert_rows!(conn, events::table, added);
+    Ok(())
+}
+
+/// The place and the hash of the last event.
+pub fn last(conn: &mut Conn, aggregate: impl Into<AnyId>) -> Result<Option<(i64, String)>, StoreError> {
+    let query = events::table.filter(events::aggregate_id.eq(aggregate.into()));
+    Ok(query.order(events::seq.desc()).select((events::seq, events::hash)).first(conn).optional()?)
+}
+
+/// The history of an aggregate, oldest first.
+pub fn page(
+    conn: &mut Conn,
+    aggregate: impl Into<AnyId>,
+    after_seq: i64,
+    limit: i64,
+) -> Result<Vec<Event>, StoreError> {
+    let query = events::table.filter(events::aggregate_id.eq(aggregate.into()));
+    let query = query.filter(events::seq.gt(after_seq)).select(Event::as_select());
+    Ok(query.order(events::seq).limit(bounded(limit)).load(conn)?)
+}
+
+/// The last event that was recorded at or before an instant.
+pub fn last_before(
+    conn: &mut Conn,
+    aggregate: impl Into<AnyId>,
+    instant: At,
+) -> Result<Option<Event>, StoreError> {
+    let query = events::table.filter(events::aggregate_id.eq(aggregate.into()));
+    let query = query.filter(events::recorded_at.le(instant)).select(Event::as_select());
+    // The place decides, not the clock, which may have stood still between two events.
+    Ok(query.order(events::seq.desc()).first(conn).optional()?)
+}
+
+/// Everything that happened in a case, its assets and requests included, by key.
+pub fn all_for_case(
+    conn: &mut Conn,
+    case: CaseId,
+    after: Option<AnyId>,
+    limit: i64,
+) -> Result<Vec<Event>, StoreError> {
+    let mut query = events::table.select(Event::as_select()).into_boxed();
+    query = query.filter(events::case_id.eq(case));
+    if let Some(after) = after {
+        query = query.filter(events::id.gt(after));
+    }
+    Ok(query.order(events::id).limit(bounded(limit)).load(conn)?)
+}
