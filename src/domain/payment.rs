@@ -192,7 +192,8 @@ pub struct Payout {
 impl Payout {
     /// A payout is released together with its distribution, without a write of its own: there may be tens of thousands.
     pub fn follow(&mut self, distribution: &Distribution) {
-        let released = matches!(distribution.state, DistributionState::Released | DistributionState::Executed);
+        let released =
+            matches!(distribution.state, DistributionState::Released | DistributionState::Executed);
         if released && self.state == PayoutState::Ordered {
             self.state = PayoutState::Released;
         }

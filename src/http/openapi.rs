@@ -31,6 +31,12 @@ const BEARER: &str = "bearer";
         (name = "offices", description = "Agencies and their divisions"),
         (name = "users", description = "People, their roles and written delegations"),
         (name = "law", description = "What the law says on a day: values, deadlines, calendar"),
+        (name = "workflows", description = "The lifecycle tables, with guards and citations"),
+        (name = "intake", description = "Judgments and requests"),
+        (name = "cases", description = "Enforcement cases: what may be done, what was done, and why"),
+        (name = "deadlines", description = "Statutory deadlines, each with the way its last day was found"),
+        (name = "assets", description = "From discovery to handover"),
+        (name = "money", description = "Receipts, distributions, payouts, the ledger"),
         (name = "operation", description = "For whoever runs the server"),
     )
 )]

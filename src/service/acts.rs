@@ -115,8 +115,10 @@ pub async fn actions<B: Board>(
             let facts = B::load(conn, &Asked { actor: &actor, id, today, on, action: None })?;
             let context = Context { law: &core.law, actor: &actor, on, now: core.clock.now(), ids: &Uuids };
             let view = refusals::Reader { law: &core.law, lang, on, lifecycle: B::NAME };
-            let actions =
-                standings::<B>(&facts, &context).into_iter().map(|one| status::<B>(one, &core, &view)).collect();
+            let actions = standings::<B>(&facts, &context)
+                .into_iter()
+                .map(|one| status::<B>(one, &core, &view))
+                .collect();
             Ok(ActionList { state: facts.state(), version: B::version(&facts), effective_on: on, actions })
         })
         .await
@@ -239,9 +241,9 @@ fn envelope(body: &Value, today: NaiveDate) -> ApiResult<(String, NaiveDate, Val
     };
     let on = match fields.remove("effective_on") {
         None | Some(Value::Null) => None,
-        Some(value) => Some(
-            serde_json::from_value(value).map_err(|_| ApiError::field("/effective_on", "wrong_type"))?,
-        ),
+        Some(value) => {
+            Some(serde_json::from_value(value).map_err(|_| ApiError::field("/effective_on", "wrong_type"))?)
+        }
     };
     Ok((name, day(on, today)?, Value::Object(fields)))
 }
@@ -287,7 +289,9 @@ fn refused_as(reason: Refusal, view: &refusals::Reader<'_>) -> ApiError {
 fn codes(reason: &Refusal) -> Vec<String> {
     match reason {
         Refusal::NotAllowed(unmet) => unmet.iter().map(|one| one.code.to_owned()).collect(),
-        Refusal::Content(errors) => errors.iter().map(|one| format!("{} {}", one.pointer, one.code)).collect(),
+        Refusal::Content(errors) => {
+            errors.iter().map(|one| format!("{} {}", one.pointer, one.code)).collect()
+        }
         Refusal::LawMissing(gap) => vec![gap.clone()],
     }
 }

@@ -97,7 +97,9 @@ pub async fn refresh(core: &Core, keys: &Keys, token: &str) -> ApiResult<SignedI
 /// When the database fails.
 pub async fn sign_out(core: &Core, session: Uuid) -> ApiResult<()> {
     let now = core.clock.now();
-    core.store.run_write(move |conn| Ok(tokens::revoke_family(conn, session.into(), now.into())?)).await
+    core.store
+        .run_write(move |conn| Ok(tokens::revoke_family(conn, session.into(), crate::store::At::from(now))?))
+        .await
 }
 
 fn answer(
@@ -140,14 +142,14 @@ fn exchange(conn: &mut Conn, hash: &str, now: DateTime<Utc>) -> ApiResult<Option
         return Ok(None);
     }
     let first_use = old.used_at.is_none()
-        && match tokens::mark_used(conn, old.id, now.into()) {
+        && match tokens::mark_used(conn, old.id, crate::store::At::from(now)) {
             Ok(()) => true,
             Err(StoreError::Stale) => false,
             Err(error) => return Err(error.into()),
         };
     let is_active = users::find(conn, old.user_id)?.is_some_and(|user| user.active);
     if !first_use || !is_active {
-        tokens::revoke_family(conn, old.family_id, now.into())?;
+        tokens::revoke_family(conn, old.family_id, crate::store::At::from(now))?;
         return Ok(None);
     }
     let next = hand_out(conn, old.user_id, old.family_id.0, now, old.expires_at.utc())?;

@@ -93,8 +93,14 @@ pub(super) fn balances(conn: &mut Conn, case: CaseId) -> ApiResult<Balances> {
 pub(super) fn money(conn: &mut Conn, case: CaseId) -> ApiResult<MoneyBrief> {
     let books = balances(conn, case)?;
     let sum = |wanted: &dyn Fn(Account) -> bool| {
-        Dong::sum(Account::ALL.iter().copied().filter(|account| wanted(*account)).map(|account| books.balance(account)))
-            .map_err(ApiError::internal)
+        Dong::sum(
+            Account::ALL
+                .iter()
+                .copied()
+                .filter(|account| wanted(*account))
+                .map(|account| books.balance(account)),
+        )
+        .map_err(ApiError::internal)
     };
     let owed = |account: Account| {
         matches!(
@@ -128,7 +134,11 @@ pub async fn get(core: &Core, user: UserId, id: CaseId, as_of: Option<DateTime<U
 }
 
 /// An aggregate as it was known at an instant: the last after-image recorded by then.
-pub(super) fn past<T: serde::de::DeserializeOwned>(conn: &mut Conn, id: Uuid, instant: DateTime<Utc>) -> ApiResult<T> {
+pub(super) fn past<T: serde::de::DeserializeOwned>(
+    conn: &mut Conn,
+    id: Uuid,
+    instant: DateTime<Utc>,
+) -> ApiResult<T> {
     let event = events::last_before(conn, AnyId(id), At::from(instant))?.ok_or_else(ApiError::not_found)?;
     let body: EventBody = value(&event.body)?;
     serde_json::from_value(body.after).map_err(ApiError::internal)
@@ -244,13 +254,20 @@ pub async fn case_parties(
         .run_read(move |conn| {
             let actor = actor(conn, user)?;
             let case = find(conn, &actor, clock.today(), id)?;
-            parties::by_judgment(conn, case.judgment, after, limit)?.into_iter().map(|row| value(&row.doc)).collect()
+            parties::by_judgment(conn, case.judgment, after, limit)?
+                .into_iter()
+                .map(|row| value(&row.doc))
+                .collect()
         })
         .await
 }
 
 /// The creditors of a case, at most so many; and whether that is all of them.
-pub(super) fn creditors(conn: &mut Conn, case: CaseId, limit: i64) -> ApiResult<(Vec<crate::domain::ids::PartyId>, bool)> {
+pub(super) fn creditors(
+    conn: &mut Conn,
+    case: CaseId,
+    limit: i64,
+) -> ApiResult<(Vec<crate::domain::ids::PartyId>, bool)> {
     let rows = obligations::by_case(conn, case, None, limit.min(MAX_ROWS))?;
     let whole = i64::try_from(rows.len()).unwrap_or(i64::MAX) < limit.min(MAX_ROWS);
     let mut creditors: Vec<_> = rows.into_iter().filter_map(|row| row.creditor_id).collect();

@@ -15,7 +15,9 @@ use crate::domain::judgment::{Judgment, Obligation, Party};
 use crate::domain::ledger::Entry;
 use crate::domain::payment::{Channel, Distribution, FeeLine, Payout, Receipt};
 use crate::domain::request::Request;
-use crate::store::{At, assets, cases, distributions, judgments, ledger, obligations, parties, payouts, receipts, requests};
+use crate::store::{
+    At, assets, cases, distributions, judgments, ledger, obligations, parties, payouts, receipts, requests,
+};
 
 /// A value as JSON text.
 ///
@@ -106,7 +108,11 @@ pub fn asset_row(asset: &Asset, now: At, back: i64) -> ApiResult<assets::Asset> 
 }
 
 /// A distribution's row; `back` as for a case.
-pub fn distribution_row(distribution: &Distribution, now: At, back: i64) -> ApiResult<distributions::Distribution> {
+pub fn distribution_row(
+    distribution: &Distribution,
+    now: At,
+    back: i64,
+) -> ApiResult<distributions::Distribution> {
     Ok(distributions::Distribution {
         id: distribution.id,
         office_id: distribution.office,
@@ -123,7 +129,10 @@ pub fn distribution_row(distribution: &Distribution, now: At, back: i64) -> ApiR
 }
 
 /// A distribution's lines, whole in `doc`.
-pub fn line_rows(distribution: &Distribution, lines: &[FeeLine]) -> ApiResult<Vec<distributions::DistributionLine>> {
+pub fn line_rows(
+    distribution: &Distribution,
+    lines: &[FeeLine],
+) -> ApiResult<Vec<distributions::DistributionLine>> {
     lines
         .iter()
         .zip(1..)
@@ -169,7 +178,11 @@ fn party_of(payee: Payee) -> Option<crate::domain::ids::PartyId> {
 }
 
 /// A receipt's row.
-pub fn receipt_row(receipt: &Receipt, numbered: &Numbered, now: DateTime<Utc>) -> ApiResult<receipts::Receipt> {
+pub fn receipt_row(
+    receipt: &Receipt,
+    numbered: &Numbered,
+    now: DateTime<Utc>,
+) -> ApiResult<receipts::Receipt> {
     Ok(receipts::Receipt {
         id: receipt.id,
         office_id: receipt.office,

@@ -1,14 +1,17 @@
 //! Deadlines as records: opened, closed, paused and resumed with the act that causes it, and read across cases.
 
 use chrono::NaiveDate;
+use serde::Serialize;
+use utoipa::ToSchema;
 
+use super::context::{Core, actor};
 use super::error::{ApiError, ApiResult};
 use super::record::{Place, Recording};
 use crate::domain::deadline::Reckoning;
-use crate::domain::ids::DeadlineId;
+use crate::domain::ids::{AssetId, CaseId, DeadlineId, JudgmentId, OfficeId, RequestId, UserId};
 use crate::domain::law::Hold;
 use crate::domain::lifecycle::plan::{Opened, Plan, Running};
-use crate::store::deadlines::{self, Deadline, Owner};
+use crate::store::deadlines::{self, Deadline, DeadlineFilter, Owner};
 use crate::store::{AnyId, At, Conn};
 
 /// Closes, pauses, resumes and opens what the plan says. Closing comes first: a periodic deadline is closed and opened by the
@@ -66,7 +69,8 @@ fn close(conn: &mut Conn, at: &Recording<'_>, plan: &Plan, running: &[Deadline])
 
 fn move_running(conn: &mut Conn, at: &Recording<'_>, plan: &Plan, running: &[Deadline]) -> ApiResult<()> {
     for deadline in running {
-        let mut reckoning: Reckoning = serde_json::from_str(&deadline.computation).map_err(ApiError::internal)?;
+        let mut reckoning: Reckoning =
+            serde_json::from_str(&deadline.computation).map_err(ApiError::internal)?;
         match plan.running {
             Some(Running::Pause) if deadline.status == "open" && pauses(at, &deadline.key) => {
                 reckoning.pause(at.on);
@@ -122,4 +126,99 @@ fn row(
 
 fn text(reckoning: &Reckoning) -> ApiResult<String> {
     serde_json::to_string(reckoning).map_err(ApiError::internal)
+}
+
+/// A deadline as the API shows it.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct DeadlineView {
+    /// Its identifier.
+    pub id: DeadlineId,
+    /// The key in the law data.
+    pub key: String,
+    /// `l2008` or `l2025`.
+    pub regime: String,
+    /// The case.
+    pub case: Option<CaseId>,
+    /// The asset.
+    pub asset: Option<AssetId>,
+    /// The request.
+    pub request: Option<RequestId>,
+    /// The judgment.
+    pub judgment: Option<JudgmentId>,
+    /// The document or person that it is about.
+    pub about: Option<uuid::Uuid>,
+    /// From this day.
+    pub started_on: NaiveDate,
+    /// To the end of this day.
+    pub due_on: NaiveDate,
+    /// It reaches beyond the days whose holidays are known.
+    pub provisional: bool,
+    /// `open`, `met`, `late`, `cancelled`, `paused` or `breached`.
+    pub status: String,
+    /// The day it was closed.
+    pub closed_on: Option<NaiveDate>,
+    /// How its last day was found.
+    pub reckoning: Reckoning,
+}
+
+fn view(row: Deadline) -> ApiResult<DeadlineView> {
+    Ok(DeadlineView {
+        id: row.id,
+        key: row.key,
+        regime: row.regime,
+        case: row.case_id,
+        asset: row.asset_id,
+        request: row.request_id,
+        judgment: row.judgment_id,
+        about: row.about_id.map(|id| id.0),
+        started_on: row.started_on,
+        due_on: row.due_on,
+        provisional: row.provisional,
+        status: row.status,
+        closed_on: row.closed_on,
+        reckoning: serde_json::from_str(&row.computation).map_err(ApiError::internal)?,
+    })
+}
+
+/// The deadlines of a case and its assets, by identifier.
+///
+/// # Errors
+/// 404 when the case is not the user's to know of.
+pub async fn of_case(
+    core: &Core,
+    user: UserId,
+    case: CaseId,
+    after: Option<DeadlineId>,
+    limit: i64,
+) -> ApiResult<Vec<DeadlineView>> {
+    let clock = core.clock.clone();
+    core.store
+        .run_read(move |conn| {
+            let actor = actor(conn, user)?;
+            super::cases::find(conn, &actor, clock.today(), case)?;
+            deadlines::by(conn, Owner::Case(case), after, limit)?.into_iter().map(view).collect()
+        })
+        .await
+}
+
+/// Deadlines across cases, by their last day.
+///
+/// # Errors
+/// 403 when the user may see no case.
+pub async fn list(
+    core: &Core,
+    user: UserId,
+    office: Option<OfficeId>,
+    filter: DeadlineFilter,
+    after: Option<(NaiveDate, DeadlineId)>,
+    limit: i64,
+) -> ApiResult<Vec<DeadlineView>> {
+    let clock = core.clock.clone();
+    core.store
+        .run_read(move |conn| {
+            let actor = actor(conn, user)?;
+            let scope = super::scope::for_list(&actor, clock.today(), office)?;
+            deadlines::list(conn, &scope, &filter, after, limit)?.into_iter().map(view).collect()
+        })
+        .await
 }

@@ -96,7 +96,7 @@ pub async fn add(core: &Core, once: Once, new: NewDelegation) -> ApiResult<Answe
                     basis: new.basis,
                     revoked_on: None,
                 };
-                users::insert_delegation(conn, &delegation, now.into())?;
+                users::insert_delegation(conn, &delegation, crate::store::At::from(now))?;
                 Answer::created(format!("/api/v1/delegations/{}", delegation.id), &delegation)
             })
         })

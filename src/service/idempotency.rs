@@ -83,8 +83,8 @@ pub fn idempotent(
     work: impl FnOnce(&mut Conn) -> ApiResult<Answer>,
 ) -> ApiResult<Answer> {
     let Some(key) = &once.key else { return work(conn) };
-    let earlier =
-        idempotency::begin(conn, once.user, key, &once.digest, now.into()).map_err(|error| match error {
+    let earlier = idempotency::begin(conn, once.user, key, &once.digest, crate::store::At::from(now))
+        .map_err(|error| match error {
             StoreError::Busy => ApiError::new(Code::InFlight),
             other => other.into(),
         })?;

@@ -259,7 +259,8 @@ fn enter_judgment(conn: &mut Conn, core: &Core, user: UserId, new: &NewJudgment)
         people.iter().map(|party| convert::party_row(party, judgment.id, judgment.office)).collect();
     parties::insert_many(conn, &rows?)?;
     let items = new_items(new, &judgment, &people);
-    let rows: ApiResult<Vec<_>> = items.iter().map(|item| convert::obligation_row(item, judgment.office)).collect();
+    let rows: ApiResult<Vec<_>> =
+        items.iter().map(|item| convert::obligation_row(item, judgment.office)).collect();
     obligations::insert_many(conn, &rows?)?;
 
     let mut plan = Plan::new("judgment", "T-IN-01", "register_judgment", "", Vec::new());
@@ -298,7 +299,8 @@ fn judgment_history(judgment: &Judgment) -> History {
 /// Kind known, dates in order and not in the future, items between parties of the judgment.
 fn check_judgment(core: &Core, new: &NewJudgment, today: NaiveDate) -> ApiResult<()> {
     let mut errors = Vec::new();
-    let kinds = core.law.reference("judgment-kinds").and_then(|file| file.get("kind")).and_then(Value::as_array);
+    let kinds =
+        core.law.reference("judgment-kinds").and_then(|file| file.get("kind")).and_then(Value::as_array);
     let known = |kind: &Value| kind.get("code").and_then(Value::as_str) == Some(new.kind.as_str());
     if !kinds.is_some_and(|kinds| kinds.iter().any(known)) {
         errors.push(FieldError::new("/kind", "G-JUD-KIND").with("date", new.in_force_on));
@@ -366,8 +368,10 @@ fn new_items(new: &NewJudgment, judgment: &Judgment, people: &[Party]) -> Vec<Ob
 }
 
 fn judgment_view(conn: &mut Conn, judgment: Judgment) -> ApiResult<JudgmentView> {
-    let parties: ApiResult<Vec<Party>> =
-        parties::by_judgment(conn, judgment.id, None, SHOWN)?.into_iter().map(|row| value(&row.doc)).collect();
+    let parties: ApiResult<Vec<Party>> = parties::by_judgment(conn, judgment.id, None, SHOWN)?
+        .into_iter()
+        .map(|row| value(&row.doc))
+        .collect();
     let items: ApiResult<Vec<Obligation>> =
         obligations::by_judgment(conn, judgment.id, None, SHOWN)?.into_iter().map(obligation).collect();
     Ok(JudgmentView { judgment, parties: parties?, obligations: items? })
@@ -478,11 +482,13 @@ fn enter_request(conn: &mut Conn, core: &Core, user: UserId, new: &NewRequest) -
     let mut row = convert::request_row(&request, At::from(now))?;
     row.version = request.version;
     requests::insert(conn, &row)?;
-    obligations::note_request(conn, &new.obligations, |item| {
-        let mut item = obligation(item)?;
-        item.requested_on.get_or_insert(new.requested_on);
-        convert::obligation_row(&item, judgment.office)
-    })?;
+    for row in obligations::by_ids(conn, &new.obligations)? {
+        let mut item = obligation(row)?;
+        if item.requested_on.is_none() {
+            item.requested_on = Some(new.requested_on);
+            obligations::set_doc(conn, item.id, &convert::obligation_row(&item, judgment.office)?.doc)?;
+        }
+    }
     let mut plan = Plan::new("request", "T-IN-02", "receive_request", "", Vec::new());
     plan.opened = opened(core, "request_supplement", new.requested_on);
     plan.opened.extend(opened(core, "request_refuse", new.requested_on));

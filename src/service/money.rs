@@ -29,8 +29,8 @@ use crate::domain::judgment::{Obligation, Party};
 use crate::domain::law::{Law, Status};
 use crate::domain::ledger::Account;
 use crate::domain::lifecycle::money::{
-    DistributionAction, DistributionFacts, DistributionLifecycle, PayoutAction, PayoutFacts, PayoutLifecycle, fee_scale,
-    no_fee, payment_rules,
+    DistributionAction, DistributionFacts, DistributionLifecycle, PayoutAction, PayoutFacts, PayoutLifecycle,
+    fee_scale, no_fee, payment_rules,
 };
 use crate::domain::lifecycle::plan::Plan;
 use crate::domain::money::Dong;
@@ -81,7 +81,9 @@ impl Board for PayoutLifecycle {
         let id = PayoutId(asked.id);
         let row = scope::find(asked.actor, asked.today, |scope| payouts::get(conn, scope, id))?;
         let mut payout: Payout = value(&row.doc)?;
-        let row = scope::find(asked.actor, asked.today, |scope| distributions::get(conn, scope, payout.distribution))?;
+        let row = scope::find(asked.actor, asked.today, |scope| {
+            distributions::get(conn, scope, payout.distribution)
+        })?;
         let distribution: Distribution = value(&row.doc)?;
         payout.follow(&distribution);
         let at_bank = cases::balances(conn, payout.case)?.balance(Account::Bank);
@@ -174,8 +176,11 @@ pub async fn preview(core: &Core, user: UserId, asked: NewDistribution) -> ApiRe
             let work = Work::load(conn, &core, &actor, &asked)?;
             let shared = work.share(conn, &core.law)?;
             let basis = |line: &FeeLine| core.law.basis(line.line.basis(), work.on).to_vec();
-            let lines =
-                shared.lines.iter().map(|line| PreviewLine { basis: basis(line), line: line.clone() }).collect();
+            let lines = shared
+                .lines
+                .iter()
+                .map(|line| PreviewLine { basis: basis(line), line: line.clone() })
+                .collect();
             Ok(Preview { amount: work.amount, fees: shared.fees, fee_status: shared.status, lines })
         })
         .await
@@ -330,13 +335,15 @@ impl Work {
         let seizure = self.asset.as_ref().and_then(|asset| {
             asset.decisions.iter().find(|decision| decision.kind == DocumentKind::SeizureDecision)
         });
-        let coercion = self.case.measures.iter().find(|measure| measure.coercive).map(|measure| measure.decided_on);
+        let coercion =
+            self.case.measures.iter().find(|measure| measure.coercive).map(|measure| measure.decided_on);
         seizure.map(|decision| decision.signed_on).or(coercion).unwrap_or(self.on)
     }
 
     fn costs(&self) -> Vec<Charge> {
         let costs = self.asset.as_ref().map_or(Dong::ZERO, |asset| asset.costs);
-        let charge = Charge { id: self.case.id.0, payee: Payee::Agency, amount: costs, rank: 0, advanced: false };
+        let charge =
+            Charge { id: self.case.id.0, payee: Payee::Agency, amount: costs, rank: 0, advanced: false };
         if costs.is_zero() { Vec::new() } else { vec![charge] }
     }
 
@@ -383,7 +390,9 @@ impl Work {
                 return Ok(false);
             }
             match page.last() {
-                Some(last) if i64::try_from(page.len()).unwrap_or(0) == crate::store::MAX_ROWS => after = Some(last.id),
+                Some(last) if i64::try_from(page.len()).unwrap_or(0) == crate::store::MAX_ROWS => {
+                    after = Some(last.id)
+                }
                 _ => return Ok(true),
             }
         }
@@ -398,11 +407,14 @@ impl Work {
         let mut out = Vec::with_capacity(lines.len());
         for line in lines {
             let reason = match (line.payee, line.obligation.and_then(|id| by_item.get(&id))) {
-                (Payee::Party(_), Some(item)) => no_fee(law, self.on, item.kind, item.mode, voluntary).map_err(gap)?,
+                (Payee::Party(_), Some(item)) => {
+                    no_fee(law, self.on, item.kind, item.mode, voluntary).map_err(gap)?
+                }
                 _ => Some(NoFee::NoMonetaryValue),
             };
             if let (Payee::Party(party), None) = (line.payee, reason) {
-                let before = line.obligation.and_then(|id| by_item.get(&id)).map_or(Dong::ZERO, |item| item.paid);
+                let before =
+                    line.obligation.and_then(|id| by_item.get(&id)).map_or(Dong::ZERO, |item| item.paid);
                 let sum = sums.entry(party).or_insert((Dong::ZERO, Dong::ZERO));
                 sum.0 = sum.0.plus(before).map_err(ApiError::internal)?;
                 sum.1 = sum.1.plus(line.share_dong).map_err(ApiError::internal)?;
@@ -487,7 +499,8 @@ pub async fn get_payout(core: &Core, user: UserId, id: PayoutId) -> ApiResult<Pa
     core.store
         .run_read(move |conn| {
             let actor = actor(conn, user)?;
-            let asked = Asked { actor: &actor, id: id.0, today: clock.today(), on: clock.today(), action: None };
+            let asked =
+                Asked { actor: &actor, id: id.0, today: clock.today(), on: clock.today(), action: None };
             Ok(PayoutLifecycle::load(conn, &asked)?.payout)
         })
         .await

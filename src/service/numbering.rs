@@ -26,7 +26,13 @@ pub struct Numbered {
 ///
 /// # Errors
 /// When the reference data name no book for the kind, or the database fails.
-pub fn next(conn: &mut Conn, law: &Law, office: OfficeId, kind: DocumentKind, on: NaiveDate) -> ApiResult<Numbered> {
+pub fn next(
+    conn: &mut Conn,
+    law: &Law,
+    office: OfficeId,
+    kind: DocumentKind,
+    on: NaiveDate,
+) -> ApiResult<Numbered> {
     let missing = || ApiError::not_ready(format!("no book for documents of kind {kind}"));
     let reference = law.reference("numbering").ok_or_else(missing)?;
     let books = reference.get("book").and_then(|books| books.as_array()).ok_or_else(missing)?;
@@ -45,7 +51,8 @@ pub fn next(conn: &mut Conn, law: &Law, office: OfficeId, kind: DocumentKind, on
     let year = book_year(starts, on).ok_or_else(missing)?;
     let code = text("code")?;
     let number = counters::next(conn, office, code, year)?;
-    let width = book.get("width").and_then(serde_json::Value::as_u64).and_then(|width| usize::try_from(width).ok());
+    let width =
+        book.get("width").and_then(serde_json::Value::as_u64).and_then(|width| usize::try_from(width).ok());
     let padded = format!("{number:0>width$}", width = width.unwrap_or(0));
     let full = text("pattern")?.replace("{number}", &padded).replace("{year}", &year.to_string());
     Ok(Numbered { book: code.to_owned(), year, number, full })

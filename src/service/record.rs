@@ -18,8 +18,8 @@ use crate::domain::law::Law;
 use crate::domain::ledger::Side;
 use crate::domain::lifecycle::plan::{Change, Plan};
 use crate::store::{
-    AnyId, At, Conn, assets, cases, decisions, distributions, events, judgments, ledger, obligations, payouts, receipts,
-    requests,
+    AnyId, At, Conn, assets, cases, decisions, distributions, events, judgments, ledger, obligations,
+    payouts, receipts, requests,
 };
 
 /// Under what an act is recorded.
@@ -169,16 +169,25 @@ impl Place {
         match change {
             Change::Judgment(one) => Place { judgment: Some(one.id), ..empty(one.office) },
             Change::Request(one) => Place { request: Some(one.id), ..empty(one.office) },
-            Change::Case(one) => {
-                Place { case: Some(one.id), division: one.division, officer: one.officer, ..empty(one.office) }
-            }
+            Change::Case(one) => Place {
+                case: Some(one.id),
+                division: one.division,
+                officer: one.officer,
+                ..empty(one.office)
+            },
             Change::Asset(one) => Place { case: Some(one.case), asset: Some(one.id), ..empty(one.office) },
-            Change::Distribution(one) => {
-                Place { case: Some(one.case), division: one.division, officer: one.officer, ..empty(one.office) }
-            }
-            Change::Payout(one) => {
-                Place { case: Some(one.case), division: one.division, officer: one.officer, ..empty(one.office) }
-            }
+            Change::Distribution(one) => Place {
+                case: Some(one.case),
+                division: one.division,
+                officer: one.officer,
+                ..empty(one.office)
+            },
+            Change::Payout(one) => Place {
+                case: Some(one.case),
+                division: one.division,
+                officer: one.officer,
+                ..empty(one.office)
+            },
         }
     }
 }
@@ -200,8 +209,9 @@ fn number_documents(
     for change in &mut plan.changes {
         let decisions = match change {
             Change::Case(case) => {
-                if let Some((.., numbered)) =
-                    given.iter().find(|(id, ..)| case.number.is_empty() && case.decisions.iter().any(|d| d.id.0 == *id))
+                if let Some((.., numbered)) = given
+                    .iter()
+                    .find(|(id, ..)| case.number.is_empty() && case.decisions.iter().any(|d| d.id.0 == *id))
                 {
                     case.number = numbered.full.clone();
                 }
@@ -245,17 +255,19 @@ fn set_versions(changes: &mut [Change]) {
 fn store_change(conn: &mut Conn, at: &Recording<'_>, change: &Change) -> ApiResult<()> {
     let now = At::from(at.now);
     match change {
-        Change::Judgment(one) => drop(judgments::compare_and_set(conn, &convert::judgment_row(one, now)?)?),
-        Change::Request(one) => drop(requests::compare_and_set(conn, &convert::request_row(one, now)?)?),
-        Change::Case(one) if one.version == 1 => cases::insert(conn, &convert::case_row(one, now, 0)?)?,
-        Change::Case(one) => drop(cases::compare_and_set(conn, &convert::case_row(one, now, 1)?)?),
-        Change::Asset(one) if one.version == 1 => assets::insert(conn, &convert::asset_row(one, now, 0)?)?,
-        Change::Asset(one) => drop(assets::compare_and_set(conn, &convert::asset_row(one, now, 1)?)?),
-        Change::Distribution(one) => {
-            drop(distributions::compare_and_set(conn, &convert::distribution_row(one, now, 1)?)?);
+        Change::Judgment(one) => {
+            judgments::compare_and_set(conn, &convert::judgment_row(one, now)?).map(|_| ())
         }
-        Change::Payout(one) => drop(payouts::compare_and_set(conn, &convert::payout_row(one, now, 1)?)?),
-    }
+        Change::Request(one) => requests::compare_and_set(conn, &convert::request_row(one, now)?).map(|_| ()),
+        Change::Case(one) if one.version == 1 => cases::insert(conn, &convert::case_row(one, now, 0)?),
+        Change::Case(one) => cases::compare_and_set(conn, &convert::case_row(one, now, 1)?).map(|_| ()),
+        Change::Asset(one) if one.version == 1 => assets::insert(conn, &convert::asset_row(one, now, 0)?),
+        Change::Asset(one) => assets::compare_and_set(conn, &convert::asset_row(one, now, 1)?).map(|_| ()),
+        Change::Distribution(one) => {
+            distributions::compare_and_set(conn, &convert::distribution_row(one, now, 1)?).map(|_| ())
+        }
+        Change::Payout(one) => payouts::compare_and_set(conn, &convert::payout_row(one, now, 1)?).map(|_| ()),
+    }?;
     Ok(())
 }
 

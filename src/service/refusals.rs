@@ -53,7 +53,9 @@ impl Reader<'_> {
             .iter()
             .map(|(name, value)| {
                 let shown = match *name {
-                    "state" => texts.label(&format!("state.{}.{value}", self.lifecycle), self.lang).to_owned(),
+                    "state" => {
+                        texts.label(&format!("state.{}.{value}", self.lifecycle), self.lang).to_owned()
+                    }
                     "doc" => self.document(value),
                     _ => value.clone(),
                 };

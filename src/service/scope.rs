@@ -20,7 +20,9 @@ pub fn scopes(actor: &Actor, on: NaiveDate) -> Vec<Scope> {
             Role::EnforcementOfficer => {
                 Scope { office: Some(grant.office), division: None, officer: Some(actor.user) }
             }
-            Role::ChiefOfficer => Scope { office: Some(grant.office), division: grant.division, officer: None },
+            Role::ChiefOfficer => {
+                Scope { office: Some(grant.office), division: grant.division, officer: None }
+            }
             Role::Admin => continue,
             _ => Scope { office: Some(grant.office), division: grant.division, officer: None },
         };

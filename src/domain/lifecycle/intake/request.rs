@@ -183,12 +183,7 @@ const NOT_DECIDED: G = Guard {
         if open > 0 {
             return Ok(format!("{open} open"));
         }
-        let known = facts
-            .judgment
-            .cases
-            .iter()
-            .find(|known| facts.items.iter().any(|item| item.case == Some(known.case)));
-        let (number, on) = match known {
+        let (number, on) = match facts.decided.first() {
             Some(known) => (known.number.clone(), known.decided_on.to_string()),
             None => ("-".to_owned(), "-".to_owned()),
         };

@@ -9,5 +9,5 @@ pub use distribution::{
     DistributionAction, DistributionFacts, DistributionLifecycle, OrderPayouts, PaymentOrderLine,
     next_after_payout,
 };
-pub use rules::{fee_scale, no_fee, payment_rules};
 pub use payout::{ConfirmPayout, PayoutAction, PayoutFacts, PayoutLifecycle};
+pub use rules::{fee_scale, no_fee, payment_rules};
