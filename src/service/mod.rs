@@ -11,3 +11,6 @@ pub mod offices;
 pub mod password;
 pub mod token;
 pub mod users;
+
+#[cfg(test)]
+mod tests;

@@ -16,7 +16,7 @@ pub mod refused;
 mod rows;
 mod schema;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 pub mod tokens;
 pub mod types;
 pub mod users;
