@@ -54,7 +54,7 @@ pub(super) fn run(settings: &Settings, arguments: Arguments) -> io::Result<()> {
     let login = arguments.login.clone();
     store.write(|conn| add(conn, arguments, password)).map_err(|error: ApiError| {
         let faults = error.errors.iter().map(|fault| format!("{} {}", fault.pointer, fault.code));
-        let faults: Vec<String> = faults.chain(error.cause.clone()).collect();
+        let faults: Vec<String> = faults.chain(error.cause.as_deref().map(str::to_owned)).collect();
         io::Error::other(format!("{error}: {}", faults.join(", ")))
     })?;
     println!("{login} is an administrator now");

@@ -124,7 +124,7 @@ fn with_problem(
     let error = ours.unwrap_or_else(|| {
         let mut error = ApiError::new(problem::code_of(response.status()));
         if error.code == Code::InternalError {
-            error.cause = response.response().error().map(ToString::to_string);
+            error.cause = response.response().error().map(|cause| cause.to_string().into());
         }
         error
     });
@@ -194,9 +194,7 @@ pub async fn unmatched(req: HttpRequest, state: web::Data<AppState>) -> Result<H
     if methods.is_empty() {
         return Err(ApiError::new(Code::NoSuchPath));
     }
-    let mut error = ApiError::new(Code::MethodNotAllowed);
-    error.allow = Some(methods.join(", "));
-    Err(error)
+    Err(ApiError::new(Code::MethodNotAllowed).with("methods", methods.join(", ")))
 }
 
 #[cfg(test)]

@@ -158,7 +158,9 @@ pub fn headers(error: &ApiError) -> Vec<(HeaderName, HeaderValue)> {
     if let Some(seconds) = error.retry_after {
         add(header::RETRY_AFTER, &seconds.to_string());
     }
-    if let Some(methods) = &error.allow {
+    let methods =
+        error.params.iter().find(|(name, _)| error.code == Code::MethodNotAllowed && *name == "methods");
+    if let Some((_, methods)) = methods {
         add(header::ALLOW, methods);
     }
     headers

@@ -163,7 +163,7 @@ fn check(conn: &mut Conn, new: &NewDelegation, delegator: UserId) -> ApiResult<(
     }
     if let Some(division) = new.division {
         let found = offices::find(conn, division)?;
-        if !found.is_some_and(|found| found.parent_id == Some(new.office)) {
+        if found.is_none_or(|found| found.parent_id != Some(new.office)) {
             faults.push(FieldError::new("/division", "contradicts"));
         }
     }

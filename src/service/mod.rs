@@ -23,3 +23,6 @@ pub mod refusals;
 pub mod scope;
 pub mod token;
 pub mod users;
+
+#[cfg(test)]
+mod tests;

@@ -275,7 +275,7 @@ fn insert_grant(conn: &mut Conn, user: UserId, grant: &RoleGrant, at: &str) -> A
     }
     if let Some(division) = grant.division {
         let found = offices::find(conn, division)?;
-        if !found.is_some_and(|found| found.parent_id == Some(grant.office)) {
+        if found.is_none_or(|found| found.parent_id != Some(grant.office)) {
             faults.push(FieldError::new(format!("{at}/division"), "contradicts"));
         }
     }
