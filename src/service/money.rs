@@ -1,5 +1,6 @@
 //! Money across lifecycles: what a distribution would be, its preparation, and the facts for each later step (L106 54).
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
@@ -527,14 +528,15 @@ pub async fn payouts_of_case(
             let mut out = Vec::with_capacity(rows.len());
             for row in rows {
                 let mut payout: Payout = value(&row.doc)?;
-                if !plans.contains_key(&payout.distribution) {
-                    let scope = crate::store::Scope::office(payout.office);
-                    let plan = distributions::get(conn, &scope, payout.distribution)?;
-                    plans.insert(payout.distribution, value(&plan.doc)?);
-                }
-                if let Some(plan) = plans.get(&payout.distribution) {
-                    payout.follow(plan);
-                }
+                let plan = match plans.entry(payout.distribution) {
+                    Entry::Occupied(known) => known.into_mut(),
+                    Entry::Vacant(place) => {
+                        let scope = crate::store::Scope::office(payout.office);
+                        let plan = distributions::get(conn, &scope, payout.distribution)?;
+                        place.insert(value(&plan.doc)?)
+                    }
+                };
+                payout.follow(plan);
                 out.push(payout);
             }
             Ok(out)
