@@ -38,8 +38,6 @@ pub trait Board: Lifecycle + 'static {
     fn load(conn: &mut Conn, asked: &Asked<'_, Self::Action>) -> ApiResult<Self::Facts>;
     /// The version of the aggregate.
     fn version(facts: &Self::Facts) -> i64;
-    /// The aggregate as the API shows it.
-    fn shown(facts: &Self::Facts) -> ApiResult<Value>;
     /// Reads an action's body.
     fn parse(name: &str, body: Value) -> Option<Result<Self::Action, Vec<refusal::FieldError>>>;
     /// The actions with the names of their bodies' schemas.
@@ -223,9 +221,9 @@ fn perform<B: Board>(
         refused_as(reason, &refusals::Reader { law: &core.law, lang: command.lang, on, lifecycle: B::NAME })
     })?;
     let recorded = record::write(conn, &Recording { law: &core.law, actor: &actor, on, now }, plan)?;
-    let after = B::load(conn, &Asked { actor: &actor, id: command.id, today, on, action: None })?;
-    let answer = json!({ B::NAME: B::shown(&after)?, "happened": recorded, "dry_run": command.dry_run });
-    Ok(Answer::ok(&answer)?.at_version(B::version(&after)))
+    let (after, version) = recorded.after.clone();
+    let answer = json!({ B::NAME: after, "happened": recorded, "dry_run": command.dry_run });
+    Ok(Answer::ok(&answer)?.at_version(version))
 }
 
 /// Name, day and the rest of a tagged body.

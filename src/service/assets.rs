@@ -38,10 +38,6 @@ impl Board for AssetLifecycle {
         facts.asset.version
     }
 
-    fn shown(facts: &AssetFacts) -> ApiResult<Value> {
-        serde_json::to_value(&facts.asset).map_err(ApiError::internal)
-    }
-
     fn parse(name: &str, body: Value) -> Option<Result<AssetAction, Vec<refusal::FieldError>>> {
         AssetAction::parse(name, body)
     }

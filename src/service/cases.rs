@@ -47,10 +47,6 @@ impl Board for CaseLifecycle {
         facts.case.version
     }
 
-    fn shown(facts: &CaseFacts) -> ApiResult<Value> {
-        serde_json::to_value(&facts.case).map_err(ApiError::internal)
-    }
-
     fn parse(name: &str, body: Value) -> Option<Result<CaseAction, Vec<FieldError>>> {
         CaseAction::parse(name, body)
     }

@@ -47,10 +47,6 @@ impl Board for JudgmentLifecycle {
         facts.judgment.version
     }
 
-    fn shown(facts: &JudgmentFacts) -> ApiResult<Value> {
-        serde_json::to_value(&facts.judgment).map_err(ApiError::internal)
-    }
-
     fn parse(name: &str, body: Value) -> Option<Result<JudgmentAction, Vec<refusal::FieldError>>> {
         JudgmentAction::parse(name, body)
     }
@@ -78,10 +74,6 @@ impl Board for RequestLifecycle {
 
     fn version(facts: &RequestFacts) -> i64 {
         facts.request.version
-    }
-
-    fn shown(facts: &RequestFacts) -> ApiResult<Value> {
-        serde_json::to_value(&facts.request).map_err(ApiError::internal)
     }
 
     fn parse(name: &str, body: Value) -> Option<Result<RequestAction, Vec<refusal::FieldError>>> {

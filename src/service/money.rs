@@ -64,10 +64,6 @@ impl Board for DistributionLifecycle {
         facts.distribution.version
     }
 
-    fn shown(facts: &DistributionFacts) -> ApiResult<Value> {
-        serde_json::to_value(&facts.distribution).map_err(ApiError::internal)
-    }
-
     fn parse(name: &str, body: Value) -> Option<Result<DistributionAction, Vec<refusal::FieldError>>> {
         DistributionAction::parse(name, body)
     }
@@ -93,10 +89,6 @@ impl Board for PayoutLifecycle {
 
     fn version(facts: &PayoutFacts) -> i64 {
         facts.payout.version
-    }
-
-    fn shown(facts: &PayoutFacts) -> ApiResult<Value> {
-        serde_json::to_value(&facts.payout).map_err(ApiError::internal)
     }
 
     fn parse(name: &str, body: Value) -> Option<Result<PayoutAction, Vec<refusal::FieldError>>> {

@@ -61,6 +61,9 @@ pub struct Recorded {
     pub postings: Vec<crate::domain::ledger::Entry>,
     /// Cases opened.
     pub cases: Vec<CaseId>,
+    /// The acting aggregate as it is now, and its version: shown beside what happened.
+    #[serde(skip)]
+    pub after: (serde_json::Value, i64),
 }
 
 /// An event in brief.
@@ -109,6 +112,10 @@ pub fn write(conn: &mut Conn, at: &Recording<'_>, mut plan: Plan) -> ApiResult<R
     store_money(conn, at, &plan, &place)?;
     store_items(conn, &plan)?;
     let to = plan.changes.first().map(state_of).unwrap_or_default();
+    let after = match plan.changes.first() {
+        Some(change) => (after(change)?, version_of(change)),
+        None => (serde_json::Value::Null, 0),
+    };
     Ok(Recorded {
         code: plan.code.to_owned(),
         action: plan.action.to_owned(),
@@ -125,6 +132,7 @@ pub fn write(conn: &mut Conn, at: &Recording<'_>, mut plan: Plan) -> ApiResult<R
         receipts: plan.receipts,
         postings: plan.entries,
         cases: if plan.covers.is_empty() { Vec::new() } else { place.case.into_iter().collect() },
+        after,
     })
 }
 
@@ -282,6 +290,17 @@ fn state_of(change: &Change) -> String {
         Change::Payout(one) => one.state.as_str(),
     }
     .to_owned()
+}
+
+fn version_of(change: &Change) -> i64 {
+    match change {
+        Change::Judgment(one) => one.version,
+        Change::Request(one) => one.version,
+        Change::Case(one) => one.version,
+        Change::Asset(one) => one.version,
+        Change::Distribution(one) => one.version,
+        Change::Payout(one) => one.version,
+    }
 }
 
 fn identity(change: &Change) -> (&'static str, Uuid, Option<CaseId>, OfficeId) {
