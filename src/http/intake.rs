@@ -10,13 +10,14 @@ use super::extract::page::PageParams;
 use super::extract::{ApiJson, ApiPath, ApiQuery, Authenticated, IdempotencyKey, List, Page};
 use super::openapi::IdempotencyHeader;
 use crate::app::AppState;
-use crate::domain::ids::{JudgmentId, OfficeId, RequestId};
-use crate::domain::judgment::Judgment;
+use crate::domain::ids::{JudgmentId, OfficeId, PartyId, RequestId};
+use crate::domain::judgment::{Judgment, Party};
 use crate::domain::lifecycle::intake::{JudgmentLifecycle, RequestLifecycle};
 use crate::domain::request::Request;
 use crate::service::error::ApiResult;
 use crate::service::idempotency::Once;
 use crate::service::intake::{self, JudgmentView, NewJudgment, NewRequest};
+use crate::service::parties::{self, NewAccount};
 use crate::store::requests::RequestFilter;
 
 /// Of which agency, for users of several.
@@ -165,6 +166,29 @@ pub async fn read_request(
     Ok(versioned(&req, request.version, &request))
 }
 
+/// Record a party's account
+///
+/// The account into which a payout goes; for clerk, officer or accountant of the office.
+#[utoipa::path(
+    tag = "intake",
+    operation_id = "record_party_account",
+    params(("id" = PartyId, Path, description = "The party"), IdempotencyHeader),
+    request_body = NewAccount,
+    responses((status = 200, description = "The party", body = Party,
+        example = json!({"name": "Trần Thị Thử", "bank_account": "NH Mẫu 0001112223"})))
+)]
+#[post("/parties/{id}/bank-account")]
+pub async fn record_party_account(
+    state: web::Data<AppState>,
+    user: Authenticated,
+    key: IdempotencyKey,
+    id: ApiPath<PartyId>,
+    body: ApiJson<NewAccount>,
+) -> ApiResult<HttpResponse> {
+    let once = Once { user: user.0, key: key.0, digest: body.digest };
+    Ok(respond(parties::set_account(&state, once, id.0, body.value).await?))
+}
+
 action_routes!(
     JudgmentLifecycle,
     JudgmentId,
@@ -197,6 +221,7 @@ pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) 
         .service(register_judgment)
         .service(list_judgments)
         .service(read_judgment)
+        .service(record_party_account)
         .service(list_judgment_actions)
         .service(act_on_judgment)
         .service(receive_request)

@@ -271,15 +271,9 @@ fn refused_as(reason: Refusal, view: &refusals::Reader<'_>) -> ApiError {
             }
             error
         }
-        Refusal::Content(errors) => ApiError::invalid(
-            errors
-                .into_iter()
-                .map(|error| {
-                    let citation = view.law.basis(error.code, view.on).first().cloned();
-                    plain(error).cited(citation)
-                })
-                .collect(),
-        ),
+        Refusal::Content(errors) => {
+            refusals::cited(view.law, view.on, errors.into_iter().map(plain).collect())
+        }
         Refusal::LawMissing(gap) => ApiError::new(Code::LawGap).with("gap", gap),
     }
 }

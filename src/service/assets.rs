@@ -14,7 +14,7 @@ use super::convert::value;
 use super::error::{ApiError, ApiResult, FieldError};
 use super::idempotency::{Answer, Once, idempotent};
 use super::record::{self, Recording};
-use super::scope;
+use super::{refusals, scope};
 use crate::domain::actor::Actor;
 use crate::domain::asset::{Asset, AssetKind, AssetState, SeizureNotices};
 use crate::domain::case::Stage;
@@ -110,7 +110,7 @@ fn insert(conn: &mut Conn, core: &Core, user: UserId, new: &NewAsset) -> ApiResu
         errors.push(FieldError::new("/case", "G-FINAL").with("state", case.stage));
     }
     if !errors.is_empty() {
-        return Err(ApiError::invalid(errors));
+        return Err(refusals::cited(&core.law, on, errors));
     }
     let asset = fresh(new, &case, on, now);
     let id = asset.id;

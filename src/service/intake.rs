@@ -15,7 +15,7 @@ use super::convert::{self, obligation, value};
 use super::error::{ApiError, ApiResult, FieldError};
 use super::idempotency::{Answer, Once, idempotent};
 use super::record::{self, History, Recording};
-use super::scope;
+use super::{refusals, scope};
 use crate::domain::actor::{Actor, Role};
 use crate::domain::claim::ClaimKind;
 use crate::domain::ids::{JudgmentId, ObligationId, OfficeId, PartyId, RequestId, UserId};
@@ -102,7 +102,12 @@ fn budget_funded(conn: &mut Conn, items: &[Obligation]) -> ApiResult<BTreeSet<Pa
     Ok(funded)
 }
 
-fn find_judgment(conn: &mut Conn, actor: &Actor, today: NaiveDate, id: JudgmentId) -> ApiResult<Judgment> {
+pub(super) fn find_judgment(
+    conn: &mut Conn,
+    actor: &Actor,
+    today: NaiveDate,
+    id: JudgmentId,
+) -> ApiResult<Judgment> {
     let row = scope::find(actor, today, |scope| judgments::get(conn, &scope::office_wide(scope), id))?;
     value(&row.doc)
 }
@@ -320,7 +325,7 @@ fn check_judgment(core: &Core, new: &NewJudgment, today: NaiveDate) -> ApiResult
             errors.push(FieldError::new(format!("/obligations/{index}/amount"), "amount_out_of_range"));
         }
     }
-    if errors.is_empty() { Ok(()) } else { Err(ApiError::invalid(errors)) }
+    if errors.is_empty() { Ok(()) } else { Err(refusals::cited(&core.law, today, errors)) }
 }
 
 fn party(new: &NewParty) -> Party {
@@ -453,7 +458,7 @@ fn enter_request(conn: &mut Conn, core: &Core, user: UserId, new: &NewRequest) -
     if !actor.has(Role::IntakeClerk, judgment.office, None, today) {
         return Err(ApiError::forbidden());
     }
-    check_request(conn, new, &judgment, today)?;
+    check_request(conn, core, new, &judgment, today)?;
     let request = Request {
         id: RequestId(Uuid::now_v7()),
         version: 1,
@@ -499,7 +504,13 @@ fn enter_request(conn: &mut Conn, core: &Core, user: UserId, new: &NewRequest) -
     Ok(Answer::created(format!("/api/v1/requests/{}", request.id), &body)?.at_version(1))
 }
 
-fn check_request(conn: &mut Conn, new: &NewRequest, judgment: &Judgment, today: NaiveDate) -> ApiResult<()> {
+fn check_request(
+    conn: &mut Conn,
+    core: &Core,
+    new: &NewRequest,
+    judgment: &Judgment,
+    today: NaiveDate,
+) -> ApiResult<()> {
     let mut errors = Vec::new();
     if new.requested_on > today {
         errors.push(FieldError::new("/requested_on", "date_in_future"));
@@ -526,7 +537,7 @@ fn check_request(conn: &mut Conn, new: &NewRequest, judgment: &Judgment, today: 
     if !known.iter().any(|row| row.judgment_id == judgment.id) {
         errors.push(FieldError::new("/requester", "not_a_party"));
     }
-    if errors.is_empty() { Ok(()) } else { Err(ApiError::invalid(errors)) }
+    if errors.is_empty() { Ok(()) } else { Err(refusals::cited(&core.law, today, errors)) }
 }
 
 /// A request as the API shows it.

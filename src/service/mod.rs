@@ -17,6 +17,7 @@ pub mod intake;
 pub mod money;
 pub mod numbering;
 pub mod offices;
+pub mod parties;
 pub mod password;
 pub mod record;
 pub mod refusals;

@@ -5,10 +5,20 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::error::{ApiError, FieldError};
 use crate::domain::citation::Citation;
 use crate::domain::law::Law;
 use crate::domain::refusal::Unmet;
 use crate::domain::text::Lang;
+
+/// Wrong fields with the article behind each, where there is one.
+pub fn cited(law: &Law, on: NaiveDate, errors: Vec<FieldError>) -> ApiError {
+    let cite = |error: FieldError| {
+        let citation = law.basis(&error.code, on).first().cloned();
+        error.cited(citation)
+    };
+    ApiError::invalid(errors.into_iter().map(cite).collect())
+}
 
 /// For whom, and under which law.
 pub struct Reader<'a> {
