@@ -9,7 +9,7 @@ use super::error::{ApiError, ApiResult};
 use super::record::{Place, Recording};
 use crate::domain::deadline::Reckoning;
 use crate::domain::ids::{AssetId, CaseId, DeadlineId, JudgmentId, OfficeId, RequestId, UserId};
-use crate::domain::law::Hold;
+use crate::domain::law::{Duty, Hold};
 use crate::domain::lifecycle::plan::{Opened, Plan, Running};
 use crate::store::deadlines::{self, Deadline, DeadlineFilter, Owner};
 use crate::store::{AnyId, At, Conn};
@@ -49,22 +49,38 @@ fn owner(place: &Place, plan: &Plan) -> ApiResult<Owner> {
     }
 }
 
+/// What an ending does not discharge: a signed decision must still be served and sent (L106 35.1–35.2).
+const OUTLIVES_THE_CASE: &[&str] = &["notify", "send_vks"];
+
 fn close(conn: &mut Conn, at: &Recording<'_>, plan: &Plan, running: &[Deadline]) -> ApiResult<()> {
-    let (mut met, mut late) = (Vec::new(), Vec::new());
+    let (mut met, mut late, mut cancelled) = (Vec::new(), Vec::new(), Vec::new());
     for deadline in running {
-        let meant = plan.closed.iter().any(|closed| {
-            let key = closed.key == "*" || closed.key == deadline.key;
+        let named = plan.closed.iter().any(|closed| {
             let about = closed.about.is_none() || deadline.about_id == closed.about.map(AnyId);
-            key && about
+            closed.key == deadline.key && about
         });
-        if meant {
-            if at.on <= deadline.due_on { &mut met } else { &mut late }.push(deadline.id);
+        let swept = plan.closed.iter().any(|closed| closed.key == "*")
+            && !OUTLIVES_THE_CASE.contains(&deadline.key.as_str());
+        if named && at.on > deadline.due_on && is_duty(at, &deadline.key) {
+            late.push(deadline.id);
+        } else if named {
+            met.push(deadline.id);
+        } else if swept {
+            cancelled.push(deadline.id);
         }
     }
-    let everything = plan.closed.iter().any(|closed| closed.key == "*");
-    deadlines::close(conn, &met, if everything { "cancelled" } else { "met" }, at.on)?;
+    deadlines::close(conn, &met, "met", at.on)?;
     deadlines::close(conn, &late, "late", at.on)?;
+    deadlines::close(conn, &cancelled, "cancelled", at.on)?;
     Ok(())
+}
+
+/// Whether the office owes the act by then. A party's period or a waiting time that has run out is not late.
+fn is_duty(at: &Recording<'_>, key: &str) -> bool {
+    const WAITING: &[&str] = &["none", "choice_not_possible"];
+    at.law.parameter(key, at.on).is_ok_and(|parameter| {
+        parameter.party == Duty::Office && !WAITING.contains(&parameter.missed.as_deref().unwrap_or("none"))
+    })
 }
 
 fn move_running(conn: &mut Conn, at: &Recording<'_>, plan: &Plan, running: &[Deadline]) -> ApiResult<()> {
