@@ -8,6 +8,7 @@ pub mod app;
 pub mod cli;
 pub mod domain;
 pub mod http;
+pub mod jobs;
 pub mod service;
 pub mod settings;
 pub mod store;

@@ -2,6 +2,7 @@
 
 mod check_law;
 mod create_admin;
+mod demo;
 mod migrate;
 mod openapi;
 mod serve;
@@ -28,6 +29,8 @@ pub struct Cli {
 enum Command {
     /// Run the server.
     Serve,
+    /// Run a server with an invented office, its people and about twenty cases.
+    Demo(demo::Arguments),
     /// Bring the database's tables up to date.
     Migrate,
     /// Add an agency and its first administrator.
@@ -46,6 +49,7 @@ pub fn run(cli: Cli) -> io::Result<()> {
     let settings = || Settings::load(cli.config.as_deref()).map_err(io::Error::other);
     match cli.command {
         Command::Serve => serve::run(settings()?),
+        Command::Demo(arguments) => demo::run(settings()?, &arguments),
         Command::Migrate => migrate::run(&settings()?),
         Command::CreateAdmin(arguments) => create_admin::run(&settings()?, arguments),
         Command::Openapi => openapi::run(),

@@ -19,6 +19,7 @@ pub(super) fn run(settings: Settings) -> io::Result<()> {
     app::migrate_on_start(&settings, &store)?;
     let state = web::Data::new(AppState::new(settings, store, Arc::new(law), Arc::new(SystemClock))?);
     rt::System::new().block_on(async move {
+        crate::jobs::start(state.core.clone());
         let (address, server) = app::build(state)?;
         log::info!("listening on http://{address}");
         server.await

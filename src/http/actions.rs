@@ -126,7 +126,7 @@ pub async fn act<B: Board>(
         user: arrived.user.0,
         id,
         body: arrived.body.value.0,
-        seen: arrived.seen.0,
+        seen: Some(arrived.seen.0),
         dry_run: arrived.dry_run,
         once: Once { user: arrived.user.0, key: arrived.key.0, digest: arrived.body.digest },
         lang: arrived.lang.0,

@@ -145,8 +145,8 @@ pub struct Command {
     pub id: Uuid,
     /// The tagged body: `action`, `effective_on`, and the action's own fields.
     pub body: Value,
-    /// The versions that the caller has seen.
-    pub seen: Vec<i64>,
+    /// The versions that the caller has seen; `None` only for the job loop and the demo loader, which act on what is there.
+    pub seen: Option<Vec<i64>>,
     /// Only show what would happen.
     pub dry_run: bool,
     /// For safe repetition.
@@ -212,7 +212,7 @@ fn perform<B: Board>(
     let asked = Asked { actor: &actor, id: command.id, today, on, action: Some(&action) };
     let facts = B::load(conn, &asked)?;
     let version = B::version(&facts);
-    if !command.seen.contains(&version) {
+    if command.seen.as_ref().is_some_and(|seen| !seen.contains(&version)) {
         return Err(ApiError::stale(version));
     }
     let context = Context { law: &core.law, actor: &actor, on, now, ids: &Uuids };

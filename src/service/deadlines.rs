@@ -9,7 +9,7 @@ use super::error::{ApiError, ApiResult};
 use super::record::{Place, Recording};
 use crate::domain::deadline::Reckoning;
 use crate::domain::ids::{AssetId, CaseId, DeadlineId, JudgmentId, OfficeId, RequestId, UserId};
-use crate::domain::law::{Duty, Hold};
+use crate::domain::law::{Duty, Hold, Law};
 use crate::domain::lifecycle::plan::{Opened, Plan, Running};
 use crate::store::deadlines::{self, Deadline, DeadlineFilter, Owner};
 use crate::store::{AnyId, At, Conn};
@@ -61,7 +61,7 @@ fn close(conn: &mut Conn, at: &Recording<'_>, plan: &Plan, running: &[Deadline])
         });
         let swept = plan.closed.iter().any(|closed| closed.key == "*")
             && !OUTLIVES_THE_CASE.contains(&deadline.key.as_str());
-        if named && at.on > deadline.due_on && is_duty(at, &deadline.key) {
+        if named && at.on > deadline.due_on && is_duty(at.law, &deadline.key, at.on) {
             late.push(deadline.id);
         } else if named {
             met.push(deadline.id);
@@ -76,9 +76,9 @@ fn close(conn: &mut Conn, at: &Recording<'_>, plan: &Plan, running: &[Deadline])
 }
 
 /// Whether the office owes the act by then. A party's period or a waiting time that has run out is not late.
-fn is_duty(at: &Recording<'_>, key: &str) -> bool {
+pub(super) fn is_duty(law: &Law, key: &str, on: NaiveDate) -> bool {
     const WAITING: &[&str] = &["none", "choice_not_possible"];
-    at.law.parameter(key, at.on).is_ok_and(|parameter| {
+    law.parameter(key, on).is_ok_and(|parameter| {
         parameter.party == Duty::Office && !WAITING.contains(&parameter.missed.as_deref().unwrap_or("none"))
     })
 }

@@ -22,6 +22,7 @@ pub mod password;
 pub mod record;
 pub mod refusals;
 pub mod scope;
+pub mod time;
 pub mod token;
 pub mod users;
 

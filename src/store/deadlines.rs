@@ -76,7 +76,7 @@ pub fn insert_many(conn: &mut Conn, opened: &[Deadline]) -> Result<(), StoreErro
 
 /// Those of an owner that still run, or would if they were not paused.
 pub fn open_by(conn: &mut Conn, owner: Owner) -> Result<Vec<Deadline>, StoreError> {
-    let query = owned(owner).filter(deadlines::status.eq_any(["open", "paused"]));
+    let query = owned(owner).filter(deadlines::status.eq_any(["open", "paused", "breached"]));
     let query = query.select(Deadline::as_select());
     Ok(query.order(deadlines::id).limit(super::MAX_ROWS).load(conn)?)
 }
