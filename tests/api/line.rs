@@ -149,7 +149,10 @@ async fn the_deadlines_tell(app: &App, case: &Case) {
     let deadlines = app.auditor().get(&case.sub("deadlines")).await.items();
     let of = |key: &str| -> Vec<&Value> { deadlines.iter().filter(|one| one["key"] == key).collect() };
     let one = |key: &str| -> &Value { of(key).first().copied().unwrap_or_else(|| panic!("no {key}")) };
-    assert_eq!((&one("voluntary")["due_on"], &one("voluntary")["status"]), (&json!("2026-07-27"), &json!("late")));
+    assert_eq!(
+        (&one("voluntary")["due_on"], &one("voluntary")["status"]),
+        (&json!("2026-07-27"), &json!("late"))
+    );
     for key in ["assign_officer", "open_file", "verify_first", "auction.contract", "buyer.pay"] {
         assert_ne!(one(key)["status"], "open", "{key}");
         assert!(one(key)["closed_on"].is_string(), "{key}");
