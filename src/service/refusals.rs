@@ -58,7 +58,7 @@ impl Reader<'_> {
     /// An unmet guard for the reader.
     pub fn unmet(&self, unmet: &Unmet) -> UnmetView {
         let texts = self.law.texts();
-        let params: Vec<(&str, String)> = unmet
+        let mut params: Vec<(&str, String)> = unmet
             .params
             .iter()
             .map(|(name, value)| {
@@ -72,6 +72,8 @@ impl Reader<'_> {
                 (*name, shown)
             })
             .collect();
+        // A guard that gives no value of its own for a place in its text has said what it found.
+        params.push(("*", unmet.found.clone()));
         let citations = self.law.basis(unmet.code, self.on).to_vec();
         UnmetView {
             code: unmet.code,
