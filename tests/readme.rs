@@ -1,6 +1,15 @@
 //! What the README shows runs as it stands there: its bash blocks, in order, against `thads demo` on a free port with a
 //! folder and a database of its own, on both engines.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    missing_docs,
+    unreachable_pub,
+    reason = "tests say what went wrong by stopping"
+)]
+
 #[path = "api/support/db.rs"]
 mod db;
 

@@ -34,6 +34,11 @@ enum Reach {
     Ended,
 }
 
+/// Pronounced, in force, received.
+const JUDGED: [&str; 3] = ["2026-05-04", "2026-06-05", "2026-07-01"];
+/// The day of the request.
+const ASKED: &str = "2026-07-06";
+
 /// The demo's ordinary cases: how far, who owes, how much, by whom handled.
 const CASES: &[(Reach, &str, i64, &str)] = &[
     (Reach::Received, "Nguyễn Văn Ảo Một", 90_000_000, "officer"),
@@ -76,15 +81,17 @@ pub(super) async fn load(core: &Core, office: &DemoOffice) -> ApiResult<usize> {
     proactive(&stage, "not_enforceable").await?;
     proactive(&stage, "postponed").await?;
     refused(&stage).await?;
+    super::two_years::load(&stage).await?;
     count()
 }
 
 /// A judgment with one debtor, two creditors and a court fee; gives its identifier, the parties' and the items'.
-async fn judgment(
+pub(super) async fn judgment(
     stage: &Stage<'_>,
     number: &str,
     debtor: &str,
     amount: i64,
+    [pronounced, in_force, received]: [&str; 3],
 ) -> ApiResult<(Uuid, Vec<Uuid>, Vec<(Uuid, String)>)> {
     let clerk = stage.office.user("clerk")?;
     let new: NewJudgment = serde_json::from_value(json!({
@@ -92,7 +99,7 @@ async fn judgment(
         "kind": "first_instance",
         "number": number,
         "issuer": "Tòa án nhân dân khu vực mẫu",
-        "pronounced_on": "2026-05-04", "in_force_on": "2026-06-05", "received_on": "2026-07-01",
+        "pronounced_on": pronounced, "in_force_on": in_force, "received_on": received,
         "parties": [
             {"kind": "person", "name": debtor, "address": "Số 1 phố Mẫu", "bank_account": "NH Mẫu 000100"},
             {"kind": "organisation", "name": "Công ty TNHH Chủ Nợ Mẫu", "bank_account": "NH Mẫu 000200"},
@@ -120,16 +127,17 @@ async fn judgment(
     Ok((id, ids("/judgment/parties"), items))
 }
 
-async fn request(
+pub(super) async fn request(
     stage: &Stage<'_>,
     judgment: Uuid,
     requester: Uuid,
     items: &[Uuid],
     whole: bool,
+    on: &str,
 ) -> ApiResult<Uuid> {
     let clerk = stage.office.user("clerk")?;
     let new: NewRequest = serde_json::from_value(json!({
-        "judgment": JudgmentId(judgment), "requester": requester, "requested_on": "2026-07-06",
+        "judgment": JudgmentId(judgment), "requester": requester, "requested_on": on,
         "channel": "in_person", "obligations": items,
         "completeness": {
             "parties_named": true, "judgment_identified": true, "signed": whole, "papers_enclosed": true,
@@ -149,12 +157,12 @@ async fn ordinary(
     officer: &str,
 ) -> ApiResult<()> {
     let number = format!("{:02}/2026/DS-ST", place + 1);
-    let (judgment_id, parties, items) = judgment(stage, &number, debtor, amount).await?;
+    let (judgment_id, parties, items) = judgment(stage, &number, debtor, amount, JUDGED).await?;
     let asked: Vec<Uuid> = items.iter().filter(|(_, mode)| mode == "on_request").map(|(id, _)| *id).collect();
     let [owner, creditor, second] = parties.as_slice() else {
         return Err(ApiError::internal("demo: three parties expected"));
     };
-    let asked_for = request(stage, judgment_id, *creditor, &asked, reach != Reach::Received).await?;
+    let asked_for = request(stage, judgment_id, *creditor, &asked, reach != Reach::Received, ASKED).await?;
     if reach == Reach::Received {
         stage.request(asked_for, "clerk", "2026-07-06", "ask_to_supplement", json!({}))?;
         return Ok(());
@@ -186,7 +194,9 @@ fn opened(stage: &Stage<'_>, case: Uuid, debtor: Uuid, officer: &str, reach: Rea
     let assignment = json!({"officer": stage.office.user(officer)?, "division": stage.office.division, "no_conflict": true});
     stage.case(case, "head", "2026-07-08", "assign_officer", assignment)?;
     stage.case(case, officer, "2026-07-09", "open_file", json!({}))?;
-    let served = if reach == Reach::Voluntary { "2026-11-20" } else { "2026-07-10" };
+    // Served today, so that the ten days run whenever the demo is loaded.
+    let today = stage.core.clock.today().to_string();
+    let served = if reach == Reach::Voluntary { today.as_str() } else { "2026-07-10" };
     let notice = json!({"debtor": debtor, "channel": "physical", "receiver": "addressee", "witness": false});
     stage.case(case, officer, served, "record_direct_notice", notice)?;
     if reach == Reach::Voluntary {
@@ -333,7 +343,7 @@ async fn paid_out(stage: &Stage<'_>, case: Uuid, asset: Uuid, officer: &str, rea
 /// A proactive case over the court fee, left without means, or postponed.
 async fn proactive(stage: &Stage<'_>, end: &str) -> ApiResult<()> {
     let number = if end == "postponed" { "31/2026/DS-ST" } else { "30/2026/DS-ST" };
-    let (id, parties, items) = judgment(stage, number, "Đinh Văn Ảo Chủ Động", 40_000_000).await?;
+    let (id, parties, items) = judgment(stage, number, "Đinh Văn Ảo Chủ Động", 40_000_000, JUDGED).await?;
     let fee: Vec<Uuid> = items.iter().filter(|(_, mode)| mode == "proactive").map(|(id, _)| *id).collect();
     let draft = json!({"obligations": fee, "rule": "GR-0"});
     stage.judgment(id, "clerk", "2026-07-02", "propose_proactive_decision", draft)?;
@@ -365,12 +375,13 @@ async fn proactive(stage: &Stage<'_>, end: &str) -> ApiResult<()> {
 
 /// A request that has to be refused: the judgment gives the requester nothing (L106 34.4.a).
 async fn refused(stage: &Stage<'_>) -> ApiResult<()> {
-    let (id, parties, items) = judgment(stage, "32/2026/DS-ST", "Cao Thị Ảo Từ Chối", 20_000_000).await?;
+    let (id, parties, items) =
+        judgment(stage, "32/2026/DS-ST", "Cao Thị Ảo Từ Chối", 20_000_000, JUDGED).await?;
     let one: Vec<Uuid> =
         items.iter().filter(|(_, mode)| mode == "on_request").map(|(id, _)| *id).take(1).collect();
     let requester =
         parties.last().copied().ok_or_else(|| ApiError::internal("demo: a requester expected"))?;
-    let asked = request(stage, id, requester, &one, true).await?;
+    let asked = request(stage, id, requester, &one, true, ASKED).await?;
     let draft = json!({"grounds": ["RF-A"], "reason": "Người yêu cầu không phải đương sự của khoản này"});
     stage.request(asked, "clerk", "2026-07-07", "propose_refusal", draft)?;
     stage.request(asked, "head", "2026-07-08", "refuse_request", json!({}))?;

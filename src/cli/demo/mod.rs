@@ -4,6 +4,7 @@
 mod cases;
 mod people;
 mod stage;
+mod two_years;
 
 use std::io;
 use std::path::{Path, PathBuf};

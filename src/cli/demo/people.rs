@@ -160,7 +160,7 @@ pub(super) fn greet(address: SocketAddr, _: &DemoOffice) {
     println!("  law             http://{address}/api/v1/law/settings\n");
     println!("Sign in as any of these; the password of all is  {PASSWORD}");
     for (login, name, role, _) in PEOPLE {
-        println!("  {login:<12} {role:<20} {name}");
+        println!("  {login:<12} {:<20} {name}", role.as_str());
     }
     println!("\n  curl -s http://{address}/api/v1/auth/token -H 'Content-Type: application/json' \\");
     println!("       -d '{{\"login\": \"officer\", \"password\": \"{PASSWORD}\"}}'");
