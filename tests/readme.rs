@@ -1,4 +1,5 @@
 //! README's commands are true: the fenced `bash` blocks run, in order, against a demo server on each engine.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test says what it expects")]
 
 use std::io::{BufRead, BufReader};
 use std::process::{Child, ChildStdout, Command, Stdio};
