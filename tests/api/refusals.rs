@@ -15,16 +15,21 @@ async fn no_coercion_within_the_voluntary_period(app: App) {
     let case = on_request(&app, &[owed("other", 50_000_000, Some(1))]).await;
     build::notify(&app, &case).await;
     app.on("2026-07-27"); // the last of ten days is a Saturday: it rolls to Monday
-    let measure = |code: &str, reason: Value| json!({"debtor": case.debtor(), "measure": code, "reason": reason});
+    let measure =
+        |code: &str, reason: Value| json!({"debtor": case.debtor(), "measure": code, "reason": reason});
     let officer = app.officer();
-    officer.may_not(&case.path, "issue_coercion_decision", measure("CM-ACC", Value::Null), 409, "G-VOL-OVER").await;
+    officer
+        .may_not(&case.path, "issue_coercion_decision", measure("CM-ACC", Value::Null), 409, "G-VOL-OVER")
+        .await;
     officer.may_not(&case.path, "coerce_early", measure("CM-ACC", Value::Null), 422, "G-EARLY").await;
     let freeze = measure("SM-FRZ-ACC", Value::Null);
     officer.may_not(&case.path, "apply_security_measure", freeze, 422, "G-EARLY").await;
     let found = officer.may_not(&case.path, "end_voluntary_period", json!({}), 409, "G-VOL-OVER").await;
     assert_eq!(found["not_before"], "2026-07-28");
     app.on("2026-07-28");
-    officer.may_not(&case.path, "coerce_early", measure("CM-ACC", json!("Tẩu tán")), 409, "G-VOL-RUNNING").await;
+    officer
+        .may_not(&case.path, "coerce_early", measure("CM-ACC", json!("Tẩu tán")), 409, "G-VOL-RUNNING")
+        .await;
 }
 
 async fn a_digital_notice_is_no_notice(app: App) {
@@ -43,7 +48,8 @@ async fn nobody_is_able_before_the_registry_has_answered(app: App) {
     app.officer().does(&asset, "query_registry", json!({"registry": "Văn phòng đăng ký đất đai"})).await;
     let found = app.officer().may_not(&case.path, "conclude_enforceable", able, 409, "G-VER-REGISTRY").await;
     assert!(found["message"].as_str().unwrap().contains("Nhà thửa 12"), "it names the asset: {found}");
-    let unanswered = json!({"registry_answered_on": null, "owned_by_debtor": true, "estimated_value": 1_000_000});
+    let unanswered =
+        json!({"registry_answered_on": null, "owned_by_debtor": true, "estimated_value": 1_000_000});
     app.officer().may_not(&asset, "record_verification", unanswered, 422, "G03_OWNER").await;
 }
 
@@ -86,7 +92,8 @@ async fn the_separate_book_is_for_proactive_cases_after_two_years(app: App) {
 }
 
 async fn only_a_verified_asset_that_is_not_excluded_is_seized(app: App) {
-    let (case, verified) = house::enforceable(&app, &[owed("other", 500_000_000, Some(1))], 600_000_000).await;
+    let (case, verified) =
+        house::enforceable(&app, &[owed("other", 500_000_000, Some(1))], 600_000_000).await;
     let seize = || json!({"proportion_exception": null});
     let action = "issue_seizure_decision";
     app.officer().may_not(&verified, action, seize(), 422, "G05_PROPORTION").await;
@@ -149,8 +156,12 @@ async fn no_auction_contract_before_windows_and_notice_have_run(app: App) {
     app.after(&last);
     officer.may_not(&path, "sign_auction_contract", sign(), 409, "G42_ORG").await;
     officer.does(&path, "choose_auction_organisation", chosen()).await;
-    officer.may_not(&path, "sign_auction_contract", contract(699_000_000, "2026-09-30"), 422, "G39_START_PRICE").await;
-    officer.may_not(&path, "sign_auction_contract", contract(700_000_000, "2026-12-30"), 422, "G45_SESSION_DATE").await;
+    officer
+        .may_not(&path, "sign_auction_contract", contract(699_000_000, "2026-09-30"), 422, "G39_START_PRICE")
+        .await;
+    officer
+        .may_not(&path, "sign_auction_contract", contract(700_000_000, "2026-12-30"), 422, "G45_SESSION_DATE")
+        .await;
     officer.does(&path, "sign_auction_contract", sign()).await;
     app.on("2026-09-20");
     let late = json!({"posted_at": "Trụ sở"});
@@ -173,7 +184,9 @@ async fn a_price_falls_by_a_tenth_and_only_after_a_failure(app: App) {
     app.officer().may_not(&path, "decide_reduction", reduce(650_000_000), 409, "G-STATE").await;
     house::to_session(&app, &path, 700_000_000, "2026-09-30").await;
     app.officer().may_not(&path, "decide_reduction", reduce(650_000_000), 409, "G46_FAILURE").await;
-    app.officer().may_not(&path, "record_sale", json!({"price": 699_999_999, "bidders": 1}), 422, "G39_START_PRICE").await;
+    app.officer()
+        .may_not(&path, "record_sale", json!({"price": 699_999_999, "bidders": 1}), 422, "G39_START_PRICE")
+        .await;
     app.officer().does(&path, "record_failed_auction", json!({})).await;
     for price in [629_999_999, 700_000_000, 700_000_001] {
         app.officer().may_not(&path, "decide_reduction", reduce(price), 422, "G46_REDUCE").await;

@@ -2,7 +2,9 @@
 
 use serde_json::{Value, json};
 
-use crate::support::build::{self, judgment, judgment_body, on_own_motion, on_request, owed, proactive, request_body};
+use crate::support::build::{
+    self, judgment, judgment_body, on_own_motion, on_request, owed, proactive, request_body,
+};
 use crate::support::{App, on_both_engines};
 
 async fn delegate(app: &App, from: &str, to: &str) -> Value {
