@@ -1,100 +1,81 @@
-//! What the README shows runs as it stands there: its bash blocks, in order, against `thads demo` on a free port with a
-//! folder and a database of its own, on both engines.
+//! README's commands are true: the fenced `bash` blocks run, in order, against a demo server on each engine.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test says what it expects")]
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    missing_docs,
-    unreachable_pub,
-    reason = "tests say what went wrong by stopping"
-)]
+use std::io::{BufRead, BufReader};
+use std::process::{Child, ChildStdout, Command, Stdio};
 
-#[path = "api/support/db.rs"]
-mod db;
-
-use std::io::{BufRead, BufReader, Write};
-use std::process::{Child, Command, Stdio};
-
-const README: &str = include_str!("../README.md");
-
-/// A demo server that ends with the test.
-struct Demo {
-    process: Child,
+struct Server {
+    child: Child,
     url: String,
-    _folder: tempfile::TempDir,
+    /// Kept open: a server that may no longer greet would stop.
+    _greeting: BufReader<ChildStdout>,
 }
 
-impl Demo {
-    /// Loaded and listening. Without a database of its own it makes one in its folder, as the README says.
-    fn start(database: Option<&str>) -> Demo {
-        let folder = tempfile::tempdir().unwrap();
-        let mut command = Command::new(env!("CARGO_BIN_EXE_thads"));
-        for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("THADS_")) {
-            command.env_remove(name);
-        }
-        command
-            .args(["demo", "--folder"])
-            .arg(folder.path())
-            .env("THADS__SERVER__ADDRESS", "127.0.0.1:0")
-            .env("RUST_LOG", "warn")
-            .stdout(Stdio::piped());
-        if let Some(url) = database {
-            command.env("THADS__DATABASE__URL", url);
-        }
-        let mut process = command.spawn().unwrap();
-        let mut lines = BufReader::new(process.stdout.take().unwrap()).lines();
-        let url = lines.find_map(|line| line.unwrap().strip_prefix("thads demo: ").map(str::to_owned));
-        let url = url.unwrap_or_else(|| panic!("the demo did not start: {:?}", process.wait()));
-        // What it prints after that goes nowhere, but it must be able to print it.
-        std::thread::spawn(move || lines.for_each(drop));
-        Demo { process, url, _folder: folder }
-    }
-}
-
-impl Drop for Demo {
+impl Drop for Server {
     fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
+        let _ = self.child.kill();
+        let _ = self.child.wait();
     }
 }
 
-/// The fenced blocks that are marked `bash`; those marked `sh` start or build something and are for people only.
+/// Every ```bash block of README, as one script.
 fn script() -> String {
-    let mut blocks = README.split("\n```bash\n").skip(1).map(|rest| rest.split("\n```").next().unwrap());
-    let script: String = blocks.by_ref().map(|block| format!("{block}\n")).collect();
-    assert!(script.contains("confirm_result"), "the README goes to the end of the line");
-    script
+    let readme = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap();
+    let blocks: Vec<&str> =
+        readme.split("```bash\n").skip(1).map(|rest| rest.split("```").next().unwrap()).collect();
+    assert!(blocks.len() >= 8, "README has lost its walk-through");
+    format!("set -euo pipefail\n{}", blocks.join("\n"))
 }
 
-fn runs(database: Option<&str>) {
-    let demo = Demo::start(database);
-    let mut shell = Command::new("bash")
-        .args(["-euo", "pipefail"])
-        .env("THADS_URL", &demo.url)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    shell.stdin.take().unwrap().write_all(script().as_bytes()).unwrap();
-    let done = shell.wait_with_output().unwrap();
-    let said = String::from_utf8_lossy(&done.stdout);
-    let errors = String::from_utf8_lossy(&done.stderr);
-    assert!(done.status.success(), "{}\n{said}\n{errors}", done.status);
-    assert!(said.lines().any(|line| line == "stage: ended"), "{said}\n{errors}");
+fn demo(folder: &std::path::Path, database: Option<&str>) -> Server {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_thads"));
+    command.arg("demo").arg("--folder").arg(folder).env("THADS__SERVER__ADDRESS", "127.0.0.1:0");
+    if let Some(url) = database {
+        command.env("THADS__DATABASE__URL", url);
+    }
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    let mut line = String::new();
+    let mut greeting = BufReader::new(child.stdout.take().unwrap());
+    greeting.read_line(&mut line).unwrap();
+    let url = line.trim().strip_prefix("thads demo: ").expect("the demo greets with its address").to_owned();
+    Server { child, url, _greeting: greeting }
 }
 
-mod the_readme_runs {
+fn walk(server: &Server) {
+    let output = Command::new("bash").arg("-c").arg(script()).env("THADS_URL", &server.url).output().unwrap();
+    let said = String::from_utf8_lossy(&output.stdout);
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "README's commands failed\n{said}\n{errors}");
+    assert!(said.contains("G-VOL-OVER"), "the refusal is not shown: {said}");
+    assert!(said.contains("\"stage\":\"ended\""), "the case has not ended: {said}");
+    assert!(said.contains("T-KT-05"), "the history is not whole: {said}");
+}
+
+mod the_whole_line {
+    use super::{Command, demo, walk};
+
     #[test]
     fn sqlite() {
-        super::runs(None);
+        let folder = tempfile::tempdir().unwrap();
+        walk(&demo(folder.path(), None));
     }
 
     #[test]
     fn postgres() {
-        if let Some(db) = super::db::Db::postgres() {
-            super::runs(Some(&db.url));
+        if std::env::var("THADS_TEST_ENGINES").as_deref() == Ok("sqlite") {
+            return;
         }
+        let cluster = std::env::var("TEST_DATABASE_URL").expect(
+            "TEST_DATABASE_URL is not set: run tests/run, which starts PostgreSQL, or set THADS_TEST_ENGINES=sqlite",
+        );
+        let (server, _) = cluster.rsplit_once('/').unwrap();
+        let name = format!("thads_readme_{}", std::process::id());
+        let psql = |sql: String| {
+            assert!(Command::new("psql").args([cluster.as_str(), "-qc", &sql]).status().unwrap().success());
+        };
+        psql(format!("CREATE DATABASE {name}"));
+        let folder = tempfile::tempdir().unwrap();
+        walk(&demo(folder.path(), Some(&format!("{server}/{name}"))));
+        psql(format!("DROP DATABASE {name} WITH (FORCE)"));
     }
 }

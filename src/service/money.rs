@@ -16,7 +16,7 @@ use super::convert::{self, obligation, value};
 use super::error::{ApiError, ApiResult, Code, FieldError};
 use super::idempotency::{Answer, Once, idempotent};
 use super::record::{self, History, Recording};
-use super::{assets, cases, scope};
+use super::{assets, cases, refusals, scope};
 use crate::domain::actor::{Actor, Role};
 use crate::domain::asset::Asset;
 use crate::domain::case::Case;
@@ -275,7 +275,7 @@ impl Work {
         let waiting = if asset.is_some() { Account::SaleMoney } else { Account::Provisional };
         let amount = cases::balances(conn, case.id)?.balance(waiting);
         if amount.is_zero() {
-            return Err(ApiError::field("/case", "M02_PLAN"));
+            return Err(cited(&core.law, on, FieldError::new("/case", "M02_PLAN")));
         }
         let items: ApiResult<Vec<Obligation>> =
             obligations::all_by_case(conn, case.id)?.into_iter().map(obligation).collect();
@@ -286,7 +286,7 @@ impl Work {
         let input = self.input(law)?;
         let plan = distribute(&input).map_err(|refused| {
             let error = FieldError::new("/case", "M02_PLAN").with("reason", refused);
-            ApiError::invalid(vec![error])
+            cited(law, self.on, error)
         })?;
         let voluntary = self.is_voluntary(conn)?;
         let (mut lines, status) = self.fees(law, plan.lines, voluntary)?;
@@ -346,7 +346,7 @@ impl Work {
             return Ok(None);
         }
         let Some(region) = self.rent_region else {
-            return Err(ApiError::field("/rent_region", "M09_ONLY_HOME"));
+            return Err(cited(law, self.on, FieldError::new("/rent_region", "M09_ONLY_HOME")));
         };
         let gap = |gap: crate::domain::law::LawGap| ApiError::new(Code::LawGap).with("gap", gap);
         let months = law.integer("rent_reserve.months", self.on).map_err(gap)?;
@@ -437,6 +437,10 @@ impl Work {
         }
         Ok((out.into_iter().map(|(line, _)| line).collect(), status))
     }
+}
+
+fn cited(law: &Law, on: NaiveDate, error: FieldError) -> ApiError {
+    refusals::cited(law, on, vec![error])
 }
 
 fn unlawful(refusal: Refusal) -> ApiError {

@@ -19,3 +19,4 @@ mod requests;
 mod scope;
 mod support;
 mod turns;
+mod wire;

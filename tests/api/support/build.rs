@@ -93,7 +93,11 @@ pub async fn request(app: &App, body: &Value) -> String {
 /// A case on request, decided and assigned on 15 July 2026.
 pub async fn on_request(app: &App, items: &[Value]) -> Case {
     app.on("2026-07-15");
-    let judgment = judgment(app, items).await;
+    on_judgment(app, judgment(app, items).await).await
+}
+
+/// The same on a judgment of one's own making.
+pub async fn on_judgment(app: &App, judgment: Value) -> Case {
     let body = request_body(&judgment);
     let path = request(app, &body).await;
     let draft = json!({"obligations": body["obligations"], "rule": "GR-0"});
