@@ -1,16 +1,17 @@
 //! What the passing of time does by itself: voluntary periods end, deadlines are breached, old keys and tokens go. Each can run
 //! twice without harm.
 
+use chrono::NaiveDate;
 use serde_json::json;
 use uuid::Uuid;
 
 use super::acts::{self, Command};
 use super::context::Core;
-use super::error::ApiResult;
+use super::error::{ApiError, ApiResult};
 use super::idempotency::Once;
 use crate::domain::actor::{Role, RoleGrant};
 use crate::domain::case::Stage;
-use crate::domain::ids::UserId;
+use crate::domain::ids::{CaseId, UserId};
 use crate::domain::lifecycle::case::CaseLifecycle;
 use crate::domain::text::Lang;
 use crate::store::deadlines::{self, DeadlineFilter};
@@ -20,14 +21,16 @@ use crate::store::{At, Conn, MAX_ROWS, Scope, cases, idempotency, offices, token
 const LOGIN: &str = "system";
 /// Answers to repeated requests are kept at least this long.
 const KEPT_HOURS: i64 = 48;
+/// The software's role begins before any act that can be recorded: a period may have ended before its agency came here.
+const EVER: Option<NaiveDate> = NaiveDate::from_ymd_opt(1945, 9, 2);
 
 /// The software as a user, with its role at every agency; made where it is missing.
 ///
 /// # Errors
 /// The database's failure.
 pub fn system_user(core: &Core) -> ApiResult<UserId> {
-    let today = core.clock.today();
     let now = At::from(core.clock.now());
+    let from = EVER.ok_or_else(|| ApiError::internal("no such day"))?;
     core.store.write(|conn| {
         let user = match users::find_by_login(conn, LOGIN)? {
             Some(user) => user.id,
@@ -44,12 +47,12 @@ pub fn system_user(core: &Core) -> ApiResult<UserId> {
                 user.id
             }
         };
-        grant_everywhere(conn, user, today)?;
+        grant_everywhere(conn, user, from)?;
         Ok(user)
     })
 }
 
-fn grant_everywhere(conn: &mut Conn, user: UserId, today: chrono::NaiveDate) -> ApiResult<()> {
+fn grant_everywhere(conn: &mut Conn, user: UserId, from: NaiveDate) -> ApiResult<()> {
     let held = users::grants(conn, user)?;
     let mut after = None;
     loop {
@@ -58,7 +61,6 @@ fn grant_everywhere(conn: &mut Conn, user: UserId, today: chrono::NaiveDate) -> 
             if held.iter().any(|(_, grant)| grant.office == office.id) {
                 continue;
             }
-            let from = office.from_on.min(today);
             let grant = RoleGrant { office: office.id, division: None, role: Role::System, from, to: None };
             users::insert_grant(conn, crate::store::AnyId(Uuid::now_v7()), user, &grant)?;
         }
@@ -109,17 +111,8 @@ fn end_voluntary_periods(core: &Core, system: UserId) -> ApiResult<usize> {
                 continue;
             }
             let on = deadline.due_on.succ_opt().unwrap_or(today);
-            let command = Command {
-                user: system,
-                id: case.0,
-                body: json!({ "action": "end_voluntary_period", "effective_on": on }),
-                seen: None,
-                dry_run: false,
-                once: Once { user: system, key: None, digest: String::new() },
-                lang: Lang::Vi,
-            };
-            match acts::attempt::<CaseLifecycle>(&core.store, core, &command) {
-                Ok(_) => ended += 1,
+            match end_voluntary_period(core, system, case, on) {
+                Ok(()) => ended += 1,
                 Err(refused) => log::warn!("a voluntary period could not be ended yet: {refused}"),
             }
         }
@@ -130,6 +123,23 @@ fn end_voluntary_periods(core: &Core, system: UserId) -> ApiResult<usize> {
             _ => return Ok(ended),
         }
     }
+}
+
+/// Tried before it is done: what is refused is looked at again and again, and would fill the record of refused attempts.
+fn end_voluntary_period(core: &Core, system: UserId, case: CaseId, on: NaiveDate) -> ApiResult<()> {
+    for dry_run in [true, false] {
+        let command = Command {
+            user: system,
+            id: case.0,
+            body: json!({ "action": "end_voluntary_period", "effective_on": on }),
+            seen: None,
+            dry_run,
+            once: Once { user: system, key: None, digest: String::new() },
+            lang: Lang::Vi,
+        };
+        acts::attempt::<CaseLifecycle>(&core.store, core, &command)?;
+    }
+    Ok(())
 }
 
 /// Marks what the office owed and did not do in time. It stays open until it is done late.

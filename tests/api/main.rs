@@ -18,5 +18,6 @@ mod refusals;
 mod requests;
 mod scope;
 mod support;
+mod time;
 mod turns;
 mod wire;
