@@ -125,8 +125,11 @@ pub fn text_key(code: Code) -> String {
 fn item(error: &FieldError, texts: &Texts, lang: Lang) -> ErrorItem {
     let named = format!("field.{}", error.code);
     let key = if texts.has(&named) { named.as_str() } else { error.code.as_ref() };
-    let params: Vec<(&str, String)> =
-        error.params.iter().map(|(name, value)| (name.as_str(), value.clone())).collect();
+    let params: Vec<(&str, String)> = error
+        .params
+        .iter()
+        .map(|(name, value)| (name.as_str(), texts.value("", name, value, lang)))
+        .collect();
     let cure = texts.cure(key, lang, &params);
     ErrorItem {
         pointer: error.pointer.clone(),
