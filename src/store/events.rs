@@ -70,10 +70,10 @@ pub fn page(
 pub fn last_before(
     conn: &mut Conn,
     aggregate: impl Into<AnyId>,
-    instant: At,
+    instant: impl Into<At>,
 ) -> Result<Option<Event>, StoreError> {
     let query = events::table.filter(events::aggregate_id.eq(aggregate.into()));
-    let query = query.filter(events::recorded_at.le(instant)).select(Event::as_select());
+    let query = query.filter(events::recorded_at.le(instant.into())).select(Event::as_select());
     // The place decides, not the clock, which may have stood still between two events.
     Ok(query.order(events::seq.desc()).first(conn).optional()?)
 }

@@ -29,7 +29,7 @@ pub fn begin(
     user: UserId,
     key: &str,
     digest: &str,
-    at: At,
+    at: impl Into<At>,
 ) -> Result<Option<Answer>, StoreError> {
     let row = (
         idempotency_keys::user_id.eq(user),
@@ -38,7 +38,7 @@ pub fn begin(
         idempotency_keys::status.eq(0),
         idempotency_keys::headers.eq(""),
         idempotency_keys::body.eq(""),
-        idempotency_keys::created_at.eq(at),
+        idempotency_keys::created_at.eq(at.into()),
     );
     let inserted = on_engine!(conn, inner => diesel::insert_into(idempotency_keys::table)
         .values(row)
@@ -69,7 +69,7 @@ pub fn save(
 }
 
 /// Forgets keys older than an instant, and tells how many.
-pub fn purge(conn: &mut Conn, before: At) -> Result<usize, StoreError> {
-    let old = idempotency_keys::table.filter(idempotency_keys::created_at.lt(before));
+pub fn purge(conn: &mut Conn, before: impl Into<At>) -> Result<usize, StoreError> {
+    let old = idempotency_keys::table.filter(idempotency_keys::created_at.lt(before.into()));
     Ok(diesel::delete(old).execute(conn)?)
 }

@@ -5,14 +5,27 @@
 //! somebody else may have changed, `Conflict` where a constraint refuses.
 #![allow(clippy::missing_errors_doc, reason = "said once, above")]
 
+pub mod assets;
+pub mod cases;
 mod conn;
 pub mod counters;
+pub mod deadlines;
+pub mod decisions;
+pub mod distributions;
 pub mod engine;
 pub mod error;
 pub mod events;
 pub mod idempotency;
+pub mod judgments;
+pub mod ledger;
+pub mod notices;
+pub mod obligations;
 pub mod offices;
+pub mod parties;
+pub mod payouts;
+pub mod receipts;
 pub mod refused;
+pub mod requests;
 mod rows;
 mod schema;
 #[cfg(test)]

@@ -42,25 +42,25 @@ pub fn find_by_hash(conn: &mut Conn, hash: &str) -> Result<Option<RefreshToken>,
 }
 
 /// Uses a token up. Of two that try at once, one gets [`StoreError::Stale`].
-pub fn mark_used(conn: &mut Conn, id: AnyId, at: At) -> Result<(), StoreError> {
+pub fn mark_used(conn: &mut Conn, id: AnyId, at: impl Into<At>) -> Result<(), StoreError> {
     let unused = refresh_tokens::table
         .find(id)
         .filter(refresh_tokens::used_at.is_null())
         .filter(refresh_tokens::revoked_at.is_null());
-    changed_one(diesel::update(unused).set(refresh_tokens::used_at.eq(at)).execute(conn)?)
+    changed_one(diesel::update(unused).set(refresh_tokens::used_at.eq(at.into())).execute(conn)?)
 }
 
 /// Ends every token of a family.
-pub fn revoke_family(conn: &mut Conn, family: AnyId, at: At) -> Result<(), StoreError> {
+pub fn revoke_family(conn: &mut Conn, family: AnyId, at: impl Into<At>) -> Result<(), StoreError> {
     let live = refresh_tokens::table
         .filter(refresh_tokens::family_id.eq(family))
         .filter(refresh_tokens::revoked_at.is_null());
-    diesel::update(live).set(refresh_tokens::revoked_at.eq(at)).execute(conn)?;
+    diesel::update(live).set(refresh_tokens::revoked_at.eq(at.into())).execute(conn)?;
     Ok(())
 }
 
 /// Forgets tokens that ended before an instant, and tells how many.
-pub fn purge(conn: &mut Conn, before: At) -> Result<usize, StoreError> {
-    let old = refresh_tokens::table.filter(refresh_tokens::expires_at.lt(before));
+pub fn purge(conn: &mut Conn, before: impl Into<At>) -> Result<usize, StoreError> {
+    let old = refresh_tokens::table.filter(refresh_tokens::expires_at.lt(before.into()));
     Ok(diesel::delete(old).execute(conn)?)
 }

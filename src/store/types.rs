@@ -52,9 +52,21 @@ impl HasSqlType<Instant> for MultiBackend {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct AnyId(pub Uuid);
 
+impl std::fmt::Display for AnyId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
 impl From<Uuid> for AnyId {
     fn from(id: Uuid) -> Self {
         AnyId(id)
+    }
+}
+
+impl From<AnyId> for Uuid {
+    fn from(id: AnyId) -> Self {
+        id.0
     }
 }
 
@@ -66,6 +78,12 @@ impl At {
     /// The instant.
     pub const fn utc(self) -> DateTime<Utc> {
         self.0
+    }
+}
+
+impl From<At> for DateTime<Utc> {
+    fn from(at: At) -> Self {
+        at.0
     }
 }
 

@@ -160,7 +160,11 @@ impl DelegationRow {
 }
 
 /// Records a written delegation.
-pub fn insert_delegation(conn: &mut Conn, delegation: &Delegation, at: At) -> Result<(), StoreError> {
+pub fn insert_delegation(
+    conn: &mut Conn,
+    delegation: &Delegation,
+    at: impl Into<At>,
+) -> Result<(), StoreError> {
     let row = DelegationRow {
         id: delegation.id,
         office_id: delegation.office,
@@ -172,7 +176,7 @@ pub fn insert_delegation(conn: &mut Conn, delegation: &Delegation, at: At) -> Re
         to_on: delegation.to,
         basis: delegation.basis.clone(),
         revoked_on: delegation.revoked_on,
-        created_at: at,
+        created_at: at.into(),
     };
     diesel::insert_into(delegations::table).values(&row).execute(conn)?;
     Ok(())

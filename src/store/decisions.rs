@@ -1,0 +1,83 @@
+//! Signed documents and their numbers.
+
+use chrono::NaiveDate;
+use diesel::prelude::*;
+
+use super::cases::require;
+use super::rows::{Scope, bounded};
+use super::schema::decisions;
+use super::{At, Conn, StoreError};
+use crate::domain::ids::{AssetId, CaseId, DecisionId, DelegationId, OfficeId, RequestId, UserId};
+
+/// A signed document.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
+#[diesel(table_name = decisions, treat_none_as_default_value = false)]
+pub struct Decision {
+    /// Identifier.
+    pub id: DecisionId,
+    /// The agency.
+    pub office_id: OfficeId,
+    /// The case.
+    pub case_id: Option<CaseId>,
+    /// The request.
+    pub request_id: Option<RequestId>,
+    /// The asset.
+    pub asset_id: Option<AssetId>,
+    /// Kind of document.
+    pub kind: String,
+    /// The book its number is of.
+    pub book: String,
+    /// The year of the book.
+    pub year: i32,
+    /// The number.
+    pub number: i64,
+    /// The number as it is written.
+    pub full_number: String,
+    /// The day of signing.
+    pub signed_on: NaiveDate,
+    /// Who signed.
+    pub signer_id: UserId,
+    /// Under which delegation.
+    pub delegation_id: Option<DelegationId>,
+    /// Who prepared it.
+    pub preparer_id: Option<UserId>,
+    /// Its content, as JSON.
+    pub content: String,
+    /// When recorded.
+    pub created_at: At,
+}
+
+/// Adds a signed document. A number taken: `Conflict("decisions_number")`.
+pub fn insert(conn: &mut Conn, decision: &Decision) -> Result<(), StoreError> {
+    diesel::insert_into(decisions::table).values(decision).execute(conn)?;
+    Ok(())
+}
+
+/// One document; of a case in scope, where it belongs to a case, else of the office.
+pub fn get(conn: &mut Conn, scope: &Scope, id: DecisionId) -> Result<Decision, StoreError> {
+    let found = decisions::table.find(id).select(Decision::as_select()).first(conn)?;
+    require(conn, scope, found.office_id, found.case_id)?;
+    Ok(found)
+}
+
+/// The documents of a case, by key.
+pub fn by_case(
+    conn: &mut Conn,
+    case: CaseId,
+    after: Option<DecisionId>,
+    limit: i64,
+) -> Result<Vec<Decision>, StoreError> {
+    let mut query = decisions::table.select(Decision::as_select()).into_boxed();
+    query = query.filter(decisions::case_id.eq(case));
+    if let Some(after) = after {
+        query = query.filter(decisions::id.gt(after));
+    }
+    Ok(query.order(decisions::id).limit(bounded(limit)).load(conn)?)
+}
+
+/// The document of these kinds that was signed last in a case: the one that is in force.
+pub fn find_live(conn: &mut Conn, case: CaseId, kinds: &[&str]) -> Result<Option<Decision>, StoreError> {
+    let query = decisions::table.filter(decisions::case_id.eq(case));
+    let query = query.filter(decisions::kind.eq_any(kinds.iter().copied())).select(Decision::as_select());
+    Ok(query.order((decisions::signed_on.desc(), decisions::id.desc())).first(conn).optional()?)
+}

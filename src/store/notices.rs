@@ -1,0 +1,76 @@
+//! Notices to the persons concerned (thông báo) and whether they count as given.
+
+use chrono::NaiveDate;
+use diesel::prelude::*;
+
+use super::rows::{bounded, changed_one, insert_rows};
+use super::schema::notices;
+use super::{AnyId, At, Conn, StoreError};
+use crate::domain::ids::{CaseId, DecisionId, OfficeId, PartyId};
+
+/// A notice.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
+#[diesel(table_name = notices, treat_none_as_default_value = false)]
+pub struct Notice {
+    /// Identifier.
+    pub id: AnyId,
+    /// The agency.
+    pub office_id: OfficeId,
+    /// The case.
+    pub case_id: CaseId,
+    /// Of which document.
+    pub decision_id: Option<DecisionId>,
+    /// To whom.
+    pub addressee_id: PartyId,
+    /// How.
+    pub channel: String,
+    /// The day from which it counts as given.
+    pub valid_on: Option<NaiveDate>,
+    /// Everything else, as JSON.
+    pub doc: String,
+    /// When recorded.
+    pub created_at: At,
+}
+
+/// Adds notices.
+pub fn insert_many(conn: &mut Conn, added: &[Notice]) -> Result<(), StoreError> {
+    insert_rows!(conn, notices::table, added);
+    Ok(())
+}
+
+/// One notice of a case.
+pub fn get(conn: &mut Conn, case: CaseId, id: AnyId) -> Result<Notice, StoreError> {
+    let query = notices::table.find(id).filter(notices::case_id.eq(case));
+    Ok(query.select(Notice::as_select()).first(conn)?)
+}
+
+/// The notices of a case, by key.
+pub fn by_case(
+    conn: &mut Conn,
+    case: CaseId,
+    after: Option<AnyId>,
+    limit: i64,
+) -> Result<Vec<Notice>, StoreError> {
+    let mut query = notices::table.select(Notice::as_select()).into_boxed();
+    query = query.filter(notices::case_id.eq(case));
+    if let Some(after) = after {
+        query = query.filter(notices::id.gt(after));
+    }
+    Ok(query.order(notices::id).limit(bounded(limit)).load(conn)?)
+}
+
+/// The notices of one document.
+pub fn by_decision(conn: &mut Conn, decision: DecisionId, limit: i64) -> Result<Vec<Notice>, StoreError> {
+    let query = notices::table.filter(notices::decision_id.eq(decision)).select(Notice::as_select());
+    Ok(query.order(notices::id).limit(bounded(limit)).load(conn)?)
+}
+
+/// Writes what became of a notice: its way, its day and its document.
+pub fn update(conn: &mut Conn, notice: &Notice) -> Result<(), StoreError> {
+    let change = (
+        notices::channel.eq(&notice.channel),
+        notices::valid_on.eq(notice.valid_on),
+        notices::doc.eq(&notice.doc),
+    );
+    changed_one(diesel::update(notices::table.find(notice.id)).set(change).execute(conn)?)
+}

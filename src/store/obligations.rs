@@ -1,0 +1,125 @@
+//! What a judgment pronounces: who owes what to whom (khoản phải thi hành). A judgment may hold a thousand of them.
+
+use chrono::NaiveDate;
+use diesel::prelude::*;
+
+use super::rows::{bounded, changed_one, insert_rows};
+use super::schema::obligations;
+use super::{Conn, StoreError};
+use crate::domain::ids::{CaseId, JudgmentId, ObligationId, OfficeId, PartyId};
+use crate::domain::money::Dong;
+
+/// An obligation.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
+#[diesel(table_name = obligations, treat_none_as_default_value = false)]
+pub struct Obligation {
+    /// Identifier.
+    pub id: ObligationId,
+    /// The judgment.
+    pub judgment_id: JudgmentId,
+    /// The agency.
+    pub office_id: OfficeId,
+    /// The case that enforces it.
+    pub case_id: Option<CaseId>,
+    /// Who owes.
+    pub debtor_id: PartyId,
+    /// To whom; nobody means the State.
+    pub creditor_id: Option<PartyId>,
+    /// `proactive` or `on_request`.
+    pub mode: String,
+    /// Kind.
+    pub kind: String,
+    /// Amount.
+    pub amount: Dong,
+    /// Paid so far.
+    pub paid: Dong,
+    /// Status.
+    pub status: String,
+    /// The day it falls due.
+    pub due_on: Option<NaiveDate>,
+    /// Everything else, as JSON.
+    pub doc: String,
+}
+
+/// Adds obligations, in batches.
+pub fn insert_many(conn: &mut Conn, added: &[Obligation]) -> Result<(), StoreError> {
+    insert_rows!(conn, obligations::table, added);
+    Ok(())
+}
+
+/// The obligations of a judgment, by key.
+pub fn by_judgment(
+    conn: &mut Conn,
+    judgment: JudgmentId,
+    after: Option<ObligationId>,
+    limit: i64,
+) -> Result<Vec<Obligation>, StoreError> {
+    let mut query = obligations::table.select(Obligation::as_select()).into_boxed();
+    query = query.filter(obligations::judgment_id.eq(judgment));
+    if let Some(after) = after {
+        query = query.filter(obligations::id.gt(after));
+    }
+    Ok(query.order(obligations::id).limit(bounded(limit)).load(conn)?)
+}
+
+/// The obligations of a case, by key.
+pub fn by_case(
+    conn: &mut Conn,
+    case: CaseId,
+    after: Option<ObligationId>,
+    limit: i64,
+) -> Result<Vec<Obligation>, StoreError> {
+    let mut query = obligations::table.select(Obligation::as_select()).into_boxed();
+    query = query.filter(obligations::case_id.eq(case));
+    if let Some(after) = after {
+        query = query.filter(obligations::id.gt(after));
+    }
+    Ok(query.order(obligations::id).limit(bounded(limit)).load(conn)?)
+}
+
+/// Every obligation of a case, however many: a decision needs them all. Read in pages.
+pub fn all_by_case(conn: &mut Conn, case: CaseId) -> Result<Vec<Obligation>, StoreError> {
+    let mut found = by_case(conn, case, None, super::MAX_ROWS)?;
+    let mut full = found.len();
+    while i64::try_from(full).is_ok_and(|rows| rows == super::MAX_ROWS) {
+        let next = by_case(conn, case, found.last().map(|row| row.id), super::MAX_ROWS)?;
+        full = next.len();
+        found.extend(next);
+    }
+    Ok(found)
+}
+
+/// Puts obligations into a case. One that is already in a case makes it [`StoreError::Stale`].
+pub fn set_case(conn: &mut Conn, ids: &[ObligationId], case: CaseId) -> Result<(), StoreError> {
+    for batch in ids.chunks(500) {
+        let free = obligations::table
+            .filter(obligations::id.eq_any(batch.iter().copied()))
+            .filter(obligations::case_id.is_null());
+        let rows = diesel::update(free).set(obligations::case_id.eq(case)).execute(conn)?;
+        if rows != batch.len() {
+            return Err(StoreError::Stale);
+        }
+    }
+    Ok(())
+}
+
+/// Takes every obligation out of a case.
+pub fn release_case(conn: &mut Conn, case: CaseId) -> Result<usize, StoreError> {
+    let held = obligations::table.filter(obligations::case_id.eq(case));
+    Ok(diesel::update(held).set(obligations::case_id.eq(None::<CaseId>)).execute(conn)?)
+}
+
+/// Adds a payment.
+pub fn add_paid(conn: &mut Conn, id: ObligationId, amount: Dong, status: &str) -> Result<(), StoreError> {
+    let change = (obligations::paid.eq(obligations::paid + amount), obligations::status.eq(status));
+    changed_one(diesel::update(obligations::table.find(id)).set(change).execute(conn)?)
+}
+
+/// Sets the status of obligations.
+pub fn set_status(conn: &mut Conn, ids: &[ObligationId], status: &str) -> Result<(), StoreError> {
+    for batch in ids.chunks(500) {
+        let rows = obligations::table.filter(obligations::id.eq_any(batch.iter().copied()));
+        diesel::update(rows).set(obligations::status.eq(status)).execute(conn)?;
+    }
+    Ok(())
+}
