@@ -179,7 +179,8 @@ impl Settings {
         let secret = if !self.auth.jwt_secret.0.is_empty() {
             self.auth.jwt_secret.clone()
         } else if !self.auth.jwt_secret_file.as_os_str().is_empty() {
-            let text = std::fs::read_to_string(&self.auth.jwt_secret_file).map_err(SettingsError::SecretFile)?;
+            let text =
+                std::fs::read_to_string(&self.auth.jwt_secret_file).map_err(SettingsError::SecretFile)?;
             Secret(text.lines().next().unwrap_or_default().trim().to_owned())
         } else {
             return Err(SettingsError::NoSecret);

@@ -82,11 +82,9 @@ pub struct Judgment {
     pub received_on: NaiveDate,
     /// Decisions drafted on its proactive items.
     pub drafts: Vec<Draft<GroupDraft>>,
-    /// Cases opened under it, with the decision's number.
-    pub cases: Vec<CaseRef>,
 }
 
-/// A case opened under a judgment.
+/// A case that covers some item already.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct CaseRef {
     /// The case.

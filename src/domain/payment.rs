@@ -188,3 +188,14 @@ pub struct Payout {
     /// The day the bank confirmed.
     pub confirmed_on: Option<NaiveDate>,
 }
+
+impl Payout {
+    /// A payout is released together with its distribution, without a write of its own: there may be tens of thousands.
+    pub fn follow(&mut self, distribution: &Distribution) {
+        let released =
+            matches!(distribution.state, DistributionState::Released | DistributionState::Executed);
+        if released && self.state == PayoutState::Ordered {
+            self.state = PayoutState::Released;
+        }
+    }
+}

@@ -84,7 +84,8 @@ impl Texts {
     }
 }
 
-/// Replaces `{name}` once, from left to right, so that a value is never read as a template. Unknown names stay as they are.
+/// Replaces `{name}` once, from left to right, so that a value is never read as a template. A parameter named `*` stands for
+/// every name that has none of its own; without it unknown names stay as they are.
 fn fill(template: &str, params: &[(&str, String)]) -> String {
     let mut out = String::with_capacity(template.len() + 16);
     let mut rest = template;
@@ -92,7 +93,8 @@ fn fill(template: &str, params: &[(&str, String)]) -> String {
         out.push_str(before);
         let named = after.split_once('}');
         let found = named.and_then(|(name, tail)| {
-            params.iter().find(|(key, _)| *key == name).map(|(_, value)| (value, tail))
+            let own = params.iter().find(|(key, _)| *key == name);
+            own.or_else(|| params.iter().find(|(key, _)| *key == "*")).map(|(_, value)| (value, tail))
         });
         match found {
             Some((value, tail)) => {

@@ -30,7 +30,10 @@ pub async fn to_docs(_: HttpRequest) -> HttpResponse {
 pub async fn list_problems(state: web::Data<AppState>, lang: AcceptLang) -> HttpResponse {
     let row = |code: &Code| {
         let title = escape(state.law.texts().label(&text_key(*code), lang.0));
-        format!("<li><a href=\"/problems/{code}\"><code>{code}</code></a> {} {title}</li>", status(*code).as_u16())
+        format!(
+            "<li><a href=\"/problems/{code}\"><code>{code}</code></a> {} {title}</li>",
+            status(*code).as_u16()
+        )
     };
     let rows: String = Code::ALL.iter().map(row).collect();
     html(lang.0, "problems", &format!("<h1>problems</h1><ul>{rows}</ul>"))

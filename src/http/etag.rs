@@ -24,7 +24,11 @@ pub fn if_match(headers: &HeaderMap) -> Option<Vec<i64>> {
 
 /// The members of a header that lists tags. None of our tags holds a comma.
 fn tags(headers: &HeaderMap, name: header::HeaderName) -> impl Iterator<Item = &str> {
-    headers.get_all(name).filter_map(|value| value.to_str().ok()).flat_map(|text| text.split(',')).map(str::trim)
+    headers
+        .get_all(name)
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|text| text.split(','))
+        .map(str::trim)
 }
 
 #[cfg(test)]

@@ -53,7 +53,9 @@ pub async fn read_readiness(state: web::Data<AppState>) -> Result<HttpResponse, 
     let mut faults = Vec::new();
     match state.store.run(|store| store.pending_migrations()).await {
         Ok(pending) if pending.is_empty() => {}
-        Ok(pending) => faults.push(FieldError::new("/database", "migrations_pending").with("count", pending.len())),
+        Ok(pending) => {
+            faults.push(FieldError::new("/database", "migrations_pending").with("count", pending.len()))
+        }
         Err(StoreError::Busy) => faults.push(FieldError::new("/database", "database_busy")),
         Err(_) => faults.push(FieldError::new("/database", "database_unreachable")),
     }
@@ -64,7 +66,11 @@ pub async fn read_readiness(state: web::Data<AppState>) -> Result<HttpResponse, 
     }
     if faults.is_empty() {
         let law = Some(state.law.version(today));
-        return Ok(HttpResponse::Ok().json(Health { status: "ready", version: env!("CARGO_PKG_VERSION"), law }));
+        return Ok(HttpResponse::Ok().json(Health {
+            status: "ready",
+            version: env!("CARGO_PKG_VERSION"),
+            law,
+        }));
     }
     let mut error = ApiError::new(Code::NotReady);
     error.errors = faults;

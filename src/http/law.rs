@@ -13,7 +13,7 @@ use crate::domain::calendar::SpecialDay;
 use crate::domain::citation::Citation;
 use crate::domain::law::{Choice, LawGap, Parameter, Regime, Status};
 use crate::domain::period::Computation;
-use crate::service::error::{ApiError, Code, ApiResult};
+use crate::service::error::{ApiError, ApiResult, Code};
 
 /// Which values.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -60,7 +60,8 @@ pub async fn list_law_parameters(
     let after: Option<String> = page.after()?;
     let most = usize::try_from(page.fetch()).unwrap_or_default();
     let rows = state.law.parameters_on(on).into_iter();
-    let rows = rows.filter(|row| after.as_ref().is_none_or(|after| row.key > *after)).take(most).cloned().collect();
+    let rows =
+        rows.filter(|row| after.as_ref().is_none_or(|after| row.key > *after)).take(most).cloned().collect();
     Ok(List::of(rows, &page, |row: &Parameter| row.key.clone()).respond(&req))
 }
 

@@ -39,7 +39,8 @@ impl SignInLimiter {
         // The digest: a login that somebody mistyped a password into is not kept.
         let key = digest(format!("{} {address:?}", login.trim().to_lowercase()).as_bytes());
         self.buckets.check_key(&key).map_err(|until| {
-            let seconds = until.wait_time_from(self.clock.now()).as_secs().saturating_add(1);
+            let wait = until.wait_time_from(self.clock.now()).as_secs().saturating_add(1);
+            let seconds = u32::try_from(wait).unwrap_or(u32::MAX);
             let mut error = ApiError::new(Code::TooManyRequests).with("seconds", seconds);
             error.retry_after = Some(seconds);
             error

@@ -83,7 +83,10 @@ mod tests {
         let metrics = Metrics::new().unwrap();
         metrics.observe("/api/v1/offices", "GET", 200, Duration::from_millis(3));
         let text = metrics.text().unwrap();
-        assert!(text.contains(r#"http_requests_total{method="GET",route="/api/v1/offices",status="200"} 1"#), "{text}");
+        assert!(
+            text.contains(r#"http_requests_total{method="GET",route="/api/v1/offices",status="200"} 1"#),
+            "{text}"
+        );
         assert!(text.contains("http_request_duration_seconds_count"), "{text}");
     }
 }

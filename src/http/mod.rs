@@ -1,21 +1,30 @@
 //! The API: thin handlers that read a request, call one service and write the answer. They decide nothing and open no
 //! transaction. [`routes`] lists every route.
 
+pub mod actions;
 pub mod answer;
+pub mod assets;
 pub mod auth;
+pub mod cases;
+pub mod deadlines;
 pub mod delegations;
 pub mod docs;
 pub mod etag;
 pub mod extract;
 pub mod health;
+pub mod intake;
 pub mod law;
 pub mod limit;
 pub mod metrics;
+pub mod money;
 pub mod observe;
 pub mod offices;
 pub mod openapi;
 pub mod problem;
+#[cfg(test)]
+mod tests;
 pub mod users;
+pub mod workflows;
 
 use utoipa_actix_web::scope;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -29,7 +38,13 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
                 .configure(offices::routes)
                 .configure(users::routes)
                 .configure(delegations::routes)
-                .configure(law::routes),
+                .configure(law::routes)
+                .configure(workflows::routes)
+                .configure(intake::routes)
+                .configure(cases::routes)
+                .configure(deadlines::routes)
+                .configure(assets::routes)
+                .configure(money::routes),
         )
         .service(health::read_health)
         .service(health::read_readiness)

@@ -5,8 +5,8 @@ use std::time::Instant;
 
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use actix_web::http::Method;
+use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage, HttpRequest, HttpResponse, web};
 use uuid::Uuid;
@@ -56,19 +56,22 @@ impl Identity {
 
 /// An id of the caller's that can stand in a log: short, and with no sign that could forge a line.
 fn is_plain(id: &str) -> bool {
-    (1..=128).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.:".contains(&byte))
+    (1..=128).contains(&id.len())
+        && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.:".contains(&byte))
 }
 
 /// Trace id and sampled flag of a `traceparent` (W3C Trace Context, 3.2.2).
 fn parent(text: &str) -> Option<(String, bool)> {
     let is_hex = |part: &str, length: usize| {
-        part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte))
+        part.len() == length
+            && part.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte))
     };
     let is_zero = |part: &str| part.bytes().all(|byte| byte == b'0');
     let mut parts = text.split('-');
     let (version, trace, span, flags) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
     let known = is_hex(version, 2) && version != "ff" && (version != "00" || parts.next().is_none());
-    let valid = is_hex(trace, 32) && !is_zero(trace) && is_hex(span, 16) && !is_zero(span) && is_hex(flags, 2);
+    let valid =
+        is_hex(trace, 32) && !is_zero(trace) && is_hex(span, 16) && !is_zero(span) && is_hex(flags, 2);
     let sampled = flags.bytes().next_back().is_some_and(|byte| !b"02468ace".contains(&byte));
     (known && valid).then(|| (trace.to_owned(), sampled))
 }
@@ -121,7 +124,7 @@ fn with_problem(
     let error = ours.unwrap_or_else(|| {
         let mut error = ApiError::new(problem::code_of(response.status()));
         if error.code == Code::InternalError {
-            error.cause = response.response().error().map(ToString::to_string);
+            error.cause = response.response().error().map(|cause| cause.to_string().into());
         }
         error
     });
@@ -191,9 +194,7 @@ pub async fn unmatched(req: HttpRequest, state: web::Data<AppState>) -> Result<H
     if methods.is_empty() {
         return Err(ApiError::new(Code::NoSuchPath));
     }
-    let mut error = ApiError::new(Code::MethodNotAllowed);
-    error.allow = Some(methods.join(", "));
-    Err(error)
+    Err(ApiError::new(Code::MethodNotAllowed).with("methods", methods.join(", ")))
 }
 
 #[cfg(test)]
@@ -215,10 +216,16 @@ mod tests {
             assert_eq!(parent(wrong), None, "{wrong}");
         }
         let mut headers = HeaderMap::new();
-        headers.insert(TRACEPARENT, HeaderValue::from_static("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-00"));
+        headers.insert(
+            TRACEPARENT,
+            HeaderValue::from_static("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-00"),
+        );
         let identity = Identity::of(&headers);
         let answer = identity.traceparent();
-        assert!(answer.starts_with("00-4bf92f3577b34da6a3ce929d0e0e4736-") && answer.ends_with("-00"), "{answer}");
+        assert!(
+            answer.starts_with("00-4bf92f3577b34da6a3ce929d0e0e4736-") && answer.ends_with("-00"),
+            "{answer}"
+        );
         assert!(!answer.contains("00f067aa0ba902b7"), "our span is our own");
     }
 

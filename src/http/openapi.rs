@@ -31,6 +31,12 @@ const BEARER: &str = "bearer";
         (name = "offices", description = "Agencies and their divisions"),
         (name = "users", description = "People, their roles and written delegations"),
         (name = "law", description = "What the law says on a day: values, deadlines, calendar"),
+        (name = "workflows", description = "The lifecycle tables, with guards and citations"),
+        (name = "intake", description = "Judgments and requests"),
+        (name = "cases", description = "Enforcement cases: what may be done, what was done, and why"),
+        (name = "deadlines", description = "Statutory deadlines, each with the way its last day was found"),
+        (name = "assets", description = "From discovery to handover"),
+        (name = "money", description = "Receipts, distributions, payouts, the ledger"),
         (name = "operation", description = "For whoever runs the server"),
     )
 )]
@@ -106,7 +112,11 @@ fn complete(path: &str, operation: &mut Operation) {
         (api && !open, "403", "Not theirs to do"),
         (takes(ParameterIn::Path, None), "404", "Not there, or not theirs to know of"),
         (body && !open, "409", "Not possible now: every unmet guard is listed"),
-        (takes(ParameterIn::Header, Some("If-Match")), "412", "Changed in the meantime; the answer has the ETag of now"),
+        (
+            takes(ParameterIn::Header, Some("If-Match")),
+            "412",
+            "Changed in the meantime; the answer has the ETag of now",
+        ),
         (body, "413", "The body is too large"),
         (body, "415", "The body is not JSON"),
         (body, "422", "The content is wrong: each place is listed"),
@@ -147,8 +157,12 @@ impl PathTable {
 
     /// The methods of a path; none when there is no such path.
     pub fn methods(&self, path: &str) -> Vec<&'static str> {
-        let mut methods: Vec<&str> =
-            self.0.iter().filter(|(pattern, _)| pattern.is_match(path)).flat_map(|(_, list)| list.clone()).collect();
+        let mut methods: Vec<&str> = self
+            .0
+            .iter()
+            .filter(|(pattern, _)| pattern.is_match(path))
+            .flat_map(|(_, list)| list.clone())
+            .collect();
         methods.sort_unstable();
         methods.dedup();
         methods
@@ -196,7 +210,10 @@ mod tests {
         let mut ids = std::collections::BTreeSet::new();
         for (name, operation) in every_operation(&build()) {
             let id = operation.operation_id.unwrap_or_default();
-            assert!(!id.is_empty() && ids.insert(id.clone()), "{name}: operationId {id:?} is missing or not unique");
+            assert!(
+                !id.is_empty() && ids.insert(id.clone()),
+                "{name}: operationId {id:?} is missing or not unique"
+            );
             assert!(operation.summary.is_some_and(|text| !text.is_empty()), "{name}: no summary");
             assert!(operation.tags.is_some_and(|tags| tags.len() == 1), "{name}: one tag");
             assert!(operation.security.is_some(), "{name}: security");

@@ -125,8 +125,11 @@ pub fn text_key(code: Code) -> String {
 fn item(error: &FieldError, texts: &Texts, lang: Lang) -> ErrorItem {
     let named = format!("field.{}", error.code);
     let key = if texts.has(&named) { named.as_str() } else { error.code.as_ref() };
-    let params: Vec<(&str, String)> =
+    let mut params: Vec<(&str, String)> =
         error.params.iter().map(|(name, value)| (name.as_str(), value.clone())).collect();
+    // Whatever the text names beyond that is the field itself.
+    let field = error.pointer.rsplit('/').next().filter(|field| !field.is_empty()).unwrap_or("-");
+    params.push(("*", field.to_owned()));
     let cure = texts.cure(key, lang, &params);
     ErrorItem {
         pointer: error.pointer.clone(),
@@ -147,7 +150,9 @@ pub fn headers(error: &ApiError) -> Vec<(HeaderName, HeaderValue)> {
     };
     match error.code {
         Code::InvalidToken => add(header::WWW_AUTHENTICATE, r#"Bearer realm="thads", error="invalid_token""#),
-        Code::Unauthenticated | Code::SignInFailed => add(header::WWW_AUTHENTICATE, r#"Bearer realm="thads""#),
+        Code::Unauthenticated | Code::SignInFailed => {
+            add(header::WWW_AUTHENTICATE, r#"Bearer realm="thads""#)
+        }
         _ => {}
     }
     if let Some(version) = error.version {
@@ -156,7 +161,9 @@ pub fn headers(error: &ApiError) -> Vec<(HeaderName, HeaderValue)> {
     if let Some(seconds) = error.retry_after {
         add(header::RETRY_AFTER, &seconds.to_string());
     }
-    if let Some(methods) = &error.allow {
+    let methods =
+        error.params.iter().find(|(name, _)| error.code == Code::MethodNotAllowed && *name == "methods");
+    if let Some((_, methods)) = methods {
         add(header::ALLOW, methods);
     }
     headers

@@ -5,6 +5,8 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::Sha256;
 use uuid::Uuid;
 
 use super::context::Core;
@@ -13,7 +15,6 @@ use super::password;
 use super::token::{Bearer, Tokens};
 use crate::domain::ids::UserId;
 use crate::store::tokens::RefreshToken;
-use crate::store::users::User;
 use crate::store::{Conn, StoreError, tokens, users};
 
 /// What a sign-in gives.
@@ -34,6 +35,7 @@ pub struct Keys {
     /// The access tokens.
     pub tokens: Tokens,
     nobody: Arc<str>,
+    digests: Hmac<Sha256>,
 }
 
 impl Keys {
@@ -43,7 +45,18 @@ impl Keys {
     /// When the machine gives no randomness.
     pub fn new(secret: &[u8], access_minutes: u32) -> ApiResult<Self> {
         let nobody = password::hash(&password::fresh_token())?.into();
-        Ok(Keys { tokens: Tokens::new(secret, access_minutes), nobody })
+        let digests = Hmac::new_from_slice(secret).map_err(ApiError::internal)?;
+        Ok(Keys { tokens: Tokens::new(secret, access_minutes), nobody, digests })
+    }
+
+    /// The digest of a request. It is kept beside the idempotency key, and a request may hold a password, so it is keyed:
+    /// nobody can try passwords against it.
+    pub fn digest(&self, parts: &[&[u8]]) -> String {
+        let mut mac = self.digests.clone();
+        for part in parts {
+            mac.update(part);
+        }
+        mac.finalize().into_bytes().iter().map(|byte| format!("{byte:02x}")).collect()
     }
 }
 
@@ -74,8 +87,8 @@ pub async fn refresh(core: &Core, keys: &Keys, token: &str) -> ApiResult<SignedI
     let now = core.clock.now();
     let next = core.store.run_write(move |conn| exchange(conn, &hash, now)).await?;
     let (old, refresh) = next.ok_or_else(|| ApiError::new(Code::InvalidToken))?;
-    let bearer = Bearer { user: old.user_id, session: old.family_id.into() };
-    answer(keys, bearer, refresh, now, old.expires_at)
+    let bearer = Bearer { user: old.user_id, session: old.family_id.0 };
+    answer(keys, bearer, refresh, now, old.expires_at.utc())
 }
 
 /// Ends a sign-in. The access token lives on for its few minutes.
@@ -84,15 +97,9 @@ pub async fn refresh(core: &Core, keys: &Keys, token: &str) -> ApiResult<SignedI
 /// When the database fails.
 pub async fn sign_out(core: &Core, session: Uuid) -> ApiResult<()> {
     let now = core.clock.now();
-    core.store.run_write(move |conn| Ok(tokens::revoke_family(conn, session.into(), now)?)).await
-}
-
-/// The user, if still active.
-///
-/// # Errors
-/// 401 when the user is gone or no longer active.
-pub fn active(conn: &mut Conn, user: UserId) -> ApiResult<User> {
-    users::find(conn, user)?.filter(|found| found.active).ok_or_else(|| ApiError::new(Code::InvalidToken))
+    core.store
+        .run_write(move |conn| Ok(tokens::revoke_family(conn, session.into(), crate::store::At::from(now))?))
+        .await
 }
 
 fn answer(
@@ -119,8 +126,8 @@ fn hand_out(
         token_hash: password::digest(token.as_bytes()),
         family_id: family.into(),
         user_id: user,
-        issued_at: now,
-        expires_at: ends_at,
+        issued_at: now.into(),
+        expires_at: ends_at.into(),
         used_at: None,
         revoked_at: None,
     };
@@ -131,21 +138,20 @@ fn hand_out(
 /// `None` is a refusal whose consequences (a family ended) must be kept, so it is not an error of the transaction.
 fn exchange(conn: &mut Conn, hash: &str, now: DateTime<Utc>) -> ApiResult<Option<(RefreshToken, String)>> {
     let Some(old) = tokens::find_by_hash(conn, hash)? else { return Ok(None) };
-    if old.revoked_at.is_some() || old.expires_at <= now {
+    if old.revoked_at.is_some() || old.expires_at.utc() <= now {
         return Ok(None);
     }
     let first_use = old.used_at.is_none()
-        && match tokens::mark_used(conn, old.id, now) {
+        && match tokens::mark_used(conn, old.id, crate::store::At::from(now)) {
             Ok(()) => true,
             Err(StoreError::Stale) => false,
             Err(error) => return Err(error.into()),
         };
     let is_active = users::find(conn, old.user_id)?.is_some_and(|user| user.active);
     if !first_use || !is_active {
-        tokens::revoke_family(conn, old.family_id, now)?;
+        tokens::revoke_family(conn, old.family_id, crate::store::At::from(now))?;
         return Ok(None);
     }
-    let family = old.family_id.into();
-    let next = hand_out(conn, old.user_id, family, now, old.expires_at)?;
+    let next = hand_out(conn, old.user_id, old.family_id.0, now, old.expires_at.utc())?;
     Ok(Some((old, next)))
 }

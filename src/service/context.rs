@@ -3,10 +3,12 @@
 
 use std::sync::Arc;
 
+use chrono::NaiveDate;
+
 use super::clock::Clock;
 use super::error::{ApiError, ApiResult, Code};
-use crate::domain::actor::Actor;
-use crate::domain::ids::UserId;
+use crate::domain::actor::{Actor, Role, RoleGrant};
+use crate::domain::ids::{OfficeId, UserId};
 use crate::domain::law::Law;
 use crate::settings::Settings;
 use crate::store::{Conn, Store, StoreError, users};
@@ -29,11 +31,26 @@ pub struct Core {
 /// # Errors
 /// 401 when the user is gone or no longer active.
 pub fn actor(conn: &mut Conn, user: UserId) -> ApiResult<Actor> {
-    match users::actor(conn, user) {
-        Ok(Some(actor)) => Ok(actor),
-        Ok(None) | Err(StoreError::NotFound) => Err(ApiError::new(Code::InvalidToken)),
-        Err(error) => Err(error.into()),
+    let found = users::find(conn, user)?;
+    if !found.is_some_and(|found| found.active) {
+        return Err(ApiError::new(Code::InvalidToken));
     }
+    Ok(users::actor(conn, user)?)
+}
+
+/// Whether the actor holds one of these roles on the day, at whichever office. For the roles that reach everywhere
+/// (administrator, auditor).
+pub fn anywhere(actor: &Actor, roles: &[Role], on: NaiveDate) -> bool {
+    actor.grants.iter().any(|grant| roles.contains(&grant.role) && is_valid(grant, on))
+}
+
+/// Whether the actor holds any role at the office on the day.
+pub fn works_at(actor: &Actor, office: OfficeId, on: NaiveDate) -> bool {
+    actor.grants.iter().any(|grant| grant.office == office && is_valid(grant, on))
+}
+
+fn is_valid(grant: &RoleGrant, on: NaiveDate) -> bool {
+    grant.from <= on && grant.to.is_none_or(|to| on <= to)
 }
 
 impl From<StoreError> for ApiError {

@@ -106,11 +106,9 @@ pub struct ApiError {
     /// The current version, where the caller's is stale.
     pub version: Option<i64>,
     /// Seconds until another attempt makes sense.
-    pub retry_after: Option<u64>,
-    /// The methods that the path knows.
-    pub allow: Option<String>,
+    pub retry_after: Option<u32>,
     /// The cause of an internal error: for the log, never for the caller.
-    pub cause: Option<String>,
+    pub cause: Option<Box<str>>,
 }
 
 /// What services return.
@@ -134,7 +132,6 @@ impl ApiError {
             unmet: Vec::new(),
             version: None,
             retry_after: None,
-            allow: None,
             cause: None,
         }
     }
@@ -190,14 +187,14 @@ impl ApiError {
     /// 500: our fault; the cause goes to the log only.
     pub fn internal(cause: impl std::fmt::Display) -> Self {
         let mut error = Self::new(Code::InternalError);
-        error.cause = Some(cause.to_string());
+        error.cause = Some(cause.to_string().into());
         error
     }
 
     /// 503: not ready, with a cause for the log.
     pub fn not_ready(cause: impl std::fmt::Display) -> Self {
         let mut error = Self::new(Code::NotReady);
-        error.cause = Some(cause.to_string());
+        error.cause = Some(cause.to_string().into());
         error.retry_after = Some(1);
         error
     }

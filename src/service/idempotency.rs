@@ -83,10 +83,11 @@ pub fn idempotent(
     work: impl FnOnce(&mut Conn) -> ApiResult<Answer>,
 ) -> ApiResult<Answer> {
     let Some(key) = &once.key else { return work(conn) };
-    let earlier = idempotency::begin(conn, once.user, key, &once.digest, now).map_err(|error| match error {
-        StoreError::Busy => ApiError::new(Code::InFlight),
-        other => other.into(),
-    })?;
+    let earlier = idempotency::begin(conn, once.user, key, &once.digest, crate::store::At::from(now))
+        .map_err(|error| match error {
+            StoreError::Busy => ApiError::new(Code::InFlight),
+            other => other.into(),
+        })?;
     if let Some(earlier) = earlier {
         return replay(earlier, &once.digest);
     }

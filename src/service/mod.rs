@@ -1,11 +1,30 @@
 //! Use cases: one function each, one transaction each. Services own the clock, ask the domain what may happen and hand the
 //! store what to write. They know nothing of HTTP.
 
+pub mod acts;
+pub mod assets;
 pub mod auth;
+pub mod books;
+pub mod cases;
 pub mod clock;
 pub mod context;
-pub mod directory;
+pub mod convert;
+pub mod deadlines;
+pub mod delegations;
 pub mod error;
 pub mod idempotency;
+pub mod intake;
+pub mod money;
+pub mod numbering;
+pub mod offices;
+pub mod parties;
 pub mod password;
+pub mod record;
+pub mod refusals;
+pub mod scope;
+pub mod time;
 pub mod token;
+pub mod users;
+
+#[cfg(test)]
+mod tests;

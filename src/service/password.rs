@@ -10,7 +10,10 @@ use sha2::{Digest, Sha256};
 use super::error::{ApiError, ApiResult};
 
 /// The fewest characters of a password.
-pub const MIN_PASSWORD: u64 = 12;
+pub const MIN_PASSWORD: usize = 12;
+
+/// The most: hashing takes time with the length.
+pub const MAX_PASSWORD: usize = 200;
 
 /// Hashes a password: argon2id with the crate's defaults (19 MiB, two passes, one lane; the OWASP minimum) and a random salt.
 ///

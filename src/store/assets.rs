@@ -134,3 +134,23 @@ pub fn compare_and_set(conn: &mut Conn, read: &Asset) -> Result<i64, StoreError>
     changed_one(diesel::update(row).set(change).execute(conn)?)?;
     Ok(version)
 }
+
+/// The documents of a case's assets, at most [`MAX_ROWS`](super::MAX_ROWS): what a decision on the case looks at.
+pub fn docs_of_case(conn: &mut Conn, case: CaseId) -> Result<Vec<String>, StoreError> {
+    page_of_case(conn, case, None, super::MAX_ROWS)
+}
+
+/// The documents of a case's assets, by key.
+pub fn page_of_case(
+    conn: &mut Conn,
+    case: CaseId,
+    after: Option<AssetId>,
+    limit: i64,
+) -> Result<Vec<String>, StoreError> {
+    let mut query = assets::table.select(assets::doc).into_boxed();
+    query = query.filter(assets::case_id.eq(case));
+    if let Some(after) = after {
+        query = query.filter(assets::id.gt(after));
+    }
+    Ok(query.order(assets::id).limit(bounded(limit)).load(conn)?)
+}

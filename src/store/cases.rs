@@ -103,6 +103,34 @@ pub struct CaseFilter {
     pub held: Option<bool>,
 }
 
+/// A case without its document: a list does not read what it does not show.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
+#[diesel(table_name = cases)]
+pub struct CaseHead {
+    /// Identifier.
+    pub id: CaseId,
+    /// Number in the case book.
+    pub number: String,
+    /// `proactive` or `on_request`.
+    pub mode: String,
+    /// Stage.
+    pub stage: String,
+    /// Interrupted.
+    pub held: bool,
+    /// The day of the enforcement decision.
+    pub decided_on: NaiveDate,
+    /// The division.
+    pub division_id: Option<OfficeId>,
+    /// The officer.
+    pub officer_id: Option<UserId>,
+    /// To be enforced.
+    pub amount_due: Dong,
+    /// Enforced so far.
+    pub amount_paid: Dong,
+    /// The version.
+    pub version: i64,
+}
+
 /// The cases in scope, by key.
 pub fn list(
     conn: &mut Conn,
@@ -110,12 +138,12 @@ pub fn list(
     filter: &CaseFilter,
     after: Option<CaseId>,
     limit: i64,
-) -> Result<Vec<Case>, StoreError> {
+) -> Result<Vec<CaseHead>, StoreError> {
     let mut query = filtered(scope, filter);
     if let Some(after) = after {
         query = query.filter(cases::id.gt(after));
     }
-    let query = query.select(Case::as_select());
+    let query = query.select(CaseHead::as_select());
     Ok(query.order(cases::id).limit(bounded(limit)).load(conn)?)
 }
 

@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use super::conn::MultiBackend;
 use super::rows::{Scope, bounded, changed_one, insert_rows};
 use super::schema::deadlines;
-use super::{At, Conn, StoreError};
+use super::{AnyId, At, Conn, StoreError};
 use crate::domain::ids::{AssetId, CaseId, DeadlineId, JudgmentId, OfficeId, RequestId, UserId};
 
 /// A deadline.
@@ -51,6 +51,8 @@ pub struct Deadline {
     pub closed_on: Option<NaiveDate>,
     /// When recorded.
     pub created_at: At,
+    /// The document or person that it is about, where there may be several.
+    pub about_id: Option<AnyId>,
 }
 
 /// What a deadline hangs on.
@@ -74,7 +76,7 @@ pub fn insert_many(conn: &mut Conn, opened: &[Deadline]) -> Result<(), StoreErro
 
 /// Those of an owner that still run, or would if they were not paused.
 pub fn open_by(conn: &mut Conn, owner: Owner) -> Result<Vec<Deadline>, StoreError> {
-    let query = owned(owner).filter(deadlines::status.eq_any(["open", "paused"]));
+    let query = owned(owner).filter(deadlines::status.eq_any(["open", "paused", "breached"]));
     let query = query.select(Deadline::as_select());
     Ok(query.order(deadlines::id).limit(super::MAX_ROWS).load(conn)?)
 }

@@ -59,6 +59,8 @@ pub struct DistributionLine {
     pub share: Dong,
     /// The fee kept of it.
     pub fee: Dong,
+    /// The whole line, as JSON.
+    pub doc: String,
 }
 
 /// Adds a plan with its lines.

@@ -29,7 +29,7 @@ pub mod requests;
 mod rows;
 mod schema;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 pub mod tokens;
 pub mod types;
 pub mod users;

@@ -89,6 +89,32 @@ pub fn all_by_case(conn: &mut Conn, case: CaseId) -> Result<Vec<Obligation>, Sto
     Ok(found)
 }
 
+/// Obligations by identifier; unknown ones are simply not among them.
+pub fn by_ids(conn: &mut Conn, ids: &[ObligationId]) -> Result<Vec<Obligation>, StoreError> {
+    let mut found = Vec::with_capacity(ids.len());
+    for batch in ids.chunks(500) {
+        let query = obligations::table.filter(obligations::id.eq_any(batch.iter().copied()));
+        found.extend(query.select(Obligation::as_select()).load::<Obligation>(conn)?);
+    }
+    Ok(found)
+}
+
+/// Whether some obligation of a judgment with this mode is in no case yet.
+pub fn any_open(conn: &mut Conn, judgment: JudgmentId, mode: &str) -> Result<bool, StoreError> {
+    let open = obligations::table
+        .filter(obligations::judgment_id.eq(judgment))
+        .filter(obligations::mode.eq(mode))
+        .filter(obligations::case_id.is_null())
+        .select(obligations::id);
+    Ok(open.first::<ObligationId>(conn).optional()?.is_some())
+}
+
+/// Writes the document of an obligation.
+pub fn set_doc(conn: &mut Conn, id: ObligationId, doc: &str) -> Result<(), StoreError> {
+    let change = obligations::doc.eq(doc);
+    changed_one(diesel::update(obligations::table.find(id)).set(change).execute(conn)?)
+}
+
 /// Puts obligations into a case. One that is already in a case makes it [`StoreError::Stale`].
 pub fn set_case(conn: &mut Conn, ids: &[ObligationId], case: CaseId) -> Result<(), StoreError> {
     for batch in ids.chunks(500) {

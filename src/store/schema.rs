@@ -271,6 +271,7 @@ diesel::table! {
         opened_seq -> BigInt,
         closed_on -> Nullable<Date>,
         created_at -> Instant,
+        about_id -> Nullable<Id>,
     }
 }
 
@@ -405,6 +406,7 @@ diesel::table! {
         claim -> BigInt,
         share -> BigInt,
         fee -> BigInt,
+        doc -> Text,
     }
 }
 

@@ -166,7 +166,8 @@ CREATE TABLE deadlines (
     computation text NOT NULL,
     opened_seq bigint NOT NULL,
     closed_on date,
-    created_at timestamptz NOT NULL
+    created_at timestamptz NOT NULL,
+    about_id uuid
 );
 CREATE INDEX deadlines_by_case ON deadlines (case_id, id);
 CREATE INDEX deadlines_by_asset ON deadlines (asset_id, id);

@@ -84,6 +84,7 @@ CREATE TABLE distribution_lines (
     claim bigint NOT NULL CHECK (claim >= 0),
     share bigint NOT NULL CHECK (share >= 0),
     fee bigint NOT NULL CHECK (fee >= 0),
+    doc text NOT NULL,
     CONSTRAINT distribution_lines_line PRIMARY KEY (distribution_id, line)
 );
 

@@ -166,7 +166,8 @@ CREATE TABLE deadlines (
     computation text NOT NULL,
     opened_seq integer NOT NULL,
     closed_on text,
-    created_at text NOT NULL
+    created_at text NOT NULL,
+    about_id text
 ) STRICT;
 CREATE INDEX deadlines_by_case ON deadlines (case_id, id);
 CREATE INDEX deadlines_by_asset ON deadlines (asset_id, id);

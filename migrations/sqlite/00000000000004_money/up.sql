@@ -84,6 +84,7 @@ CREATE TABLE distribution_lines (
     claim integer NOT NULL CHECK (claim >= 0),
     share integer NOT NULL CHECK (share >= 0),
     fee integer NOT NULL CHECK (fee >= 0),
+    doc text NOT NULL,
     CONSTRAINT distribution_lines_line PRIMARY KEY (distribution_id, line)
 ) STRICT;
 

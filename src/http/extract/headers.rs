@@ -26,11 +26,13 @@ pub struct Session(pub Uuid);
 
 fn bearer(req: &HttpRequest) -> Result<Bearer, ApiError> {
     let state = req.app_data::<web::Data<AppState>>().ok_or_else(|| ApiError::internal("no state"))?;
-    let value = req.headers().get(header::AUTHORIZATION).ok_or_else(|| ApiError::new(Code::Unauthenticated))?;
+    let value =
+        req.headers().get(header::AUTHORIZATION).ok_or_else(|| ApiError::new(Code::Unauthenticated))?;
     let token = value.to_str().ok().and_then(|text| text.split_once(' '));
-    let token = token.filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer")).map(|(_, token)| token.trim());
+    let token =
+        token.filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer")).map(|(_, token)| token.trim());
     token
-        .and_then(|token| state.tokens.verify(token, state.clock.now()))
+        .and_then(|token| state.keys.tokens.verify(token, state.clock.now()))
         .ok_or_else(|| ApiError::new(Code::InvalidToken))
 }
 
@@ -169,7 +171,10 @@ mod tests {
     fn a_key_is_short_and_printable() {
         let key = |text: &str| {
             let mut headers = HeaderMap::new();
-            headers.insert(header::HeaderName::from_static("idempotency-key"), HeaderValue::from_str(text).unwrap());
+            headers.insert(
+                header::HeaderName::from_static("idempotency-key"),
+                HeaderValue::from_str(text).unwrap(),
+            );
             idempotency_key(&headers)
         };
         assert_eq!(key("a-1").unwrap().0.as_deref(), Some("a-1"));

@@ -13,13 +13,12 @@ use validator::{Validate, ValidationErrors, ValidationErrorsKind};
 
 use crate::app::AppState;
 use crate::service::error::{ApiError, Code, FieldError, pointer};
-use crate::service::password::digest;
 
 /// A JSON body, and the digest of the request for [`crate::service::idempotency`].
 pub struct ApiJson<T> {
     /// The content.
     pub value: T,
-    /// SHA-256 of method, path, query and body.
+    /// The keyed digest of method, path, query and body.
     pub digest: String,
 }
 
@@ -29,13 +28,14 @@ impl<T: DeserializeOwned + Validate + 'static> FromRequest for ApiJson<T> {
 
     fn from_request(req: &HttpRequest, payload: &mut dev::Payload) -> Self::Future {
         let req = req.clone();
-        let payload = web::Payload(payload.take());
+        let payload = web::Payload::from_request(&req, payload).into_inner();
         Box::pin(async move {
+            let payload = payload.map_err(|_| ApiError::malformed("", "unreadable_body"))?;
             let body = read(&req, payload).await?;
             let value: T = parse(&body)?;
             validate(&value)?;
             let head = format!("{} {}\n", req.method(), req.uri());
-            let digest = digest(&[head.as_bytes(), &body].concat());
+            let digest = state(&req)?.keys.digest(&[head.as_bytes(), &body]);
             Ok(ApiJson { value, digest })
         })
     }
@@ -46,10 +46,10 @@ async fn read(req: &HttpRequest, payload: web::Payload) -> Result<web::Bytes, Ap
     if !is_json(req) {
         return Err(ApiError::new(Code::UnsupportedMediaType));
     }
-    let limit =
-        req.app_data::<web::Data<AppState>>().map_or(1_048_576, |state| state.settings.server.body_limit);
+    let limit = state(req)?.settings.server.body_limit;
     let too_large = || ApiError::new(Code::BodyTooLarge).with("limit", limit);
-    let announced = req.headers().get(header::CONTENT_LENGTH).and_then(|v| v.to_str().ok()?.parse::<usize>().ok());
+    let announced =
+        req.headers().get(header::CONTENT_LENGTH).and_then(|v| v.to_str().ok()?.parse::<usize>().ok());
     if announced.is_some_and(|length| length > limit) {
         return Err(too_large());
     }
@@ -58,6 +58,10 @@ async fn read(req: &HttpRequest, payload: web::Payload) -> Result<web::Bytes, Ap
         Ok(Err(_)) => Err(ApiError::malformed("", "unreadable_body")),
         Err(_) => Err(too_large()),
     }
+}
+
+fn state(req: &HttpRequest) -> Result<&web::Data<AppState>, ApiError> {
+    req.app_data().ok_or_else(|| ApiError::internal("no state"))
 }
 
 fn is_json(req: &HttpRequest) -> bool {
@@ -71,6 +75,10 @@ fn is_json(req: &HttpRequest) -> bool {
 /// # Errors
 /// As said, without the rejected value.
 pub fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, ApiError> {
+    // serde would read a list as the fields of a struct in their order.
+    if body.trim_ascii_start().starts_with(b"[") {
+        return Err(ApiError::field("", "wrong_type"));
+    }
     let mut deserializer = serde_json::Deserializer::from_slice(body);
     let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| fault(&error))?;
     deserializer.end().map_err(|_| ApiError::malformed("", "malformed_json"))?;
@@ -201,7 +209,7 @@ mod tests {
 
     #[test]
     fn what_is_not_json_is_malformed() {
-        for body in ["", "{", "{\"name\":", "[1,]", "{} x", "{\"name\":\"ab\",\"lines\":[]} x"] {
+        for body in ["", "{", "{\"name\":", "{,}", "nul", "{\"name\":\"ab\",\"lines\":[]} x"] {
             assert_eq!(one(body).0, Code::MalformedRequest, "{body}");
         }
     }
@@ -214,6 +222,7 @@ mod tests {
             (r#"{"name":"ab","lines":[{"amount":1,"x":"SECRET"}]}"#, "/lines/0/x", "unknown_field"),
             (r#"{"name":"ab","lines":[{"amount":1},{}]}"#, "/lines/1/amount", "required"),
             (r#"{"name":"ab","lines":[{"amount":"SECRET"}]}"#, "/lines/0/amount", "wrong_type"),
+            (r#"["ab",[]]"#, "", "wrong_type"),
             (r#"{"name":"ab","lines":[{"amount":1.5}]}"#, "/lines/0/amount", "wrong_type"),
             (r#"{"name":"ab","name":"SECRET","lines":[]}"#, "/name", "duplicate"),
         ];

@@ -115,7 +115,8 @@ impl<T: Serialize> List<T> {
             query.retain(|part| !part.is_empty() && !part.starts_with("cursor="));
             let own = format!("cursor={next}");
             query.push(&own);
-            answer.insert_header((header::LINK, format!("<{}?{}>; rel=\"next\"", req.path(), query.join("&"))));
+            answer
+                .insert_header((header::LINK, format!("<{}?{}>; rel=\"next\"", req.path(), query.join("&"))));
         }
         answer.json(self)
     }
@@ -155,7 +156,8 @@ mod tests {
 
     #[test]
     fn the_link_keeps_the_filters() {
-        let req = actix_web::test::TestRequest::with_uri("/api/v1/cases?stage=decided&cursor=old").to_http_request();
+        let req = actix_web::test::TestRequest::with_uri("/api/v1/cases?stage=decided&cursor=old")
+            .to_http_request();
         let list = List { items: vec![1], next_cursor: Some("new".to_owned()) };
         let answer = list.respond(&req);
         let link = answer.headers().get(header::LINK).unwrap().to_str().unwrap();

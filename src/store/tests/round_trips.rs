@@ -176,6 +176,7 @@ fn things_and_times(db: &TestDb) {
             assert_eq!(listed, vec![assets::Asset { version: 2, ..asset }]);
             assert_eq!(assets::get(conn, &scope, listed[0].id)?, listed[0]);
             assert_eq!(assets::by_case(conn, made.case, None, 10)?[0].version, 2);
+            assert_eq!(assets::docs_of_case(conn, made.case)?, vec!["{}"]);
             let deadline = Deadline {
                 id: id(),
                 office_id: made.office,
@@ -196,6 +197,7 @@ fn things_and_times(db: &TestDb) {
                 opened_seq: 3,
                 closed_on: None,
                 created_at: at(7),
+                about_id: Some(made.debtor.into()),
             };
             deadlines::insert_many(conn, std::slice::from_ref(&deadline))?;
             for owner in [Owner::Case(made.case), Owner::Asset(listed[0].id)] {
@@ -208,6 +210,8 @@ fn things_and_times(db: &TestDb) {
             assert_eq!(deadlines::due_before(conn, day(9, 20), None, 10)?, vec![]);
             assert_eq!(deadlines::due_before(conn, day(9, 21), None, 10)?[0].due_at, None);
             deadlines::breach(conn, deadline.id)?;
+            let unclosed = deadlines::open_by(conn, Owner::Case(made.case))?;
+            assert_eq!(unclosed[0].status, "breached", "what nobody met in time is still to be done");
             assert_eq!(deadlines::reassign(conn, made.case, None, None)?, 1);
             deadlines::close(conn, &[deadline.id], "late", day(9, 25))?;
             assert_eq!(deadlines::close(conn, &[deadline.id], "met", day(9, 26)), Err(StoreError::Stale));
@@ -267,6 +271,7 @@ fn money(db: &TestDb) {
                 claim: dong(1_000_000),
                 share: dong(250_000),
                 fee: dong(0),
+                doc: "{}".into(),
             };
             let second = DistributionLine { line: 2, ..line.clone() };
             distributions::insert(conn, &plan, &[line.clone(), second.clone()])?;

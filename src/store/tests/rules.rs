@@ -120,11 +120,22 @@ fn a_thousand_obligations_go_in_at_once(db: &TestDb) {
     db.store().write(|conn| obligations::add_paid(conn, ids[0], dong(600), "part")).unwrap();
     let first = db.store().read(|conn| obligations::by_judgment(conn, made.judgment, None, 1)).unwrap();
     assert_eq!((first[0].paid, first[0].status.as_str()), (dong(1_000), "part"));
+    db.store()
+        .read(|conn| {
+            assert_eq!(obligations::by_ids(conn, &[ids[7], id()])?, vec![all_with(&found, ids[7])]);
+            assert!(!obligations::any_open(conn, made.judgment, "on_request")?);
+            Ok::<_, StoreError>(())
+        })
+        .unwrap();
     let debtor = CaseFilter { debtor: Some(made.debtor), ..Default::default() };
     let owing = db.store().read(|conn| cases::list(conn, &Scope::default(), &debtor, None, 10)).unwrap();
     assert_eq!(owing.len(), 1, "the case is listed once, however much the debtor owes in it");
     let count = db.store().write(|conn| obligations::release_case(conn, made.case));
     assert_eq!(count, Ok(1_000));
+}
+
+fn all_with(rows: &[obligations::Obligation], id: ObligationId) -> obligations::Obligation {
+    rows.iter().find(|row| row.id == id).unwrap().clone()
 }
 
 fn paging_by_key_loses_nothing(db: &TestDb) {

@@ -183,14 +183,13 @@ pub(super) fn announce(work: &mut Work, at: &Context<'_>) -> Result<(), Refusal>
         (false, false) => "al.post_mv",
         (false, true) => "al.simplified_post_mv",
     };
-    let earliest = at.law.deadline(key, at.on, at.on)?.due_on;
     let Some(round) = work.asset.rounds.last_mut() else {
         return Ok(());
     };
-    if round.session_on.is_some_and(|session| session < earliest) {
-        return Err(Refusal::Content(vec![
-            FieldError::new("/effective_on", "G44_NOTICE").with("date", earliest.to_string()),
-        ]));
+    let latest = at.law.deadline(key, round.session_on.unwrap_or(at.on), at.on)?.due_on;
+    if at.on > latest {
+        let late = FieldError::new("/effective_on", "G44_NOTICE").with("date", latest.to_string());
+        return Err(Refusal::Content(vec![late.with("list", key)]));
     }
     round.posted_on = Some(at.on);
     work.asset.state = AssetState::AuctionAnnounced;

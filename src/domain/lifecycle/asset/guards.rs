@@ -323,7 +323,8 @@ fn certificate(facts: &AssetFacts, context: &Context<'_>) -> Verdict {
         Some(_) if facts.asset.reductions > 0 => met("reduced price"),
         Some(until) if context.on <= until => met(until),
         Some(until) => {
-            Err(Unmet::new("G38_CERT_VALID", until.to_string(), format!("{} or later", context.on)))
+            let required = format!("{} or later", context.on);
+            Err(Unmet::new("G38_CERT_VALID", until.to_string(), required).with("date", until.to_string()))
         }
         None => Err(Unmet::new("G38_CERT_VALID", "no certificate", "a valid certificate")),
     }
@@ -353,7 +354,9 @@ fn cost_floor(facts: &AssetFacts, _: &Context<'_>) -> Verdict {
     if price > facts.asset.costs {
         return met(price.get());
     }
-    Err(Unmet::new("G47_COST_FLOOR", price.get().to_string(), format!("above {}", facts.asset.costs.get())))
+    let costs = facts.asset.costs;
+    let required = format!("above {}", costs.get());
+    Err(Unmet::new("G47_COST_FLOOR", price.get().to_string(), required).with("limit", costs.to_string()))
 }
 
 fn reductions_needed(context: &Context<'_>) -> Result<i64, Unmet> {
@@ -373,7 +376,8 @@ fn before_option(facts: &AssetFacts, context: &Context<'_>) -> Verdict {
         facts.asset.reductions.to_string(),
         format!("fewer than {needed}; offer it to the creditor"),
     )
-    .with("n", facts.asset.reductions.to_string()))
+    .with("done", facts.asset.reductions.to_string())
+    .with("need", needed.to_string()))
 }
 
 fn option(facts: &AssetFacts, context: &Context<'_>) -> Verdict {
@@ -382,7 +386,8 @@ fn option(facts: &AssetFacts, context: &Context<'_>) -> Verdict {
         return met(facts.asset.reductions);
     }
     Err(Unmet::new("G49_OPTION", facts.asset.reductions.to_string(), format!("{needed} or more"))
-        .with("n", facts.asset.reductions.to_string()))
+        .with("done", facts.asset.reductions.to_string())
+        .with("need", needed.to_string()))
 }
 
 fn pay_until(facts: &AssetFacts) -> Option<NaiveDate> {
@@ -411,7 +416,9 @@ fn paid(facts: &AssetFacts, _: &Context<'_>) -> Verdict {
     match &facts.asset.sale {
         Some(sale) if sale.paid >= sale.payable => met(sale.paid.get()),
         Some(sale) => {
-            Err(Unmet::new("G55_BUYER_PAID", sale.paid.get().to_string(), sale.payable.get().to_string()))
+            Err(Unmet::new("G55_BUYER_PAID", sale.paid.get().to_string(), sale.payable.get().to_string())
+                .with("date", sale.pay_until.to_string())
+                .with("amount", sale.payable.saturating_minus(sale.paid).to_string()))
         }
         None => Err(Unmet::new("G55_BUYER_PAID", "no sale", "paid in full")),
     }

@@ -220,7 +220,7 @@ fn reverified(facts: &CaseFacts, context: &Context<'_>) -> Verdict {
     };
     let key = if decision.yearly { "reverify_12m" } else { "reverify_6m" };
     let interval = months(period(context, key)?);
-    let need = if interval == 0 { 0 } else { months(period(context, "two_years")?) / interval };
+    let need = months(period(context, "two_years")?).checked_div(interval).unwrap_or_default();
     let mut previous = decision.decided_on;
     let (mut done, mut late) = (0_u32, None);
     for verification in facts.case.verifications.iter().filter(|v| v.kind == VerificationKind::Periodic) {

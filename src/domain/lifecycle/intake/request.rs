@@ -12,7 +12,7 @@ use crate::actions;
 use crate::domain::actor::Role;
 use crate::domain::document::DocumentKind;
 use crate::domain::ids::{DraftId, ObligationId, OfficeId, PartyId, UserId};
-use crate::domain::judgment::{Draft, GroupDraft, GroupRule, Judgment, Mode, Obligation};
+use crate::domain::judgment::{CaseRef, Draft, GroupDraft, GroupRule, Judgment, Mode, Obligation};
 use crate::domain::lifecycle::case::{Nothing, due};
 use crate::domain::lifecycle::plan::{Change, Plan};
 use crate::domain::lifecycle::{Clock, Context, Guard, Lifecycle, Subject, To, Transition, Who};
@@ -83,6 +83,8 @@ pub struct RequestFacts {
     pub judgment: Judgment,
     /// The items requested.
     pub items: Vec<Obligation>,
+    /// The cases that cover some of them already.
+    pub decided: Vec<CaseRef>,
     /// Debtors paid wholly from the State budget.
     pub budget_funded: BTreeSet<PartyId>,
 }
@@ -181,12 +183,7 @@ const NOT_DECIDED: G = Guard {
         if open > 0 {
             return Ok(format!("{open} open"));
         }
-        let known = facts
-            .judgment
-            .cases
-            .iter()
-            .find(|known| facts.items.iter().any(|item| item.case == Some(known.case)));
-        let (number, on) = match known {
+        let (number, on) = match facts.decided.first() {
             Some(known) => (known.number.clone(), known.decided_on.to_string()),
             None => ("-".to_owned(), "-".to_owned()),
         };

@@ -281,10 +281,8 @@ fn approve(
     plan: &mut Plan,
 ) -> Result<(), Refusal> {
     let waiting = if distribution.asset.is_some() { Account::SaleMoney } else { Account::Provisional };
-    let shares = Shares {
-        gross_dong: distribution.amount,
-        lines: facts.lines.iter().map(|line| line.line.clone()).collect(),
-    };
+    let shares =
+        Shares { gross_dong: distribution.amount, lines: facts.lines.iter().map(|line| line.line).collect() };
     plan.entries.extend(distributed(&shares, waiting, "distribution").map_err(unbookable)?);
     for line in facts.lines.iter().filter(|line| !line.fee.is_zero()) {
         plan.entries.push(fee_withheld(line.line.payee, line.fee, "fee").map_err(unbookable)?);

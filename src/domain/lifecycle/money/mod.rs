@@ -3,9 +3,11 @@
 
 mod distribution;
 mod payout;
+mod rules;
 
 pub use distribution::{
     DistributionAction, DistributionFacts, DistributionLifecycle, OrderPayouts, PaymentOrderLine,
     next_after_payout,
 };
 pub use payout::{ConfirmPayout, PayoutAction, PayoutFacts, PayoutLifecycle};
+pub use rules::{fee_scale, no_fee, payment_rules};

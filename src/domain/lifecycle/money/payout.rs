@@ -21,7 +21,7 @@ use crate::domain::refusal::{Refusal, Unmet};
 actions! {
     /// Every action of a payout.
     pub enum PayoutAction {
-        /// M-CONFIRM: the bank carried it out.
+        /// T-EN-08: the bank carried it out.
         ConfirmPayout(ConfirmPayout) = "confirm_payout",
     }
 }
@@ -79,7 +79,7 @@ const BALANCE: Guard<PayoutFacts> = Guard {
 };
 
 static TABLE: &[Transition<PayoutFacts>] = &[Transition {
-    code: "M-CONFIRM",
+    code: "T-EN-08",
     action: "confirm_payout",
     from: &["released"],
     to: To::State("confirmed"),

@@ -1,0 +1,95 @@
+//! The law's money rules of a day, read from the law data: order of payment, choices, fee scale. It only reads.
+
+use chrono::NaiveDate;
+use serde_json::Value;
+
+use crate::domain::claim::{ClaimKind, OrderRow, PaymentOrder};
+use crate::domain::distribution::{InterestRank, MortgageeRank, Rules};
+use crate::domain::fee::{Bracket, FeeScale, NoFee};
+use crate::domain::judgment::Mode;
+use crate::domain::law::{Law, LawGap, Status};
+use crate::domain::money::Dong;
+use crate::domain::refusal::Refusal;
+
+/// The order of payment and the office's choices on a day (L106 54; L08 47).
+///
+/// # Errors
+/// [`Refusal::LawMissing`] when a value is missing or cannot be read.
+pub fn payment_rules(law: &Law, on: NaiveDate) -> Result<Rules, Refusal> {
+    let kinds = law.table("payment_order.rows", on)?;
+    let mut rows = Vec::new();
+    for code in law.list("payment_order.sequence", on)? {
+        let named = ClaimKind::ALL
+            .iter()
+            .copied()
+            .filter(|kind| kinds.get(kind.as_str()).and_then(Value::as_str) == Some(code.as_str()));
+        let code = format!("ROW-{code}").parse().map_err(|_| unreadable("payment_order.sequence"))?;
+        rows.push(OrderRow { code, kinds: named.collect() });
+    }
+    let choice = |code: &str| law.choice(code).ok_or_else(|| unreadable(code));
+    Ok(Rules {
+        order: PaymentOrder { rows },
+        interest_rank: choice("A-U11")?.parse::<InterestRank>().map_err(|_| unreadable("A-U11"))?,
+        mortgagee_rank: choice("A-U9")?.parse::<MortgageeRank>().map_err(|_| unreadable("A-U9"))?,
+    })
+}
+
+/// The fee scale on a day, and whether it is confirmed (TT216 4.1).
+///
+/// # Errors
+/// [`Refusal::LawMissing`] when a value is missing or cannot be read.
+pub fn fee_scale(law: &Law, on: NaiveDate) -> Result<(FeeScale, Status), Refusal> {
+    let parameter = law.parameter("fee.brackets", on)?;
+    let rows = law.table("fee.brackets", on)?.as_array().ok_or_else(|| unreadable("fee.brackets"))?;
+    let mut brackets = Vec::with_capacity(rows.len());
+    for row in rows {
+        brackets.push(Bracket {
+            over: amount(row, "over")?,
+            base: amount(row, "base")?,
+            rate: row
+                .get("rate")
+                .and_then(Value::as_str)
+                .and_then(|rate| rate.parse().ok())
+                .ok_or_else(|| unreadable("fee.brackets"))?,
+        });
+    }
+    let multiple = law.integer("fee_threshold_multiple", on)?;
+    let base = law.dong("base_salary", on)?.get();
+    let threshold = base.checked_mul(multiple).and_then(|sum| Dong::new(sum).ok());
+    let scale = FeeScale { threshold: threshold.ok_or_else(|| unreadable("base_salary"))?, brackets };
+    scale.check().map_err(|_| unreadable("fee.brackets"))?;
+    Ok((scale, parameter.status))
+}
+
+fn amount(row: &Value, name: &str) -> Result<Dong, Refusal> {
+    let number = row.get(name).and_then(Value::as_i64);
+    number.and_then(|number| Dong::new(number).ok()).ok_or_else(|| unreadable("fee.brackets"))
+}
+
+/// Why a claim bears no fee, where it bears none (TT216 6; L106 53.1): kinds that are exempt, proactive cases, and what
+/// was performed in the voluntary period.
+///
+/// # Errors
+/// [`LawGap`] when the list of exempt kinds is missing.
+pub fn no_fee(
+    law: &Law,
+    on: NaiveDate,
+    kind: ClaimKind,
+    mode: Mode,
+    voluntary: bool,
+) -> Result<Option<NoFee>, LawGap> {
+    let exempt = law.list("fee.exempt_claims", on)?.iter().any(|code| code == kind.as_str());
+    Ok(if mode == Mode::Proactive {
+        Some(NoFee::ProactiveReturn)
+    } else if exempt {
+        Some(NoFee::PersonalClaim)
+    } else if voluntary {
+        Some(NoFee::VoluntaryPeriod)
+    } else {
+        None
+    })
+}
+
+fn unreadable(key: &str) -> Refusal {
+    Refusal::LawMissing(format!("{key}: cannot be read"))
+}

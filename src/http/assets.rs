@@ -1,0 +1,125 @@
+//! Assets: record, read, list by case, act.
+
+use actix_web::{HttpRequest, HttpResponse, get, post, web};
+
+use super::actions::{AssetCommand, action_routes};
+use super::answer::{respond, versioned};
+use super::cases::AsOf;
+use super::extract::page::PageParams;
+use super::extract::{ApiJson, ApiPath, ApiQuery, Authenticated, IdempotencyKey, List, Page};
+use super::openapi::IdempotencyHeader;
+use crate::app::AppState;
+use crate::domain::asset::Asset;
+use crate::domain::ids::{AssetId, CaseId};
+use crate::domain::lifecycle::asset::AssetLifecycle;
+use crate::service::assets::{self, NewAsset};
+use crate::service::cases::{self, EventView, Whose};
+use crate::service::error::ApiResult;
+use crate::service::idempotency::Once;
+
+/// Record an asset
+///
+/// For the case's officer.
+#[utoipa::path(
+    tag = "assets",
+    operation_id = "record_asset",
+    params(IdempotencyHeader),
+    request_body = NewAsset,
+    responses((status = 201, description = "Recorded", body = Asset, headers(("Location" = String), ("ETag" = String)),
+        example = json!({"asset": {"state": "identified"}})))
+)]
+#[post("/assets")]
+pub async fn record_asset(
+    state: web::Data<AppState>,
+    user: Authenticated,
+    key: IdempotencyKey,
+    body: ApiJson<NewAsset>,
+) -> ApiResult<HttpResponse> {
+    let once = Once { user: user.0, key: key.0, digest: body.digest };
+    Ok(respond(assets::add(&state, once, body.value).await?))
+}
+
+/// Read an asset
+///
+/// With `as_of` as the office knew it at that instant.
+#[utoipa::path(
+    tag = "assets",
+    operation_id = "read_asset",
+    params(("id" = AssetId, Path, description = "The asset"), AsOf),
+    responses((status = 200, description = "The asset", body = Asset, headers(("ETag" = String)),
+        example = json!({"state": "verified", "version": 4})))
+)]
+#[get("/assets/{id}")]
+pub async fn read_asset(
+    state: web::Data<AppState>,
+    user: Authenticated,
+    id: ApiPath<AssetId>,
+    query: ApiQuery<AsOf>,
+    req: HttpRequest,
+) -> ApiResult<HttpResponse> {
+    let asset = assets::get(&state, user.0, id.0, query.0.as_of).await?;
+    Ok(versioned(&req, asset.version, &asset))
+}
+
+/// List the assets of a case
+#[utoipa::path(
+    tag = "assets",
+    operation_id = "list_case_assets",
+    params(("id" = CaseId, Path, description = "The case"), PageParams),
+    responses((status = 200, description = "Its assets", body = List<Asset>, example = json!({"items": []})))
+)]
+#[get("/cases/{id}/assets")]
+pub async fn list_case_assets(
+    state: web::Data<AppState>,
+    user: Authenticated,
+    id: ApiPath<CaseId>,
+    page: Page,
+    req: HttpRequest,
+) -> ApiResult<HttpResponse> {
+    let rows = assets::list(&state, user.0, id.0, page.after()?, page.fetch()).await?;
+    Ok(List::of(rows, &page, |row: &Asset| row.id).respond(&req))
+}
+
+/// Read the history of an asset
+#[utoipa::path(
+    tag = "assets",
+    operation_id = "list_asset_events",
+    params(("id" = AssetId, Path, description = "The asset"), PageParams),
+    responses((status = 200, description = "Its events", body = List<EventView>, example = json!({"items": []})))
+)]
+#[get("/assets/{id}/events")]
+pub async fn list_asset_events(
+    state: web::Data<AppState>,
+    user: Authenticated,
+    id: ApiPath<AssetId>,
+    page: Page,
+    req: HttpRequest,
+) -> ApiResult<HttpResponse> {
+    let after: Option<i64> = page.after()?;
+    let rows = cases::history(&state, user.0, Whose::Asset(id.0), after.unwrap_or(0), page.fetch()).await?;
+    Ok(List::of(rows, &page, |row: &EventView| row.body.seq).respond(&req))
+}
+
+action_routes!(
+    AssetLifecycle,
+    AssetId,
+    "/assets/{id}/actions",
+    "assets",
+    list_asset_actions,
+    "list_asset_actions",
+    act_on_asset,
+    "act_on_asset",
+    AssetCommand,
+    {"action": "query_registry", "effective_on": "2026-11-02", "registry": "Văn phòng đăng ký đất đai"}
+);
+
+/// The routes of this file.
+pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
+    config
+        .service(record_asset)
+        .service(read_asset)
+        .service(list_case_assets)
+        .service(list_asset_events)
+        .service(list_asset_actions)
+        .service(act_on_asset);
+}

@@ -1,0 +1,193 @@
+//! Cases: read, list, act, and everything that hangs on them.
+
+use actix_web::{HttpRequest, HttpResponse, get, post, web};
+use chrono::{DateTime, Utc};
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use super::actions::{CaseCommand, action_routes};
+use super::answer::versioned;
+use super::extract::page::PageParams;
+use super::extract::{ApiPath, ApiQuery, Authenticated, List, Page};
+use crate::app::AppState;
+use crate::domain::case::Case;
+use crate::domain::ids::{CaseId, JudgmentId, OfficeId, PartyId, UserId};
+use crate::domain::judgment::{Obligation, Party};
+use crate::domain::lifecycle::case::CaseLifecycle;
+use crate::service::cases::{self, CaseBrief, CaseQuery, EventView, Whose};
+use crate::service::error::ApiResult;
+use crate::store::cases::CaseFilter;
+
+/// Which cases.
+#[derive(Debug, Clone, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct CaseParams {
+    /// Of this agency, for users of several.
+    pub office: Option<OfficeId>,
+    /// In this stage.
+    #[param(example = "verification")]
+    pub stage: Option<String>,
+    /// Assigned to this officer.
+    pub officer: Option<UserId>,
+    /// Of this division.
+    pub division: Option<OfficeId>,
+    /// Of this judgment.
+    pub judgment: Option<JudgmentId>,
+    /// In which this party owes something.
+    pub debtor: Option<PartyId>,
+    /// With this number.
+    pub number: Option<String>,
+    /// Postponed or not.
+    pub held: Option<bool>,
+}
+
+/// An instant in the past.
+#[derive(Debug, Clone, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub struct AsOf {
+    /// What the office knew at this instant; now when absent.
+    #[param(example = "2026-11-02T08:30:00+07:00")]
+    pub as_of: Option<DateTime<Utc>>,
+}
+
+/// List cases
+///
+/// Those that you may see, by identifier.
+#[utoipa::path(
+    tag = "cases",
+    operation_id = "list_cases",
+    params(CaseParams, PageParams),
+    responses((status = 200, description = "Cases", body = List<CaseBrief>, example = json!({"items": []})))
+)]
+#[get("/cases")]
+pub async fn list_cases(
+    state: web::Data<AppState>,
+    user: Authenticated,
+    page: Page,
+    query: ApiQuery<CaseParams>,
+    req: HttpRequest,
+) -> ApiResult<HttpResponse> {
+    let asked = query.0;
+    let filter = CaseFilter {
+        stage: asked.stage,
+        officer: asked.officer,
+        division: asked.division,
+        judgment: asked.judgment,
+        debtor: asked.debtor,
+        number: asked.number,
+        held: asked.held,
+    };
+    let wanted = CaseQuery { office: asked.office, filter };
+    let rows = cases::list(&state, user.0, wanted, page.after()?, page.fetch()).await?;
+    Ok(List::of(rows, &page, |row: &CaseBrief| row.id).respond(&req))
+}
+
+/// Read a case
+///
+/// With `as_of` as the office knew it at that instant.
+#[utoipa::path(
+    tag = "cases",
+    operation_id = "read_case",
+    params(("id" = CaseId, Path, description = "The case"), AsOf),
+    responses((status = 200, description = "The case", body = Case, headers(("ETag" = String)), example = json!({
+        "id": "0197c0de-0000-7000-8000-000000000010", "version": 3, "number": "12/2026/QĐ-THADS", "stage": "voluntary"
+    })))
+)]
+#[get("/cases/{id}")]
+pub async fn read_case(
+    state: web::Data<AppState>,
+    user: Authenticated,
+    id: ApiPath<CaseId>,
+    query: ApiQuery<AsOf>,
+    req: HttpRequest,
+) -> ApiResult<HttpResponse> {
+    let case = cases::get(&state, user.0, id.0, query.0.as_of).await?;
+    Ok(versioned(&req, case.version, &case))
+}
+
+/// List the items of a case
+#[utoipa::path(
+    tag = "cases",
+    operation_id = "list_case_obligations",
+    params(("id" = CaseId, Path, description = "The case"), PageParams),
+    responses((status = 200, description = "Its items", body = List<Obligation>, example = json!({"items": []})))
+)]
+#[get("/cases/{id}/obligations")]
+pub async fn list_case_obligations(
+    state: web::Data<AppState>,
+    user: Authenticated,
+    id: ApiPath<CaseId>,
+    page: Page,
+    req: HttpRequest,
+) -> ApiResult<HttpResponse> {
+    let rows = cases::items(&state, user.0, id.0, page.after()?, page.fetch()).await?;
+    Ok(List::of(rows, &page, |row: &Obligation| row.id).respond(&req))
+}
+
+/// List the parties of a case
+#[utoipa::path(
+    tag = "cases",
+    operation_id = "list_case_parties",
+    params(("id" = CaseId, Path, description = "The case"), PageParams),
+    responses((status = 200, description = "The parties of its judgment", body = List<Party>,
+        example = json!({"items": []})))
+)]
+#[get("/cases/{id}/parties")]
+pub async fn list_case_parties(
+    state: web::Data<AppState>,
+    user: Authenticated,
+    id: ApiPath<CaseId>,
+    page: Page,
+    req: HttpRequest,
+) -> ApiResult<HttpResponse> {
+    let rows = cases::case_parties(&state, user.0, id.0, page.after()?, page.fetch()).await?;
+    Ok(List::of(rows, &page, |row: &Party| row.id).respond(&req))
+}
+
+/// Read the history of a case
+///
+/// Oldest first; each event with its hash and the one before it.
+#[utoipa::path(
+    tag = "cases",
+    operation_id = "list_case_events",
+    params(("id" = CaseId, Path, description = "The case"), PageParams),
+    responses((status = 200, description = "Its events", body = List<EventView>, example = json!({"items": []})))
+)]
+#[get("/cases/{id}/events")]
+pub async fn list_case_events(
+    state: web::Data<AppState>,
+    user: Authenticated,
+    id: ApiPath<CaseId>,
+    page: Page,
+    req: HttpRequest,
+) -> ApiResult<HttpResponse> {
+    let after: Option<i64> = page.after()?;
+    let rows = cases::history(&state, user.0, Whose::Case(id.0), after.unwrap_or(0), page.fetch()).await?;
+    Ok(List::of(rows, &page, |row: &EventView| row.body.seq).respond(&req))
+}
+
+action_routes!(
+    CaseLifecycle,
+    CaseId,
+    "/cases/{id}/actions",
+    "cases",
+    list_case_actions,
+    "list_case_actions",
+    act_on_case,
+    "act_on_case",
+    CaseCommand,
+    {"action": "open_file", "effective_on": "2026-11-02"}
+);
+
+/// The routes of this file.
+pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
+    config
+        .service(list_cases)
+        .service(read_case)
+        .service(list_case_obligations)
+        .service(list_case_parties)
+        .service(list_case_events)
+        .service(list_case_actions)
+        .service(act_on_case);
+}

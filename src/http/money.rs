@@ -1,0 +1,263 @@
+//! Money: receipts, distributions, payouts, the ledger of a case.
+
+use actix_web::{HttpRequest, HttpResponse, get, post, web};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use super::actions::{DistributionCommand, PayoutCommand, action_routes};
+use super::answer::{respond, versioned};
+use super::extract::page::PageParams;
+use super::extract::{ApiJson, ApiPath, ApiQuery, Authenticated, IdempotencyKey, List, Page};
+use super::openapi::IdempotencyHeader;
+use crate::app::AppState;
+use crate::domain::ids::{AssetId, CaseId, DistributionId, PayoutId};
+use crate::domain::ledger::TrialBalance;
+use crate::domain::lifecycle::money::{DistributionLifecycle, PayoutLifecycle};
+use crate::domain::payment::{Distribution, FeeLine, Payout, Receipt};
+use crate::service::books::{self, EntryView};
+use crate::service::error::ApiResult;
+use crate::service::idempotency::Once;
+use crate::service::money::{self, NewDistribution, Preview};
+
+/// Which money to preview.
+#[derive(Debug, Clone, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub struct PreviewParams {
+    /// The asset whose price is shared; the money collected otherwise when absent.
+    pub asset: Option<AssetId>,
+    /// The wage region (1–4) of the debtor's residence, for an only home.
+    pub rent_region: Option<u8>,
+}
+
+/// A line with its place.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct NumberedLine {
+    /// Its place, from 1.
+    pub place: i32,
+    /// The line.
+    #[serde(flatten)]
+    pub line: FeeLine,
+}
+
+/// List the receipts of a case
+#[utoipa::path(
+    tag = "money",
+    operation_id = "list_case_receipts",
+    params(("id" = CaseId, Path, description = "The case"), PageParams),
+    responses((status = 200, description = "Its receipts", body = List<Receipt>, example = json!({"items": []})))
+)]
+#[get("/cases/{id}/receipts")]
+pub async fn list_case_receipts(
+    state: web::Data<AppState>,
+    user: Authenticated,
+    id: ApiPath<CaseId>,
+    page: Page,
+    req: HttpRequest,
+) -> ApiResult<HttpResponse> {
+    let rows = money::receipts_of_case(&state, user.0, id.0, page.after()?, page.fetch()).await?;
+    Ok(List::of(rows, &page, |row: &Receipt| row.id).respond(&req))
+}
+
+/// List the payouts of a case
+#[utoipa::path(
+    tag = "money",
+    operation_id = "list_case_payouts",
+    params(("id" = CaseId, Path, description = "The case"), PageParams),
+    responses((status = 200, description = "Its payouts", body = List<Payout>, example = json!({"items": []})))
+)]
+#[get("/cases/{id}/payouts")]
+pub async fn list_case_payouts(
+    state: web::Data<AppState>,
+    user: Authenticated,
+    id: ApiPath<CaseId>,
+    page: Page,
+    req: HttpRequest,
+) -> ApiResult<HttpResponse> {
+    let rows = money::payouts_of_case(&state, user.0, id.0, page.after()?, page.fetch()).await?;
+    Ok(List::of(rows, &page, |row: &Payout| row.id).respond(&req))
+}
+
+/// List the ledger entries of a case
+#[utoipa::path(
+    tag = "money",
+    operation_id = "list_case_ledger",
+    params(("id" = CaseId, Path, description = "The case"), PageParams),
+    responses((status = 200, description = "Its entries", body = List<EntryView>, example = json!({"items": []})))
+)]
+#[get("/cases/{id}/ledger")]
+pub async fn list_case_ledger(
+    state: web::Data<AppState>,
+    user: Authenticated,
+    id: ApiPath<CaseId>,
+    page: Page,
+    req: HttpRequest,
+) -> ApiResult<HttpResponse> {
+    let rows = books::entries(&state, user.0, id.0, page.after()?, page.fetch()).await?;
+    Ok(List::of(rows, &page, |row: &EntryView| row.id).respond(&req))
+}
+
+/// Read the balances of a case
+///
+/// Debits equal credits, always.
+#[utoipa::path(
+    tag = "money",
+    operation_id = "read_case_balances",
+    params(("id" = CaseId, Path, description = "The case")),
+    responses((status = 200, description = "The trial balance", body = TrialBalance,
+        example = json!({"rows": [], "debit_dong": 0, "credit_dong": 0})))
+)]
+#[get("/cases/{id}/balances")]
+pub async fn read_case_balances(
+    state: web::Data<AppState>,
+    user: Authenticated,
+    id: ApiPath<CaseId>,
+) -> ApiResult<HttpResponse> {
+    Ok(HttpResponse::Ok().json(books::trial_balance(&state, user.0, id.0).await?))
+}
+
+/// Preview a distribution
+///
+/// Each line names its step, row, article, claim, share, rounding and fee. Nothing is written.
+#[utoipa::path(
+    tag = "money",
+    operation_id = "preview_distribution",
+    params(("id" = CaseId, Path, description = "The case"), PreviewParams),
+    responses((status = 200, description = "What it would be", body = Preview,
+        example = json!({"amount": 0, "fees": 0, "fee_status": "unconfirmed", "lines": []})))
+)]
+#[get("/cases/{id}/distribution-preview")]
+pub async fn preview_distribution(
+    state: web::Data<AppState>,
+    user: Authenticated,
+    id: ApiPath<CaseId>,
+    query: ApiQuery<PreviewParams>,
+) -> ApiResult<HttpResponse> {
+    let asked = NewDistribution { case: id.0, asset: query.0.asset, rent_region: query.0.rent_region };
+    Ok(HttpResponse::Ok().json(money::preview(&state, user.0, asked).await?))
+}
+
+/// Prepare a distribution
+///
+/// For the case's officer or the accountant; another person approves it.
+#[utoipa::path(
+    tag = "money",
+    operation_id = "prepare_distribution",
+    params(IdempotencyHeader),
+    request_body = NewDistribution,
+    responses((status = 201, description = "Prepared", body = Distribution,
+        headers(("Location" = String), ("ETag" = String)), example = json!({"distribution": {"state": "computed"}})))
+)]
+#[post("/distributions")]
+pub async fn prepare_distribution(
+    state: web::Data<AppState>,
+    user: Authenticated,
+    key: IdempotencyKey,
+    body: ApiJson<NewDistribution>,
+) -> ApiResult<HttpResponse> {
+    let once = Once { user: user.0, key: key.0, digest: body.digest };
+    Ok(respond(money::prepare(&state, once, body.value).await?))
+}
+
+/// Read a distribution
+#[utoipa::path(
+    tag = "money",
+    operation_id = "read_distribution",
+    params(("id" = DistributionId, Path, description = "The distribution")),
+    responses((status = 200, description = "The distribution", body = Distribution, headers(("ETag" = String)),
+        example = json!({"state": "approved", "version": 2})))
+)]
+#[get("/distributions/{id}")]
+pub async fn read_distribution(
+    state: web::Data<AppState>,
+    user: Authenticated,
+    id: ApiPath<DistributionId>,
+    req: HttpRequest,
+) -> ApiResult<HttpResponse> {
+    let distribution = money::get_distribution(&state, user.0, id.0).await?;
+    Ok(versioned(&req, distribution.version, &distribution))
+}
+
+/// List the lines of a distribution
+#[utoipa::path(
+    tag = "money",
+    operation_id = "list_distribution_lines",
+    params(("id" = DistributionId, Path, description = "The distribution"), PageParams),
+    responses((status = 200, description = "Its lines", body = List<NumberedLine>, example = json!({"items": []})))
+)]
+#[get("/distributions/{id}/lines")]
+pub async fn list_distribution_lines(
+    state: web::Data<AppState>,
+    user: Authenticated,
+    id: ApiPath<DistributionId>,
+    page: Page,
+    req: HttpRequest,
+) -> ApiResult<HttpResponse> {
+    let after: Option<i32> = page.after()?;
+    let rows = money::distribution_lines(&state, user.0, id.0, after.unwrap_or(0), page.fetch()).await?;
+    let rows = rows.into_iter().map(|(place, line)| NumberedLine { place, line }).collect();
+    Ok(List::of(rows, &page, |row: &NumberedLine| row.place).respond(&req))
+}
+
+/// Read a payout
+#[utoipa::path(
+    tag = "money",
+    operation_id = "read_payout",
+    params(("id" = PayoutId, Path, description = "The payout")),
+    responses((status = 200, description = "The payout", body = Payout, headers(("ETag" = String)),
+        example = json!({"state": "released", "version": 1})))
+)]
+#[get("/payouts/{id}")]
+pub async fn read_payout(
+    state: web::Data<AppState>,
+    user: Authenticated,
+    id: ApiPath<PayoutId>,
+    req: HttpRequest,
+) -> ApiResult<HttpResponse> {
+    let payout = money::get_payout(&state, user.0, id.0).await?;
+    Ok(versioned(&req, payout.version, &payout))
+}
+
+action_routes!(
+    DistributionLifecycle,
+    DistributionId,
+    "/distributions/{id}/actions",
+    "money",
+    list_distribution_actions,
+    "list_distribution_actions",
+    act_on_distribution,
+    "act_on_distribution",
+    DistributionCommand,
+    {"action": "approve_distribution"}
+);
+
+action_routes!(
+    PayoutLifecycle,
+    PayoutId,
+    "/payouts/{id}/actions",
+    "money",
+    list_payout_actions,
+    "list_payout_actions",
+    act_on_payout,
+    "act_on_payout",
+    PayoutCommand,
+    {"action": "confirm_payout", "bank_reference": "FT26307-000123"}
+);
+
+/// The routes of this file.
+pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
+    config
+        .service(list_case_receipts)
+        .service(list_case_payouts)
+        .service(list_case_ledger)
+        .service(read_case_balances)
+        .service(preview_distribution)
+        .service(prepare_distribution)
+        .service(read_distribution)
+        .service(list_distribution_lines)
+        .service(list_distribution_actions)
+        .service(act_on_distribution)
+        .service(read_payout)
+        .service(list_payout_actions)
+        .service(act_on_payout);
+}

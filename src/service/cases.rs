@@ -1,0 +1,317 @@
+//! Cases: their facts for a decision, and what is read of them – now, or as the office knew them at an instant.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::Serialize;
+use serde_json::Value;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use super::acts::{Asked, Board};
+use super::context::{Core, actor};
+use super::convert::{obligation, value};
+use super::error::{ApiError, ApiResult};
+use super::scope;
+use crate::domain::actor::Actor;
+use crate::domain::asset::Asset;
+use crate::domain::case::Case;
+use crate::domain::event::EventBody;
+use crate::domain::ids::{CaseId, OfficeId, UserId};
+use crate::domain::judgment::{Obligation, Party};
+use crate::domain::ledger::{Account, Balances, Turnover};
+use crate::domain::lifecycle::case::{AssetBrief, CaseAction, CaseFacts, CaseLifecycle, MoneyBrief};
+use crate::domain::lifecycle::guard::officer_roles;
+use crate::domain::money::Dong;
+use crate::domain::refusal::FieldError;
+use crate::store::{AnyId, At, Conn, MAX_ROWS, assets, cases, events, ledger, obligations, parties, users};
+
+impl Board for CaseLifecycle {
+    fn load(conn: &mut Conn, asked: &Asked<'_, CaseAction>) -> ApiResult<CaseFacts> {
+        let case = find(conn, asked.actor, asked.today, CaseId(asked.id))?;
+        let assets: ApiResult<Vec<AssetBrief>> = assets::docs_of_case(conn, case.id)?
+            .iter()
+            .map(|doc| Ok(AssetBrief::from(&value::<Asset>(doc)?)))
+            .collect();
+        let named = asked.action.map(CaseAction::obligations).unwrap_or_default();
+        let items: ApiResult<Vec<Obligation>> =
+            obligations::by_ids(conn, &named)?.into_iter().map(obligation).collect();
+        let assignee = asked.action.and_then(CaseAction::assignee);
+        let assignee_is_officer = match assignee {
+            Some(user) => is_officer(conn, user, case.office, asked.on)?,
+            None => false,
+        };
+        let money = money(conn, case.id)?;
+        Ok(CaseFacts { case, assets: assets?, money, items: items?, assignee_is_officer })
+    }
+
+    fn version(facts: &CaseFacts) -> i64 {
+        facts.case.version
+    }
+
+    fn parse(name: &str, body: Value) -> Option<Result<CaseAction, Vec<FieldError>>> {
+        CaseAction::parse(name, body)
+    }
+
+    fn names() -> &'static [(&'static str, &'static str)] {
+        CaseAction::NAMES
+    }
+}
+
+/// A case that the actor may see.
+pub(super) fn find(conn: &mut Conn, actor: &Actor, today: NaiveDate, id: CaseId) -> ApiResult<Case> {
+    let row = scope::find(actor, today, |scope| cases::get(conn, scope, id))?;
+    value(&row.doc)
+}
+
+/// An enforcement officer, chief officer or head of the office on the day (L106 22.2.k, 25.1).
+fn is_officer(conn: &mut Conn, user: UserId, office: OfficeId, on: NaiveDate) -> ApiResult<bool> {
+    let assignee: Actor = users::actor(conn, user)?;
+    Ok(assignee.grants.iter().any(|grant| {
+        officer_roles().contains(&grant.role)
+            && grant.office == office
+            && grant.from <= on
+            && grant.to.is_none_or(|to| on <= to)
+    }))
+}
+
+/// The accounts of a case.
+pub(super) fn balances(conn: &mut Conn, case: CaseId) -> ApiResult<Balances> {
+    let turnovers: ApiResult<Vec<(Account, Turnover)>> = ledger::balances(conn, case)?
+        .into_iter()
+        .map(|row| {
+            let account = row.account.parse().map_err(ApiError::internal)?;
+            Ok((account, Turnover { debit_dong: row.debit, credit_dong: row.credit }))
+        })
+        .collect();
+    Ok(Balances::from_turnovers(turnovers?))
+}
+
+/// The case's money in brief.
+pub(super) fn money(conn: &mut Conn, case: CaseId) -> ApiResult<MoneyBrief> {
+    let books = balances(conn, case)?;
+    let sum = |wanted: &dyn Fn(Account) -> bool| {
+        Dong::sum(
+            Account::ALL
+                .iter()
+                .copied()
+                .filter(|account| wanted(*account))
+                .map(|account| books.balance(account)),
+        )
+        .map_err(ApiError::internal)
+    };
+    let owed = |account: Account| {
+        matches!(
+            account,
+            Account::Parties | Account::State | Account::Fee | Account::OtherPayables | Account::RentReserve
+        )
+    };
+    Ok(MoneyBrief {
+        undistributed: sum(&Account::is_undistributed)?,
+        unpaid: sum(&owed)?,
+        costs_open: sum(&|account| account == Account::CostsPaid)?,
+    })
+}
+
+/// A case as the API shows it.
+///
+/// # Errors
+/// 404 when it is not the user's to know of, or did not exist yet at that instant.
+pub async fn get(core: &Core, user: UserId, id: CaseId, as_of: Option<DateTime<Utc>>) -> ApiResult<Case> {
+    let clock = core.clock.clone();
+    core.store
+        .run_read(move |conn| {
+            let actor = actor(conn, user)?;
+            let case = find(conn, &actor, clock.today(), id)?;
+            match as_of {
+                None => Ok(case),
+                Some(instant) => past(conn, id.0, instant),
+            }
+        })
+        .await
+}
+
+/// An aggregate as it was known at an instant: the last after-image recorded by then.
+pub(super) fn past<T: serde::de::DeserializeOwned>(
+    conn: &mut Conn,
+    id: Uuid,
+    instant: DateTime<Utc>,
+) -> ApiResult<T> {
+    let event = events::last_before(conn, AnyId(id), At::from(instant))?.ok_or_else(ApiError::not_found)?;
+    let body: EventBody = value(&event.body)?;
+    serde_json::from_value(body.after).map_err(ApiError::internal)
+}
+
+/// A case in a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct CaseBrief {
+    /// Its identifier.
+    pub id: CaseId,
+    /// The enforcement decision's number.
+    pub number: String,
+    /// Proactive or on request.
+    pub mode: String,
+    /// The main stage.
+    pub stage: String,
+    /// Postponed.
+    pub held: bool,
+    /// The day of the enforcement decision.
+    pub decided_on: NaiveDate,
+    /// The division.
+    pub division: Option<OfficeId>,
+    /// The officer.
+    pub officer: Option<UserId>,
+    /// Everything owed, in đồng.
+    pub amount_due: Dong,
+    /// Everything performed, in đồng.
+    pub amount_paid: Dong,
+    /// The version.
+    pub version: i64,
+}
+
+/// What to list.
+#[derive(Debug, Clone, Default)]
+pub struct CaseQuery {
+    /// The agency, for users of several.
+    pub office: Option<OfficeId>,
+    /// Which cases.
+    pub filter: cases::CaseFilter,
+}
+
+/// Cases that the user may see, by identifier.
+///
+/// # Errors
+/// 403 when the user may see no case.
+pub async fn list(
+    core: &Core,
+    user: UserId,
+    query: CaseQuery,
+    after: Option<CaseId>,
+    limit: i64,
+) -> ApiResult<Vec<CaseBrief>> {
+    let clock = core.clock.clone();
+    core.store
+        .run_read(move |conn| {
+            let actor = actor(conn, user)?;
+            let scope = scope::for_list(&actor, clock.today(), query.office)?;
+            Ok(cases::list(conn, &scope, &query.filter, after, limit)?.into_iter().map(brief).collect())
+        })
+        .await
+}
+
+fn brief(row: cases::CaseHead) -> CaseBrief {
+    CaseBrief {
+        id: row.id,
+        number: row.number,
+        mode: row.mode,
+        stage: row.stage,
+        held: row.held,
+        decided_on: row.decided_on,
+        division: row.division_id,
+        officer: row.officer_id,
+        amount_due: row.amount_due,
+        amount_paid: row.amount_paid,
+        version: row.version,
+    }
+}
+
+/// Items of a case, by identifier.
+///
+/// # Errors
+/// 404 when the case is not the user's to know of.
+pub async fn items(
+    core: &Core,
+    user: UserId,
+    id: CaseId,
+    after: Option<crate::domain::ids::ObligationId>,
+    limit: i64,
+) -> ApiResult<Vec<Obligation>> {
+    let clock = core.clock.clone();
+    core.store
+        .run_read(move |conn| {
+            let actor = actor(conn, user)?;
+            find(conn, &actor, clock.today(), id)?;
+            obligations::by_case(conn, id, after, limit)?.into_iter().map(obligation).collect()
+        })
+        .await
+}
+
+/// Parties of a case's judgment, by identifier.
+///
+/// # Errors
+/// 404 when the case is not the user's to know of.
+pub async fn case_parties(
+    core: &Core,
+    user: UserId,
+    id: CaseId,
+    after: Option<crate::domain::ids::PartyId>,
+    limit: i64,
+) -> ApiResult<Vec<Party>> {
+    let clock = core.clock.clone();
+    core.store
+        .run_read(move |conn| {
+            let actor = actor(conn, user)?;
+            let case = find(conn, &actor, clock.today(), id)?;
+            parties::by_judgment(conn, case.judgment, after, limit)?
+                .into_iter()
+                .map(|row| value(&row.doc))
+                .collect()
+        })
+        .await
+}
+
+/// The creditors of a case, at most so many; and whether that is all of them.
+pub(super) fn creditors(
+    conn: &mut Conn,
+    case: CaseId,
+    limit: i64,
+) -> ApiResult<(Vec<crate::domain::ids::PartyId>, bool)> {
+    let rows = obligations::by_case(conn, case, None, limit.min(MAX_ROWS))?;
+    let whole = i64::try_from(rows.len()).unwrap_or(i64::MAX) < limit.min(MAX_ROWS);
+    let mut creditors: Vec<_> = rows.into_iter().filter_map(|row| row.creditor_id).collect();
+    creditors.sort_unstable();
+    creditors.dedup();
+    Ok((creditors, whole))
+}
+
+/// An event as the API shows it.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct EventView {
+    /// The content that was hashed.
+    #[serde(flatten)]
+    pub body: EventBody,
+    /// SHA-256 over the content's canonical JSON.
+    pub hash: String,
+}
+
+/// Whose history.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Whose {
+    /// A case's.
+    Case(CaseId),
+    /// An asset's.
+    Asset(crate::domain::ids::AssetId),
+}
+
+/// The history of a case or an asset, oldest first.
+///
+/// # Errors
+/// 404 when it is not the user's to know of.
+pub async fn history(
+    core: &Core,
+    user: UserId,
+    whose: Whose,
+    after_seq: i64,
+    limit: i64,
+) -> ApiResult<Vec<EventView>> {
+    let clock = core.clock.clone();
+    core.store
+        .run_read(move |conn| {
+            let actor = actor(conn, user)?;
+            let id = match whose {
+                Whose::Case(id) => find(conn, &actor, clock.today(), id)?.id.0,
+                Whose::Asset(id) => super::assets::find(conn, &actor, clock.today(), id)?.id.0,
+            };
+            let rows = events::page(conn, AnyId(id), after_seq, limit)?;
+            rows.into_iter().map(|row| Ok(EventView { body: value(&row.body)?, hash: row.hash })).collect()
+        })
+        .await
+}

@@ -1,0 +1,291 @@
+//! Between the domain's values and the store's rows. A row carries the whole value as JSON beside the columns that are searched;
+//! what was once written can always be read.
+
+use chrono::{DateTime, Utc};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use super::error::{ApiError, ApiResult};
+use super::numbering::Numbered;
+use crate::domain::asset::Asset;
+use crate::domain::case::Case;
+use crate::domain::claim::Payee;
+use crate::domain::ids::{CaseId, EntryId, OfficeId};
+use crate::domain::judgment::{Judgment, Obligation, Party};
+use crate::domain::ledger::Entry;
+use crate::domain::payment::{Channel, Distribution, FeeLine, Payout, Receipt};
+use crate::domain::request::Request;
+use crate::store::{
+    At, assets, cases, distributions, judgments, ledger, obligations, parties, payouts, receipts, requests,
+};
+
+/// A value as JSON text.
+///
+/// # Errors
+/// Never in practice: these values have only text keys.
+pub fn text(value: &impl Serialize) -> ApiResult<String> {
+    serde_json::to_string(value).map_err(ApiError::internal)
+}
+
+/// A stored value.
+///
+/// # Errors
+/// When the row was not written by this software.
+pub fn value<T: DeserializeOwned>(text: &str) -> ApiResult<T> {
+    serde_json::from_str(text).map_err(ApiError::internal)
+}
+
+/// A judgment's row; its version column is the one to compare with.
+pub fn judgment_row(judgment: &Judgment, now: At) -> ApiResult<judgments::Judgment> {
+    Ok(judgments::Judgment {
+        id: judgment.id,
+        office_id: judgment.office,
+        division_id: None,
+        version: judgment.version - 1,
+        number: judgment.number.clone(),
+        issuer: judgment.issuer.clone(),
+        pronounced_on: judgment.pronounced_on,
+        in_force_on: Some(judgment.in_force_on),
+        received_on: Some(judgment.received_on),
+        state: "registered".to_owned(),
+        doc: text(judgment)?,
+        created_at: now,
+    })
+}
+
+/// A request's row; its version column is the one to compare with.
+pub fn request_row(request: &Request, now: At) -> ApiResult<requests::Request> {
+    Ok(requests::Request {
+        id: request.id,
+        office_id: request.office,
+        division_id: None,
+        judgment_id: request.judgment,
+        version: request.version - 1,
+        state: request.state.as_str().to_owned(),
+        requested_on: request.requested_on,
+        case_id: None,
+        doc: text(request)?,
+        created_at: now,
+    })
+}
+
+/// A case's row; `back` is 1 to compare with the version before, 0 to insert.
+pub fn case_row(case: &Case, now: At, back: i64) -> ApiResult<cases::Case> {
+    Ok(cases::Case {
+        id: case.id,
+        office_id: case.office,
+        division_id: case.division,
+        officer_id: case.officer,
+        judgment_id: case.judgment,
+        request_id: case.request,
+        number: case.number.clone(),
+        mode: case.mode.as_str().to_owned(),
+        stage: case.stage.as_str().to_owned(),
+        held: case.hold().is_some(),
+        decided_on: case.decided_on,
+        amount_due: case.amount_due,
+        amount_paid: case.amount_paid,
+        version: case.version - back,
+        doc: text(case)?,
+        created_at: now,
+        updated_at: now,
+    })
+}
+
+/// An asset's row; `back` as for a case.
+pub fn asset_row(asset: &Asset, now: At, back: i64) -> ApiResult<assets::Asset> {
+    Ok(assets::Asset {
+        id: asset.id,
+        office_id: asset.office,
+        case_id: asset.case,
+        version: asset.version - back,
+        state: asset.state.as_str().to_owned(),
+        kind: asset.kind.as_str().to_owned(),
+        name: asset.name.clone(),
+        doc: text(asset)?,
+        created_at: now,
+    })
+}
+
+/// A distribution's row; `back` as for a case.
+pub fn distribution_row(
+    distribution: &Distribution,
+    now: At,
+    back: i64,
+) -> ApiResult<distributions::Distribution> {
+    Ok(distributions::Distribution {
+        id: distribution.id,
+        office_id: distribution.office,
+        case_id: distribution.case,
+        version: distribution.version - back,
+        state: distribution.state.as_str().to_owned(),
+        amount: distribution.amount,
+        prepared_by: distribution.prepared_by,
+        approved_by: distribution.approved_by,
+        case_version: distribution.case_version,
+        doc: text(distribution)?,
+        created_at: now,
+    })
+}
+
+/// A distribution's lines, whole in `doc`.
+pub fn line_rows(
+    distribution: &Distribution,
+    lines: &[FeeLine],
+) -> ApiResult<Vec<distributions::DistributionLine>> {
+    lines
+        .iter()
+        .zip(1..)
+        .map(|(line, place)| {
+            Ok(distributions::DistributionLine {
+                distribution_id: distribution.id,
+                line: place,
+                step: line.line.step.as_str().to_owned(),
+                row: line.line.row.map(|row| row.as_str().to_owned()).unwrap_or_default(),
+                obligation_id: line.line.obligation,
+                payee_id: party_of(line.line.payee),
+                claim: line.line.claim_dong,
+                share: line.line.share_dong,
+                fee: line.fee,
+                doc: text(line)?,
+            })
+        })
+        .collect()
+}
+
+/// A payout's row; `back` as for a case.
+pub fn payout_row(payout: &Payout, now: At, back: i64) -> ApiResult<payouts::Payout> {
+    Ok(payouts::Payout {
+        id: payout.id,
+        office_id: payout.office,
+        case_id: payout.case,
+        distribution_id: payout.distribution,
+        payee_id: party_of(payout.payee),
+        amount: payout.amount,
+        means: Channel::Transfer.as_str().to_owned(),
+        state: payout.state.as_str().to_owned(),
+        version: payout.version - back,
+        doc: text(payout)?,
+        created_at: now,
+    })
+}
+
+fn party_of(payee: Payee) -> Option<crate::domain::ids::PartyId> {
+    match payee {
+        Payee::Party(party) => Some(party),
+        Payee::State | Payee::Agency => None,
+    }
+}
+
+/// A receipt's row.
+pub fn receipt_row(
+    receipt: &Receipt,
+    numbered: &Numbered,
+    now: DateTime<Utc>,
+) -> ApiResult<receipts::Receipt> {
+    Ok(receipts::Receipt {
+        id: receipt.id,
+        office_id: receipt.office,
+        case_id: receipt.case,
+        asset_id: receipt.asset,
+        book: numbered.book.clone(),
+        year: numbered.year,
+        number: numbered.number,
+        kind: receipt.kind.as_str().to_owned(),
+        channel: receipt.channel.as_str().to_owned(),
+        amount: receipt.amount,
+        received_on: receipt.received_on,
+        doc: text(receipt)?,
+        created_at: At::from(now),
+    })
+}
+
+/// A ledger entry's lines.
+pub fn posting_rows(entry: &Entry, id: EntryId, office: OfficeId, case: CaseId) -> Vec<ledger::Posting> {
+    entry
+        .postings()
+        .iter()
+        .zip(1..)
+        .map(|(posting, line)| ledger::Posting {
+            entry_id: id,
+            line,
+            office_id: office,
+            case_id: case,
+            debit: posting.debit().as_str().to_owned(),
+            credit: posting.credit().as_str().to_owned(),
+            amount: posting.amount(),
+        })
+        .collect()
+}
+
+/// What an item carries beside its columns.
+#[derive(Serialize, Deserialize)]
+struct ItemDoc {
+    joint: bool,
+    personal: bool,
+    secured: bool,
+    requested_on: Option<chrono::NaiveDate>,
+}
+
+/// An item's row.
+pub fn obligation_row(item: &Obligation, office: OfficeId) -> ApiResult<obligations::Obligation> {
+    let doc = ItemDoc {
+        joint: item.joint,
+        personal: item.personal,
+        secured: item.secured,
+        requested_on: item.requested_on,
+    };
+    Ok(obligations::Obligation {
+        id: item.id,
+        judgment_id: item.judgment,
+        office_id: office,
+        case_id: item.case,
+        debtor_id: item.debtor,
+        creditor_id: item.creditor,
+        mode: item.mode.as_str().to_owned(),
+        kind: item.kind.as_str().to_owned(),
+        amount: item.amount,
+        paid: item.paid,
+        status: item.status.as_str().to_owned(),
+        due_on: item.due_on,
+        doc: text(&doc)?,
+    })
+}
+
+/// An item from its row.
+pub fn obligation(row: obligations::Obligation) -> ApiResult<Obligation> {
+    let doc: ItemDoc = value(&row.doc)?;
+    Ok(Obligation {
+        id: row.id,
+        judgment: row.judgment_id,
+        case: row.case_id,
+        debtor: row.debtor_id,
+        creditor: row.creditor_id,
+        mode: row.mode.parse().map_err(ApiError::internal)?,
+        kind: row.kind.parse().map_err(ApiError::internal)?,
+        amount: row.amount,
+        paid: row.paid,
+        status: row.status.parse().map_err(ApiError::internal)?,
+        due_on: row.due_on,
+        joint: doc.joint,
+        personal: doc.personal,
+        secured: doc.secured,
+        requested_on: doc.requested_on,
+    })
+}
+
+/// A party's row.
+pub fn party_row(
+    party: &Party,
+    judgment: crate::domain::ids::JudgmentId,
+    office: OfficeId,
+) -> ApiResult<parties::Party> {
+    Ok(parties::Party {
+        id: party.id,
+        judgment_id: judgment,
+        office_id: office,
+        kind: party.kind.as_str().to_owned(),
+        name: party.name.clone(),
+        doc: text(party)?,
+    })
+}

@@ -1,0 +1,80 @@
+//! Human numbers: gap-free per office, book and year, given at the moment of signing inside the act's own transaction, never
+//! reused. Which kind of document goes into which book, and when a book begins anew, is reference data.
+
+use chrono::{Datelike, NaiveDate};
+
+use super::error::{ApiError, ApiResult};
+use crate::domain::document::DocumentKind;
+use crate::domain::ids::OfficeId;
+use crate::domain::law::Law;
+use crate::store::{Conn, counters};
+
+/// A number as given.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Numbered {
+    /// The book.
+    pub book: String,
+    /// The book's year.
+    pub year: i32,
+    /// The number in it.
+    pub number: i64,
+    /// As it is written on the document.
+    pub full: String,
+}
+
+/// Gives the next number for a document of this kind signed on this day.
+///
+/// # Errors
+/// When the reference data name no book for the kind, or the database fails.
+pub fn next(
+    conn: &mut Conn,
+    law: &Law,
+    office: OfficeId,
+    kind: DocumentKind,
+    on: NaiveDate,
+) -> ApiResult<Numbered> {
+    let missing = || ApiError::not_ready(format!("no book for documents of kind {kind}"));
+    let reference = law.reference("numbering").ok_or_else(missing)?;
+    let books = reference.get("book").and_then(|books| books.as_array()).ok_or_else(missing)?;
+    let holds = |book: &&serde_json::Value| {
+        let kinds = book.get("documents").and_then(|kinds| kinds.as_array());
+        kinds.is_some_and(|kinds| kinds.iter().any(|known| known == kind.as_str()))
+    };
+    let book = books.iter().find(holds).ok_or_else(missing)?;
+    let text = |name: &str| book.get(name).and_then(|value| value.as_str()).ok_or_else(missing);
+    let starts = reference
+        .get("reset")
+        .and_then(|resets| resets.get(text("reset").ok()?))
+        .and_then(|reset| reset.get("starts"))
+        .and_then(|starts| starts.as_str())
+        .ok_or_else(missing)?;
+    let year = book_year(starts, on).ok_or_else(missing)?;
+    let code = text("code")?;
+    let number = counters::next(conn, office, code, year)?;
+    let width =
+        book.get("width").and_then(serde_json::Value::as_u64).and_then(|width| usize::try_from(width).ok());
+    let padded = format!("{number:0>width$}", width = width.unwrap_or(0));
+    let full = text("pattern")?.replace("{number}", &padded).replace("{year}", &year.to_string());
+    Ok(Numbered { book: code.to_owned(), year, number, full })
+}
+
+/// The year of a book that begins anew on `MM-DD`: named after the calendar year in which it ends.
+fn book_year(starts: &str, on: NaiveDate) -> Option<i32> {
+    let (month, day) = starts.split_once('-')?;
+    let start = NaiveDate::from_ymd_opt(on.year(), month.parse().ok()?, day.parse().ok()?)?;
+    let whole_year = start.ordinal() == 1;
+    Some(if whole_year || on < start { on.year() } else { on.year() + 1 })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::book_year;
+
+    #[test]
+    fn a_statistical_year_is_named_after_its_end() {
+        let day = |text: &str| text.parse().unwrap();
+        assert_eq!(book_year("10-01", day("2026-09-30")), Some(2026));
+        assert_eq!(book_year("10-01", day("2026-10-01")), Some(2027));
+        assert_eq!(book_year("01-01", day("2026-12-31")), Some(2026));
+    }
+}

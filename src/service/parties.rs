@@ -1,0 +1,68 @@
+//! What becomes known of a party later: the account into which money goes. Personal data: the history keeps only that it was
+//! recorded, never the value.
+
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use utoipa::ToSchema;
+use validator::Validate;
+
+use super::context::{Core, actor};
+use super::convert::{party_row, value};
+use super::error::{ApiError, ApiResult};
+use super::idempotency::{Answer, Once, idempotent};
+use super::intake::find_judgment;
+use super::record::{self, History, Recording};
+use crate::domain::actor::Role;
+use crate::domain::ids::{PartyId, UserId};
+use crate::domain::judgment::Party;
+use crate::store::{Conn, parties};
+
+/// The account into which a payout goes (ND152 30.5).
+#[derive(Debug, Clone, Serialize, Deserialize, Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewAccount {
+    /// Bank and number, as the payee gave it.
+    #[validate(length(min = 1, max = 60))]
+    #[schema(example = "NH Mẫu 0001112223")]
+    pub bank_account: String,
+}
+
+/// Records a party's account.
+///
+/// # Errors
+/// 404 for a party of no judgment of the user's office, 403 for anybody but clerk, officer or accountant.
+pub async fn set_account(core: &Core, once: Once, id: PartyId, new: NewAccount) -> ApiResult<Answer> {
+    let core = core.clone();
+    let store = core.store.clone();
+    store
+        .run_write(move |conn| {
+            idempotent(conn, &once, core.clock.now(), |conn| write(conn, &core, once.user, id, &new))
+        })
+        .await
+}
+
+fn write(conn: &mut Conn, core: &Core, user: UserId, id: PartyId, new: &NewAccount) -> ApiResult<Answer> {
+    let today = core.clock.today();
+    let actor = actor(conn, user)?;
+    let row = parties::by_ids(conn, &[id])?.pop().ok_or_else(ApiError::not_found)?;
+    let judgment = find_judgment(conn, &actor, today, row.judgment_id)?;
+    let may = [Role::IntakeClerk, Role::EnforcementOfficer, Role::ChiefOfficer, Role::Accountant];
+    if !may.iter().any(|role| actor.has(*role, judgment.office, None, today)) {
+        return Err(ApiError::forbidden());
+    }
+    let mut party: Party = value(&row.doc)?;
+    party.bank_account = Some(new.bank_account.clone());
+    parties::update(conn, &party_row(&party, judgment.id, judgment.office)?)?;
+    let history = History {
+        aggregate: "judgment",
+        id: judgment.id.0,
+        case: None,
+        office: judgment.office,
+        code: "D-ACCOUNT",
+        action: "record_account",
+    };
+    let at = Recording { law: &core.law, actor: &actor, on: today, now: core.clock.now() };
+    let after = serde_json::to_value(&judgment).map_err(ApiError::internal)?;
+    record::append(conn, &at, &history, None, json!([]), json!({ "party": id }), after)?;
+    Answer::ok(&party)
+}

@@ -1,0 +1,553 @@
+//! Writing a plan: everything that one act changes, in the transaction that decided it. Numbers are given here, versions are
+//! compared here, the history grows here; nothing is decided here.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::Serialize;
+use serde_json::json;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use super::convert;
+use super::error::{ApiError, ApiResult};
+use super::numbering;
+use crate::domain::actor::Actor;
+use crate::domain::document::DocumentKind;
+use crate::domain::event::EventBody;
+use crate::domain::ids::{AssetId, CaseId, DecisionId, EntryId, OfficeId, RequestId};
+use crate::domain::law::Law;
+use crate::domain::ledger::Side;
+use crate::domain::lifecycle::plan::{Change, Plan};
+use crate::store::{
+    AnyId, At, Conn, assets, cases, decisions, distributions, events, judgments, ledger, obligations,
+    payouts, receipts, requests,
+};
+
+/// Under what an act is recorded.
+pub struct Recording<'a> {
+    /// The law.
+    pub law: &'a Law,
+    /// Who acts.
+    pub actor: &'a Actor,
+    /// The day of the act.
+    pub on: NaiveDate,
+    /// The moment of recording.
+    pub now: DateTime<Utc>,
+}
+
+/// What was recorded, for the answer.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Recorded {
+    /// The transition's code.
+    pub code: String,
+    /// The action.
+    pub action: String,
+    /// The state before.
+    pub from: String,
+    /// The state after.
+    pub to: String,
+    /// Events written.
+    pub events: Vec<RecordedEvent>,
+    /// Deadlines opened.
+    pub deadlines_opened: Vec<crate::domain::lifecycle::plan::Opened>,
+    /// Keys of the deadlines closed.
+    pub deadlines_closed: Vec<String>,
+    /// Deadlines that the law's data cannot tell.
+    pub deadlines_unknown: Vec<String>,
+    /// Documents made, with their numbers.
+    pub documents: Vec<RecordedDocument>,
+    /// Receipts issued.
+    pub receipts: Vec<crate::domain::payment::Receipt>,
+    /// Ledger entries.
+    pub postings: Vec<crate::domain::ledger::Entry>,
+    /// Cases opened.
+    pub cases: Vec<CaseId>,
+    /// The acting aggregate as it is now, and its version: shown beside what happened.
+    #[serde(skip)]
+    pub after: (serde_json::Value, i64),
+}
+
+/// An event in brief.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct RecordedEvent {
+    /// Kind of aggregate.
+    pub aggregate: &'static str,
+    /// The aggregate.
+    pub aggregate_id: Uuid,
+    /// Its place in the aggregate's history.
+    pub seq: i64,
+    /// Its hash.
+    pub hash: String,
+}
+
+/// A document in brief.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct RecordedDocument {
+    /// The document.
+    pub id: DecisionId,
+    /// Its kind.
+    pub kind: DocumentKind,
+    /// Its number.
+    pub number: String,
+}
+
+/// Writes a plan.
+///
+/// # Errors
+/// 412 when an aggregate changed since it was read; whatever the database refuses.
+pub fn write(conn: &mut Conn, at: &Recording<'_>, mut plan: Plan) -> ApiResult<Recorded> {
+    let place = Place::of(&plan)?;
+    let documents = number_documents(conn, at, &mut plan, &place)?;
+    number_receipts(conn, at, &mut plan)?;
+    set_versions(&mut plan.changes);
+    let mut recorded_events = Vec::new();
+    let effects = effects(&plan, &documents);
+    for (index, change) in plan.changes.iter().enumerate() {
+        store_change(conn, at, change)?;
+        let effects = if index == 0 { effects.clone() } else { json!({}) };
+        recorded_events.push(append_event(conn, at, &plan, change, effects)?);
+    }
+    let opened_seq = recorded_events.first().map_or(0, |event| event.seq);
+    super::deadlines::write(conn, at, &plan, &place, opened_seq)?;
+    store_documents(conn, at, &plan, &documents, &place)?;
+    store_money(conn, at, &plan, &place)?;
+    store_items(conn, &plan)?;
+    let to = plan.changes.first().map(state_of).unwrap_or_default();
+    let after = match plan.changes.first() {
+        Some(change) => (after(change)?, version_of(change)),
+        None => (serde_json::Value::Null, 0),
+    };
+    Ok(Recorded {
+        code: plan.code.to_owned(),
+        action: plan.action.to_owned(),
+        from: plan.from.to_owned(),
+        to,
+        events: recorded_events,
+        deadlines_closed: plan.closed.iter().map(|closed| closed.key.clone()).collect(),
+        deadlines_opened: plan.opened,
+        deadlines_unknown: plan.unknown,
+        documents: documents
+            .into_iter()
+            .map(|(id, kind, numbered)| RecordedDocument { id: DecisionId(id), kind, number: numbered.full })
+            .collect(),
+        receipts: plan.receipts,
+        postings: plan.entries,
+        cases: if plan.covers.is_empty() { Vec::new() } else { place.case.into_iter().collect() },
+        after,
+    })
+}
+
+/// Where an act belongs: for its documents, deadlines and money.
+pub(super) struct Place {
+    pub office: OfficeId,
+    pub case: Option<CaseId>,
+    pub request: Option<RequestId>,
+    pub asset: Option<AssetId>,
+    pub judgment: Option<crate::domain::ids::JudgmentId>,
+    pub division: Option<OfficeId>,
+    pub officer: Option<crate::domain::ids::UserId>,
+}
+
+impl Place {
+    fn of(plan: &Plan) -> ApiResult<Place> {
+        let mut place: Option<Place> = None;
+        for change in &plan.changes {
+            let this = Place::one(change);
+            match &mut place {
+                None => place = Some(this),
+                Some(place) => {
+                    place.case = place.case.or(this.case);
+                    place.division = place.division.or(this.division);
+                    place.officer = place.officer.or(this.officer);
+                }
+            }
+        }
+        place.ok_or_else(|| ApiError::internal("a plan that changes nothing"))
+    }
+
+    fn one(change: &Change) -> Place {
+        let empty = |office| Place {
+            office,
+            case: None,
+            request: None,
+            asset: None,
+            judgment: None,
+            division: None,
+            officer: None,
+        };
+        match change {
+            Change::Judgment(one) => Place { judgment: Some(one.id), ..empty(one.office) },
+            Change::Request(one) => Place { request: Some(one.id), ..empty(one.office) },
+            Change::Case(one) => Place {
+                case: Some(one.id),
+                division: one.division,
+                officer: one.officer,
+                ..empty(one.office)
+            },
+            Change::Asset(one) => Place { case: Some(one.case), asset: Some(one.id), ..empty(one.office) },
+            Change::Distribution(one) => Place {
+                case: Some(one.case),
+                division: one.division,
+                officer: one.officer,
+                ..empty(one.office)
+            },
+            Change::Payout(one) => Place {
+                case: Some(one.case),
+                division: one.division,
+                officer: one.officer,
+                ..empty(one.office)
+            },
+        }
+    }
+}
+
+type Given = (Uuid, DocumentKind, numbering::Numbered);
+
+fn number_documents(
+    conn: &mut Conn,
+    at: &Recording<'_>,
+    plan: &mut Plan,
+    place: &Place,
+) -> ApiResult<Vec<Given>> {
+    let mut given = Vec::new();
+    for document in &mut plan.documents {
+        let numbered = numbering::next(conn, at.law, place.office, document.kind, at.on)?;
+        document.number = Some(numbered.full.clone());
+        given.push((document.id, document.kind, numbered));
+    }
+    for change in &mut plan.changes {
+        let decisions = match change {
+            Change::Case(case) => {
+                if let Some((.., numbered)) = given
+                    .iter()
+                    .find(|(id, ..)| case.number.is_empty() && case.decisions.iter().any(|d| d.id.0 == *id))
+                {
+                    case.number = numbered.full.clone();
+                }
+                &mut case.decisions
+            }
+            Change::Asset(asset) => &mut asset.decisions,
+            _ => continue,
+        };
+        for decision in decisions.iter_mut().filter(|decision| decision.number.is_empty()) {
+            if let Some((.., numbered)) = given.iter().find(|(id, ..)| *id == decision.id.0) {
+                decision.number = numbered.full.clone();
+            }
+        }
+    }
+    Ok(given)
+}
+
+fn number_receipts(conn: &mut Conn, at: &Recording<'_>, plan: &mut Plan) -> ApiResult<()> {
+    for receipt in &mut plan.receipts {
+        let numbered = numbering::next(conn, at.law, receipt.office, DocumentKind::Receipt, at.on)?;
+        receipt.number = numbered.full.clone();
+        receipts::insert(conn, &convert::receipt_row(receipt, &numbered, at.now)?)?;
+    }
+    Ok(())
+}
+
+/// The document carries the version it will have; the row is compared with the one before.
+fn set_versions(changes: &mut [Change]) {
+    for change in changes {
+        match change {
+            Change::Judgment(one) => one.version += 1,
+            Change::Request(one) => one.version += 1,
+            Change::Case(one) => one.version += 1,
+            Change::Asset(one) => one.version += 1,
+            Change::Distribution(one) => one.version += 1,
+            Change::Payout(one) => one.version += 1,
+        }
+    }
+}
+
+fn store_change(conn: &mut Conn, at: &Recording<'_>, change: &Change) -> ApiResult<()> {
+    let now = At::from(at.now);
+    match change {
+        Change::Judgment(one) => {
+            judgments::compare_and_set(conn, &convert::judgment_row(one, now)?).map(|_| ())
+        }
+        Change::Request(one) => requests::compare_and_set(conn, &convert::request_row(one, now)?).map(|_| ()),
+        Change::Case(one) if one.version == 1 => cases::insert(conn, &convert::case_row(one, now, 0)?),
+        Change::Case(one) => cases::compare_and_set(conn, &convert::case_row(one, now, 1)?).map(|_| ()),
+        Change::Asset(one) if one.version == 1 => assets::insert(conn, &convert::asset_row(one, now, 0)?),
+        Change::Asset(one) => assets::compare_and_set(conn, &convert::asset_row(one, now, 1)?).map(|_| ()),
+        Change::Distribution(one) => {
+            distributions::compare_and_set(conn, &convert::distribution_row(one, now, 1)?).map(|_| ())
+        }
+        Change::Payout(one) => payouts::compare_and_set(conn, &convert::payout_row(one, now, 1)?).map(|_| ()),
+    }?;
+    Ok(())
+}
+
+/// The state that a change leads to.
+fn state_of(change: &Change) -> String {
+    match change {
+        Change::Judgment(_) => "registered",
+        Change::Request(one) => one.state.as_str(),
+        Change::Case(one) => one.stage.as_str(),
+        Change::Asset(one) => one.state.as_str(),
+        Change::Distribution(one) => one.state.as_str(),
+        Change::Payout(one) => one.state.as_str(),
+    }
+    .to_owned()
+}
+
+fn version_of(change: &Change) -> i64 {
+    match change {
+        Change::Judgment(one) => one.version,
+        Change::Request(one) => one.version,
+        Change::Case(one) => one.version,
+        Change::Asset(one) => one.version,
+        Change::Distribution(one) => one.version,
+        Change::Payout(one) => one.version,
+    }
+}
+
+fn identity(change: &Change) -> (&'static str, Uuid, Option<CaseId>, OfficeId) {
+    match change {
+        Change::Judgment(one) => ("judgment", one.id.0, None, one.office),
+        Change::Request(one) => ("request", one.id.0, None, one.office),
+        Change::Case(one) => ("case", one.id.0, Some(one.id), one.office),
+        Change::Asset(one) => ("asset", one.id.0, Some(one.case), one.office),
+        Change::Distribution(one) => ("distribution", one.id.0, Some(one.case), one.office),
+        Change::Payout(one) => ("payout", one.id.0, Some(one.case), one.office),
+    }
+}
+
+fn after(change: &Change) -> ApiResult<serde_json::Value> {
+    match change {
+        Change::Judgment(one) => serde_json::to_value(one),
+        Change::Request(one) => serde_json::to_value(one),
+        Change::Case(one) => serde_json::to_value(one),
+        Change::Asset(one) => serde_json::to_value(one),
+        Change::Distribution(one) => serde_json::to_value(one),
+        Change::Payout(one) => serde_json::to_value(one),
+    }
+    .map_err(ApiError::internal)
+}
+
+/// What the act brought beside the new states. Ledger entries of a large distribution are committed to by their digest.
+fn effects(plan: &Plan, documents: &[Given]) -> serde_json::Value {
+    const ENTRIES_WHOLE: usize = 200;
+    let postings: usize = plan.entries.iter().map(|entry| entry.postings().len()).sum();
+    let entries = serde_json::to_value(&plan.entries).unwrap_or_default();
+    let entries = if postings <= ENTRIES_WHOLE {
+        entries
+    } else {
+        json!({ "postings": postings, "sha256": crate::domain::event::hash(&entries.to_string()) })
+    };
+    json!({
+        "deadlines_opened": plan.opened,
+        "deadlines_unknown": plan.unknown,
+        "deadlines_closed": plan.closed,
+        "running": plan.running,
+        "documents": documents.iter().map(|(id, kind, numbered)| json!({
+            "id": id, "kind": kind, "number": numbered.full,
+        })).collect::<Vec<_>>(),
+        "receipts": plan.receipts,
+        "entries": entries,
+        "obligations_covered": plan.covers.len(),
+        "payouts": plan.payouts.len(),
+    })
+}
+
+fn append_event(
+    conn: &mut Conn,
+    at: &Recording<'_>,
+    plan: &Plan,
+    change: &Change,
+    effects: serde_json::Value,
+) -> ApiResult<RecordedEvent> {
+    let (aggregate, id, case, office) = identity(change);
+    let entry = History { aggregate, id, case, office, code: plan.code, action: plan.action };
+    let guards = serde_json::to_value(&plan.guards).map_err(ApiError::internal)?;
+    append(conn, at, &entry, plan.delegation, guards, effects, after(change)?)
+}
+
+/// Writes the first event of an aggregate whose row was just inserted, with the deadlines that its reception opens.
+///
+/// # Errors
+/// Whatever the database refuses.
+pub(super) fn begin(
+    conn: &mut Conn,
+    at: &Recording<'_>,
+    plan: &Plan,
+    into: &History,
+    after: serde_json::Value,
+) -> ApiResult<RecordedEvent> {
+    let effects = effects(plan, &[]);
+    let event = append(conn, at, into, None, json!([]), effects, after)?;
+    let mut place = Place {
+        office: into.office,
+        case: None,
+        request: None,
+        asset: None,
+        judgment: None,
+        division: None,
+        officer: None,
+    };
+    match into.aggregate {
+        "judgment" => place.judgment = Some(into.id.into()),
+        _ => place.request = Some(into.id.into()),
+    }
+    super::deadlines::write(conn, at, plan, &place, event.seq)?;
+    Ok(event)
+}
+
+/// Which history an event goes into, and what it is called.
+pub(super) struct History {
+    pub aggregate: &'static str,
+    pub id: Uuid,
+    pub case: Option<CaseId>,
+    pub office: OfficeId,
+    pub code: &'static str,
+    pub action: &'static str,
+}
+
+/// Adds an event to the chain of its aggregate.
+pub(super) fn append(
+    conn: &mut Conn,
+    at: &Recording<'_>,
+    into: &History,
+    delegation: Option<crate::domain::ids::DelegationId>,
+    guards: serde_json::Value,
+    effects: serde_json::Value,
+    after: serde_json::Value,
+) -> ApiResult<RecordedEvent> {
+    let (seq, previous) = match events::last(conn, AnyId(into.id))? {
+        Some((seq, hash)) => (seq + 1, hash),
+        None => (1, String::new()),
+    };
+    let body = EventBody {
+        aggregate: into.aggregate.to_owned(),
+        aggregate_id: into.id,
+        seq,
+        code: into.code.to_owned(),
+        action: into.action.to_owned(),
+        actor: at.actor.user,
+        delegation,
+        effective_on: at.on,
+        recorded_at: at.now,
+        law: at.law.version(at.on),
+        guards,
+        effects,
+        after,
+        previous: previous.clone(),
+    };
+    let sealed = body.seal().map_err(ApiError::internal)?;
+    let row = events::Event {
+        id: AnyId(Uuid::now_v7()),
+        aggregate_kind: into.aggregate.to_owned(),
+        aggregate_id: AnyId(into.id),
+        seq,
+        office_id: into.office,
+        case_id: into.case,
+        code: into.code.to_owned(),
+        action: into.action.to_owned(),
+        actor_id: at.actor.user,
+        effective_on: at.on,
+        recorded_at: At::from(at.now),
+        previous_hash: previous,
+        hash: sealed.hash.clone(),
+        body: sealed.text,
+    };
+    events::append(conn, &[row])?;
+    Ok(RecordedEvent { aggregate: into.aggregate, aggregate_id: into.id, seq, hash: sealed.hash })
+}
+
+fn store_documents(
+    conn: &mut Conn,
+    at: &Recording<'_>,
+    plan: &Plan,
+    given: &[Given],
+    place: &Place,
+) -> ApiResult<()> {
+    for (document, (_, _, numbered)) in plan.documents.iter().zip(given) {
+        let row = decisions::Decision {
+            id: DecisionId(document.id),
+            office_id: place.office,
+            case_id: place.case,
+            request_id: place.request,
+            asset_id: place.asset,
+            kind: document.kind.as_str().to_owned(),
+            book: numbered.book.clone(),
+            year: numbered.year,
+            number: numbered.number,
+            full_number: numbered.full.clone(),
+            signed_on: at.on,
+            signer_id: at.actor.user,
+            delegation_id: plan.delegation,
+            preparer_id: document.prepared_by,
+            content: document.content.to_string(),
+            created_at: At::from(at.now),
+        };
+        decisions::insert(conn, &row)?;
+    }
+    Ok(())
+}
+
+fn store_money(conn: &mut Conn, at: &Recording<'_>, plan: &Plan, place: &Place) -> ApiResult<()> {
+    if !plan.payouts.is_empty() {
+        let rows: Result<Vec<_>, _> =
+            plan.payouts.iter().map(|payout| convert::payout_row(payout, At::from(at.now), 0)).collect();
+        payouts::insert_many(conn, &rows?)?;
+        for payout in &plan.payouts {
+            let change = Change::Payout(Box::new(payout.clone()));
+            append_event(conn, at, plan, &change, json!({}))?;
+        }
+    }
+    let Some(case) = place.case else { return Ok(()) };
+    let source = plan.changes.first().map(identity);
+    for entry in &plan.entries {
+        let id = EntryId(Uuid::now_v7());
+        let row = ledger::Entry {
+            id,
+            office_id: place.office,
+            case_id: case,
+            kind: entry.kind().as_str().to_owned(),
+            posted_on: at.on,
+            reverses_id: entry.reverses(),
+            memo: entry.memo().to_owned(),
+            source_kind: source.map_or("case", |(kind, ..)| kind).to_owned(),
+            source_id: AnyId(source.map_or(case.0, |(_, id, ..)| id)),
+            created_at: At::from(at.now),
+        };
+        let lines = convert::posting_rows(entry, id, place.office, case);
+        let accounts: Vec<_> = crate::domain::ledger::Account::ALL.to_vec();
+        let floors: Vec<_> = accounts
+            .iter()
+            .map(|account| match account.side() {
+                Side::Debit => ledger::Floor::Debit(account.as_str()),
+                Side::Credit => ledger::Floor::Credit(account.as_str()),
+            })
+            .collect();
+        ledger::post(conn, &row, &lines, &floors)?;
+    }
+    Ok(())
+}
+
+fn store_items(conn: &mut Conn, plan: &Plan) -> ApiResult<()> {
+    if let Some(case) = plan.changes.iter().find_map(|change| match change {
+        Change::Case(case) if case.version == 1 => Some(case.id),
+        _ => None,
+    }) {
+        obligations::set_case(conn, &plan.covers, case)?;
+    }
+    if plan.performed.is_empty() {
+        return Ok(());
+    }
+    let ids: Vec<_> = plan.performed.iter().map(|performed| performed.obligation).collect();
+    let rows = obligations::by_ids(conn, &ids)?;
+    let mut sums = std::collections::BTreeMap::new();
+    for performed in &plan.performed {
+        let sum = sums.entry(performed.obligation).or_insert(crate::domain::money::Dong::ZERO);
+        *sum = sum.plus(performed.amount).map_err(ApiError::internal)?;
+    }
+    for row in rows {
+        let Some(added) = sums.get(&row.id) else { continue };
+        let paid = row.paid.plus(*added).map_err(ApiError::internal)?;
+        let status = if paid >= row.amount { "done" } else { "partial" };
+        obligations::add_paid(conn, row.id, *added, status)?;
+    }
+    Ok(())
+}

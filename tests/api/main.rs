@@ -1,0 +1,21 @@
+//! The whole application from outside: every test sends requests to all of it, over a database of its own, once on SQLite and
+//! once on PostgreSQL.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    missing_docs,
+    unreachable_pub,
+    reason = "tests say what went wrong by stopping"
+)]
+
+mod agree;
+mod line;
+mod money_refusals;
+mod openapi;
+mod refusals;
+mod requests;
+mod scope;
+mod support;
+mod turns;
