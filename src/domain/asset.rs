@@ -240,7 +240,7 @@ pub struct Asset {
     pub state: AssetState,
     /// The day it was recorded.
     pub recorded_on: NaiveDate,
-    /// The list entry that excludes it (L106 79), for example `EX-2đ`.
+    /// The list entry that excludes it (L106 79), for example `EX-2dd`.
     pub excluded: Option<String>,
     /// Declared and proven as the debtor's only home (L106 78.3.b).
     pub only_home: bool,

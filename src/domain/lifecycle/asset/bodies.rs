@@ -107,7 +107,7 @@ pub struct RecordVerification {
 /// An exclusion (L106 79).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate, ToSchema)]
 pub struct ExcludeAsset {
-    /// The entry of the list, for example `EX-2đ`.
+    /// The entry of the list, for example `EX-2dd`.
     #[validate(length(min = 4, max = 8))]
     pub entry: String,
 }
