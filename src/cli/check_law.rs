@@ -4,11 +4,12 @@ use std::io;
 
 use crate::app;
 use crate::domain::law::Severity;
+use crate::domain::lifecycle::needs;
 use crate::settings::Settings;
 
 /// Prints each finding; fails if one is an error.
 pub(super) fn run(settings: &Settings) -> io::Result<()> {
-    let findings = app::load_law(settings)?.check();
+    let findings = needs::review(&app::load_law(settings)?);
     for finding in &findings {
         println!("{}\t{}\t{}\t{}", finding.severity, finding.code, finding.key, finding.detail);
     }

@@ -7,6 +7,7 @@ use actix_web::{rt, web};
 
 use crate::app::{self, AppState};
 use crate::domain::law::{Law, Severity};
+use crate::domain::lifecycle::needs;
 use crate::service::clock::SystemClock;
 use crate::settings::Settings;
 
@@ -28,7 +29,7 @@ pub(super) fn run(settings: Settings) -> io::Result<()> {
 
 /// Refuses law data with an error in them: nothing is computed from a rule that contradicts itself.
 fn sound(law: &Law) -> io::Result<()> {
-    let findings = law.check();
+    let findings = needs::review(law);
     let errors: Vec<String> = findings
         .iter()
         .filter(|finding| finding.severity == Severity::Error)

@@ -93,6 +93,12 @@ impl From<Vec<FieldError>> for Refusal {
     }
 }
 
+impl From<FieldError> for Refusal {
+    fn from(error: FieldError) -> Refusal {
+        Refusal::Content(vec![error])
+    }
+}
+
 impl From<super::law::LawGap> for Refusal {
     fn from(gap: super::law::LawGap) -> Refusal {
         Refusal::LawMissing(gap.to_string())

@@ -66,6 +66,29 @@ impl Texts {
         entry.get(lang.as_str()).or_else(|| entry.get("vi")).map_or(code, String::as_str)
     }
 
+    /// A parameter as a reader sees it: states, documents, grounds and items by their names, days as they are written here.
+    pub fn value(&self, lifecycle: &str, name: &str, value: &str, lang: Lang) -> String {
+        match name {
+            "state" => self.named(&[&format!("state.{lifecycle}")], value, lang),
+            "doc" => self.named(&["document", "ground"], value, lang),
+            "list" | "reason" => {
+                let items = value.split(", ").map(|item| self.named(&["item", "ground"], item, lang));
+                items.collect::<Vec<_>>().join(", ")
+            }
+            _ if value == "-" => self.named(&["item"], "not_known", lang),
+            _ => match value.parse::<chrono::NaiveDate>() {
+                Ok(day) => day.format("%d/%m/%Y").to_string(),
+                Err(_) => value.to_owned(),
+            },
+        }
+    }
+
+    fn named(&self, groups: &[&str], code: &str, lang: Lang) -> String {
+        let keys = groups.iter().map(|group| format!("{group}.{code}"));
+        let known = keys.into_iter().find(|key| self.has(key));
+        known.map_or_else(|| code.to_owned(), |key| self.label(&key, lang).to_owned())
+    }
+
     /// The text of a code with `{name}` replaced by the parameter of that name.
     pub fn render(&self, code: &str, lang: Lang, params: &[(&str, String)]) -> String {
         fill(self.label(code, lang), params)

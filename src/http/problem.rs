@@ -125,8 +125,11 @@ pub fn text_key(code: Code) -> String {
 fn item(error: &FieldError, texts: &Texts, lang: Lang) -> ErrorItem {
     let named = format!("field.{}", error.code);
     let key = if texts.has(&named) { named.as_str() } else { error.code.as_ref() };
-    let mut params: Vec<(&str, String)> =
-        error.params.iter().map(|(name, value)| (name.as_str(), value.clone())).collect();
+    let mut params: Vec<(&str, String)> = error
+        .params
+        .iter()
+        .map(|(name, value)| (name.as_str(), texts.value("", name, value, lang)))
+        .collect();
     // Whatever the text names beyond that is the field itself.
     let field = error.pointer.rsplit('/').next().filter(|field| !field.is_empty()).unwrap_or("-");
     params.push(("*", field.to_owned()));

@@ -61,16 +61,7 @@ impl Reader<'_> {
         let mut params: Vec<(&str, String)> = unmet
             .params
             .iter()
-            .map(|(name, value)| {
-                let shown = match *name {
-                    "state" => {
-                        texts.label(&format!("state.{}.{value}", self.lifecycle), self.lang).to_owned()
-                    }
-                    "doc" => self.document(value),
-                    _ => value.clone(),
-                };
-                (*name, shown)
-            })
+            .map(|(name, value)| (*name, texts.value(self.lifecycle, name, value, self.lang)))
             .collect();
         // A guard that gives no value of its own for a place in its text has said what it found.
         params.push(("*", unmet.found.clone()));
@@ -85,15 +76,5 @@ impl Reader<'_> {
             cure: texts.cure(unmet.code, self.lang, &params),
             not_before: unmet.not_before,
         }
-    }
-
-    /// A document kind or a ground by its name, where it has one.
-    fn document(&self, code: &str) -> String {
-        let texts = self.law.texts();
-        ["document", "ground"]
-            .iter()
-            .map(|prefix| format!("{prefix}.{code}"))
-            .find(|key| texts.has(key))
-            .map_or_else(|| code.to_owned(), |key| texts.label(&key, self.lang).to_owned())
     }
 }

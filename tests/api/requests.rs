@@ -18,7 +18,7 @@ async fn drafted(app: &App) -> String {
     let body = request_body(&judgment);
     let path = build::request(app, &body).await;
     let draft = json!({"obligations": body["obligations"], "rule": "GR-0"});
-    app.clerk().does(&path, "propose_decision_on_request", draft).await;
+    app.examiner().does(&path, "propose_decision_on_request", draft).await;
     path
 }
 
@@ -38,7 +38,7 @@ async fn only_the_head_or_a_delegate_signs(app: App) {
     let decision = documents.iter().find(|one| one["kind"] == "on_request_decision").unwrap();
     assert_eq!(decision["signer"], json!(app.id("deputy")));
     assert!(decision["delegation"].is_string(), "the decision names the delegation: {decision}");
-    assert_eq!(decision["prepared_by"], json!(app.id("clerk")));
+    assert_eq!(decision["prepared_by"], json!(app.id("examiner")));
     // The delegation is for one kind of document only.
     let body = json!({"division": null, "officer": app.id("officer"), "no_conflict": true});
     app.deputy().may_not(&format!("/cases/{case}"), "assign_officer", body, 403, "G-SIGNER").await;

@@ -36,6 +36,7 @@ pub const FILES: &[(&str, &str)] = files![
     "text/fields.toml",
     "text/grounds.toml",
     "text/guards.toml",
+    "text/items.toml",
     "text/problems.toml",
     "text/roles.toml",
     "text/states.toml",

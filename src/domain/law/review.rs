@@ -1,19 +1,21 @@
 //! Looks over the loaded law: overlaps and holes in time, values nobody knows, codes without articles or texts.
 //! It changes nothing; start-up and `check-law` decide what to do with the findings.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 
 use super::{Finding, Law, Parameter, Severity, Status, Value};
 
 /// What a part of the program cannot do without.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Needs<'a> {
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Needs {
     /// Keys of parameters.
-    pub parameters: &'a [&'a str],
-    /// Codes that must have articles under the law now in force.
-    pub basis: &'a [&'a str],
+    pub parameters: BTreeSet<String>,
+    /// Codes that must have articles under one law or the other.
+    pub basis: BTreeSet<String>,
     /// Codes that must have a text.
-    pub texts: &'a [&'a str],
+    pub texts: BTreeSet<String>,
 }
 
 fn finding(severity: Severity, code: &str, key: &str, detail: String) -> Finding {
@@ -44,9 +46,9 @@ impl Law {
     }
 
     /// What is missing of what a part of the program needs, on each of the regimes that hold from `since` on.
-    pub fn check_needs(&self, needs: &Needs<'_>, since: NaiveDate) -> Vec<Finding> {
+    pub fn check_needs(&self, needs: &Needs, since: NaiveDate) -> Vec<Finding> {
         let mut findings = Vec::new();
-        for key in needs.parameters {
+        for key in &needs.parameters {
             let Some(versions) = self.versions(key) else {
                 let detail = "no rule has this key".to_owned();
                 findings.push(finding(Severity::Error, "missing_key", key, detail));
@@ -60,8 +62,8 @@ impl Law {
                 }
             }
         }
-        for code in needs.basis {
-            let known = self.basis.get(*code).is_some_and(|basis| basis.values().any(|one| !one.is_empty()));
+        for code in &needs.basis {
+            let known = self.basis.get(code).is_some_and(|basis| basis.values().any(|one| !one.is_empty()));
             if !known {
                 let detail = "no article is recorded".to_owned();
                 findings.push(finding(Severity::Error, "missing_basis", code, detail));

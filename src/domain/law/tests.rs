@@ -206,7 +206,11 @@ fn the_review_finds_holes_overlaps_and_missing_keys() {
     let errors: Vec<_> = law.check().into_iter().filter(|one| one.severity == Severity::Error).collect();
     let found: Vec<_> = errors.iter().map(|one| (one.key.as_str(), one.code.as_str())).collect();
     assert_eq!(found, [("hole", "gap"), ("late", "gap"), ("twice", "overlap")]);
-    let needs = Needs { parameters: &["late", "notify"], basis: &["NO-SUCH"], texts: &["NO-SUCH"] };
+    let needs = Needs {
+        parameters: ["late", "notify"].map(str::to_owned).into(),
+        basis: ["NO-SUCH".to_owned()].into(),
+        texts: ["NO-SUCH".to_owned()].into(),
+    };
     let missing: Vec<_> =
         law.check_needs(&needs, day("2026-07-01")).into_iter().map(|one| one.code).collect();
     assert_eq!(missing, ["unknown_value", "missing_key", "missing_basis", "missing_text"]);

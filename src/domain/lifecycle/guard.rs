@@ -36,8 +36,7 @@ pub fn authority<F: Subject>(row: &Transition<F>, facts: &F, context: &Context<'
     let code = if signature_needed { "G-SIGNER" } else { "G-ROLE" };
     let required = row.who.iter().map(|who| name(*who)).collect::<Vec<_>>().join(", ");
     let unmet = Unmet::new(code, "no such role or delegation on this day", required)
-        .with("date", context.on.to_string())
-        .with("d", context.on.to_string());
+        .with("date", context.on.to_string());
     (code, Err(unmet))
 }
 

@@ -8,6 +8,7 @@ pub mod case;
 pub mod guard;
 pub mod intake;
 pub mod money;
+pub mod needs;
 pub mod plan;
 pub mod render;
 
@@ -260,3 +261,6 @@ pub fn decide<L: Lifecycle>(
     }
     Ok(plan)
 }
+
+#[cfg(test)]
+mod tests;

@@ -26,6 +26,34 @@ fn migrations_run_once(db: &TestDb) {
     assert!(db.store().migrate().unwrap().is_empty());
 }
 
+/// SQLite has no server that could end a connection.
+mod connections_that_died_are_replaced {
+    #[test]
+    fn postgres() {
+        if let Some(db) = super::TestDb::postgres() {
+            super::connections_that_died_are_replaced(&db);
+        }
+    }
+}
+
+fn connections_that_died_are_replaced(db: &TestDb) {
+    let kill = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity \
+                WHERE datname = current_database() AND pid <> pg_backend_pid()";
+    let other = Store::open(db.url(), 1).unwrap();
+    assert_eq!(notes(db), 0);
+    other.read_one(|conn| Ok::<_, StoreError>(conn.batch_execute(kill)?)).unwrap();
+    std::thread::sleep(std::time::Duration::from_millis(1_100));
+    assert_eq!(notes(db), 0, "a connection that has rested is tried first");
+    other.read_one(|conn| Ok::<_, StoreError>(conn.batch_execute(kill)?)).unwrap();
+    let first = db.store().write(insert_note);
+    assert!(
+        matches!(first, Ok(()) | Err(StoreError::Unavailable)),
+        "one that was just used may fail once: {first:?}"
+    );
+    let kept = i64::from(first.is_ok());
+    assert_eq!(notes(db), kept, "and never again");
+}
+
 fn insert_note(conn: &mut Conn) -> Result<(), StoreError> {
     Ok(conn.batch_execute(
         "INSERT INTO refused_attempts (id, at, actor_id, aggregate_kind, action, codes, body) VALUES \

@@ -1,4 +1,9 @@
 //! The store on both engines. Every test runs on each, on a database of its own.
 
+mod columns;
 mod engine;
+mod round_trips;
+mod rules;
+mod sample;
 pub mod support;
+mod together;

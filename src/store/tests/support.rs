@@ -59,6 +59,22 @@ impl TestDb {
         Some(TestDb { store: Some(store), url, postgres: Some((base, name)), _dir: None })
     }
 
+    /// Another database of the same engine, with nothing in it.
+    pub fn empty(&self) -> TestDb {
+        let Some((base, _)) = &self.postgres else {
+            let dir = tempfile::tempdir().unwrap();
+            let url = format!("sqlite:{}", dir.path().join("empty.sqlite3").display());
+            let store = Store::open(&url, 8).unwrap();
+            return TestDb { store: Some(store), url, postgres: None, _dir: Some(dir) };
+        };
+        let name = format!("t{}", uuid::Uuid::now_v7().simple());
+        let mut admin = PgConnection::establish(base).unwrap();
+        clone(&mut admin, &name, "template0");
+        let url = beside(base, &name);
+        let store = Store::open(&url, 8).unwrap();
+        TestDb { store: Some(store), url, postgres: Some((base.clone(), name)), _dir: None }
+    }
+
     /// The open store.
     pub fn store(&self) -> &Store {
         self.store.as_ref().unwrap()

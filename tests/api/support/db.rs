@@ -40,11 +40,19 @@ impl Db {
         }
         let base = std::env::var("TEST_DATABASE_URL")
             .expect("TEST_DATABASE_URL is not set: run tests/run, or set THADS_TEST_ENGINES=sqlite");
-        let name = format!("a{}", uuid::Uuid::now_v7().simple());
-        let url = beside(&base, &name);
         let mut admin = PgConnection::establish(&base).expect("TEST_DATABASE_URL leads to no PostgreSQL");
-        admin.batch_execute(&format!("CREATE DATABASE {name}")).unwrap();
-        Store::open(&url, 1).unwrap().migrate().unwrap();
+        static TEMPLATE: OnceLock<String> = OnceLock::new();
+        let template = TEMPLATE.get_or_init(|| {
+            let name = format!("a{}", uuid::Uuid::now_v7().simple());
+            admin.batch_execute(&format!("CREATE DATABASE {name}")).unwrap();
+            Store::open(&beside(&base, &name), 1).unwrap().migrate().unwrap();
+            name
+        });
+        let name = format!("a{}", uuid::Uuid::now_v7().simple());
+        clone(&mut admin, &name, template);
+        // What a crash leaves behind is not the subject here: no test waits for the disk.
+        admin.batch_execute(&format!("ALTER DATABASE {name} SET synchronous_commit = off")).unwrap();
+        let url = beside(&base, &name);
         Some(Db { url, postgres: Some((base, name)), _dir: None })
     }
 }
@@ -57,6 +65,20 @@ impl Drop for Db {
             let _ = admin.batch_execute(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"));
         }
     }
+}
+
+/// A pool's last connection may still be closing when the template is to be copied.
+fn clone(admin: &mut PgConnection, name: &str, template: &str) {
+    for _ in 0..400 {
+        match admin.batch_execute(&format!("CREATE DATABASE {name} TEMPLATE {template}")) {
+            Ok(()) => return,
+            Err(error) if error.to_string().contains("being accessed by other users") => {
+                std::thread::sleep(std::time::Duration::from_millis(20));
+            }
+            Err(error) => panic!("cannot clone the template: {error}"),
+        }
+    }
+    panic!("the template database never came free");
 }
 
 /// The same server, another database.

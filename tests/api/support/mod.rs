@@ -138,9 +138,6 @@ impl App {
     pub fn auditor(&self) -> As<'_> {
         self.as_("auditor")
     }
-    pub fn examiner(&self) -> As<'_> {
-        self.as_("examiner")
-    }
 
     /// How many events and how many refused attempts an aggregate has.
     pub fn traces(&self, path: &str) -> (usize, usize) {

@@ -6,8 +6,8 @@ use rust_decimal::prelude::ToPrimitive;
 use serde_json::json;
 
 use super::guards::{
-    BEFORE_OPTION, CERTIFICATE, CHOSEN, COST_FLOOR, FAILURE, NO_HOLD, NO_SELECTION, NOT_CHOSEN, OPTION,
-    POSTED, PREEMPTION, REDEEM_OVER, SELECTION_NOTICE,
+    BEFORE_OPTION, CERTIFICATE, CHOSEN, COST_FLOOR, FAILURE, FLOOR_REACHED, NO_HOLD, NO_SELECTION,
+    NOT_CHOSEN, OPTION, POSTED, PREEMPTION, REDEEM_OVER, SELECTION_NOTICE,
 };
 use super::{
     AssetFacts, ChooseAuctionOrganisation, CreditorTakes, DecideReduction, PublishSelectionNotice,
@@ -61,7 +61,7 @@ pub(super) const ROWS: &[Transition<AssetFacts>] = &[
         ..row("A-46", "decide_reduction", &["auction_failed"], To::State("ready_for_auction"))
     },
     Transition {
-        guards: &[FAILURE, OPTION, NO_HOLD],
+        guards: &[FAILURE, OPTION, COST_FLOOR, NO_HOLD],
         document: Some(DocumentKind::ReductionDecision),
         opens: &[Clock::Effect("notify"), Clock::Effect("send_vks")],
         closes: &[Clock::Act("reduce.decide")],
@@ -71,6 +71,10 @@ pub(super) const ROWS: &[Transition<AssetFacts>] = &[
         guards: &[FAILURE, OPTION, NO_HOLD],
         closes: &[Clock::Act("fail.notice")],
         ..row("A-47", "offer_to_creditor", &["auction_failed"], To::State("creditor_option"))
+    },
+    Transition {
+        guards: &[FLOOR_REACHED, NO_HOLD],
+        ..row("A-76", "offer_to_creditor", &["ready_for_auction"], To::State("creditor_option"))
     },
     Transition {
         guards: &[OPTION, NO_HOLD],
@@ -139,7 +143,9 @@ pub(super) fn contract(
         );
     }
     if !body.pause_and_stop_clauses {
-        errors.push(FieldError::new("/pause_and_stop_clauses", "G43_CONTRACT").with("list", "L106 84.3"));
+        errors.push(
+            FieldError::new("/pause_and_stop_clauses", "G43_CONTRACT").with("list", "pause_and_stop_clauses"),
+        );
     }
     let real_estate = work.asset.kind.is_real_estate();
     let last = at.law.deadline(
@@ -246,7 +252,7 @@ pub(super) fn reduce(
         return Err(Refusal::Content(vec![error]));
     }
     if work.asset.state == AssetState::CreditorOption && !body.creditor_refused {
-        return Err(wrong("/creditor_refused", "G49_OPTION"));
+        return Err(wrong("/creditor_refused", "G49_REFUSAL"));
     }
     let content = json!({ "from": previous, "to": body.new_price });
     work.issue(DocumentKind::ReductionDecision, content, at, plan);
@@ -289,7 +295,7 @@ pub(super) fn takes(
         errors.push(FieldError::new("/payable", "amount_out_of_range").with("limit", price.to_string()));
     }
     if facts.creditors.len() > 1 && !body.others_consent {
-        errors.push(FieldError::new("/others_consent", "G49_OPTION"));
+        errors.push(FieldError::new("/others_consent", "G57_TAKE_AGREED"));
     }
     if !errors.is_empty() {
         return Err(errors.into());

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::guards::{DISTRIBUTED, NO_HOLD, PAID, PAY_OVER};
+use super::guards::{DELIVERY_FREE, DISTRIBUTED, PAID, PAY_OVER};
 use super::{AssetFacts, HandOver, RecordPayment, ReleaseSeizure, SeizureReleaseGround, Work, row};
 use crate::domain::actor::Role;
 use crate::domain::asset::{AssetState, SaleKind};
@@ -43,7 +43,7 @@ pub(super) const ROWS: &[Transition<AssetFacts>] = &[
         ..row("A-57", "rescind_sale", &["sold_unpaid"], To::State("sale_rescinded"))
     },
     Transition {
-        guards: &[PAID, NO_HOLD],
+        guards: &[PAID, DELIVERY_FREE],
         document: Some(DocumentKind::HandoverDecision),
         opens: &[
             Clock::Act("title.file"),
@@ -202,7 +202,7 @@ pub(super) fn release(
 ) -> Result<(), Refusal> {
     if body.ground == SeizureReleaseGround::Performed && !facts.case.outstanding().is_zero() {
         let owed = facts.case.outstanding().to_string();
-        return Err(Refusal::Content(vec![FieldError::new("/ground", "G61_RELEASE").with("reason", owed)]));
+        return Err(Refusal::Content(vec![FieldError::new("/ground", "G61_RELEASE").with("amount", owed)]));
     }
     let content = json!({ "ground": body.ground, "proof": body.proof });
     work.issue(DocumentKind::ReleaseDecision, content, at, plan);

@@ -4,8 +4,9 @@
 use chrono::NaiveDate;
 
 use super::facts::AssetFacts;
-use crate::domain::asset::Valuation;
-use crate::domain::lifecycle::case::due;
+use crate::domain::asset::{SaleKind, Valuation};
+use crate::domain::case::PostponementGround;
+use crate::domain::lifecycle::case::{due, integer};
 use crate::domain::lifecycle::{Context, Guard};
 use crate::domain::money::Dong;
 use crate::domain::refusal::Unmet;
@@ -33,6 +34,9 @@ pub const COST_NOTICE: G = Guard { code: "G22_COST_NOTICE", test: cost_notice };
 pub const WINDOW: G = Guard { code: "G23_WINDOW", test: window };
 /// No postponement in force (L106 46).
 pub const NO_HOLD: G = Guard { code: "G64_NO_HOLD", test: no_hold };
+/// No postponement, unless a buyer at auction has paid: his delivery goes on, but not while the auction itself is before the
+/// court (L106 46.1.đ, 86.4).
+pub const DELIVERY_FREE: G = Guard { code: "G64_NO_HOLD", test: delivery_free };
 /// Some party still has to receive the result.
 pub const RESULT_UNSERVED: G = Guard { code: "G-NOTIFIED", test: result_unserved };
 /// No revaluation at a party's request so far (L106 82.2.c).
@@ -44,13 +48,13 @@ pub const WINDOW_OVER: G = Guard { code: "G35_WINDOW_OPEN", test: window_over };
 /// Priority to buy is settled (L106 83.1).
 pub const PREEMPTION: G = Guard { code: "G40_PREEMPT", test: preemption };
 /// Priority to buy is still to be settled.
-pub const PREEMPTION_OPEN: G = Guard { code: "G40_PREEMPT", test: preemption_open };
+pub const PREEMPTION_OPEN: G = Guard { code: "G40_NONE", test: preemption_open };
 /// No selection notice published yet for this round.
 pub const NO_SELECTION: G = Guard { code: "G-PUBLISHED", test: no_selection };
 /// The selection notice has hung long enough (TT02 4.2; AL16 56.1).
 pub const SELECTION_NOTICE: G = Guard { code: "G42_SELECT_NOTICE", test: selection_notice };
 /// No organisation chosen yet.
-pub const NOT_CHOSEN: G = Guard { code: "G42_ORG", test: not_chosen };
+pub const NOT_CHOSEN: G = Guard { code: "G42_CHOSEN", test: not_chosen };
 /// An organisation is chosen (L106 83.2.a).
 pub const CHOSEN: G = Guard { code: "G42_ORG", test: chosen };
 /// The certificate is valid on the day of the contract (L106 82.2.b).
@@ -61,9 +65,11 @@ pub const POSTED: G = Guard { code: "G44_NOTICE", test: posted };
 pub const FAILURE: G = Guard { code: "G46_FAILURE", test: failure };
 /// The start price lies above the costs (L106 83.3).
 pub const COST_FLOOR: G = Guard { code: "G47_COST_FLOOR", test: cost_floor };
+/// The reduced price is at or below the costs (L106 83.3).
+pub const FLOOR_REACHED: G = Guard { code: "G47_FLOOR", test: floor_reached };
 /// Fewer reductions than open the creditor's option.
-pub const BEFORE_OPTION: G = Guard { code: "G49_OPTION", test: before_option };
-/// At least two reductions and a failed session (L106 83.3).
+pub const BEFORE_OPTION: G = Guard { code: "G49_OFFER", test: before_option };
+/// At least two reductions, or a price at or below the costs (L106 83.3).
 pub const OPTION: G = Guard { code: "G49_OPTION", test: option };
 /// The debtor's days to redeem are over (ND152 65.6).
 pub const REDEEM_OVER: G = Guard { code: "G50_REDEEM", test: redeem_over };
@@ -90,7 +96,9 @@ fn basis(facts: &AssetFacts, _: &Context<'_>) -> Verdict {
     if facts.case_is_enforceable() && !facts.case.outstanding().is_zero() {
         return met(facts.case.stage);
     }
-    Err(Unmet::new("G01_BASIS", facts.case.stage.as_str(), "enforceable or enforcing, with something owed"))
+    let missing = if facts.case_is_enforceable() { "nothing_owed" } else { "ability" };
+    Err(Unmet::new("G01_BASIS", facts.case.stage.as_str(), "enforceable or enforcing, with something owed")
+        .with("list", missing))
 }
 
 fn voluntary(facts: &AssetFacts, context: &Context<'_>) -> Verdict {
@@ -104,31 +112,27 @@ fn voluntary(facts: &AssetFacts, context: &Context<'_>) -> Verdict {
             "G02_VOLUNTARY",
             "no valid notice to the owner",
             "a voluntary period that has ended",
-        )),
+        )
+        .with("date", "-")),
     }
 }
 
 fn owner(facts: &AssetFacts, _: &Context<'_>) -> Verdict {
-    let answered = !facts.asset.lacks_registry_answer();
-    match &facts.asset.verified {
-        Some(verified) if verified.owned_by_debtor && answered => met(verified.on),
-        Some(verified) if !verified.owned_by_debtor => {
-            Err(Unmet::new("G03_OWNER", "not the debtor's", "owned by the debtor, registry answered"))
-        }
-        Some(_) => Err(Unmet::new(
-            "G03_OWNER",
-            "no answer of the registry",
-            "owned by the debtor, registry answered",
-        )),
-        None => Err(Unmet::new("G03_OWNER", "not verified", "owned by the debtor, registry answered")),
-    }
+    let missing = match &facts.asset.verified {
+        None => "verification",
+        Some(verified) if !verified.owned_by_debtor => "owned_by_debtor",
+        Some(_) if facts.asset.lacks_registry_answer() => "registry_answer",
+        Some(verified) => return met(verified.on),
+    };
+    let required = "owned by the debtor, registry answered";
+    Err(Unmet::new("G03_OWNER", format!("no {missing}"), required).with("list", missing))
 }
 
 fn not_excluded(facts: &AssetFacts, _: &Context<'_>) -> Verdict {
     match &facts.asset.excluded {
         None => met("not on the list"),
         Some(entry) => {
-            Err(Unmet::new("G04_EXCLUDED", entry.clone(), "not on the list").with("list", entry.clone()))
+            Err(Unmet::new("G04_EXCLUDED", entry.clone(), "not on the list").with("reason", entry.clone()))
         }
     }
 }
@@ -204,6 +208,14 @@ fn no_hold(facts: &AssetFacts, _: &Context<'_>) -> Verdict {
     }
 }
 
+fn delivery_free(facts: &AssetFacts, context: &Context<'_>) -> Verdict {
+    let by_auction = facts.asset.sale.as_ref().is_some_and(|sale| sale.by == SaleKind::Auction);
+    match facts.case.hold() {
+        Some(hold) if by_auction && hold.ground != PostponementGround::AuctionDispute => met("protected"),
+        _ => no_hold(facts, context),
+    }
+}
+
 fn result_unserved(facts: &AssetFacts, _: &Context<'_>) -> Verdict {
     let waiting = facts.parties().len().saturating_sub(facts.asset.result_notices.len());
     if waiting > 0 {
@@ -266,7 +278,8 @@ fn preemption(facts: &AssetFacts, _: &Context<'_>) -> Verdict {
             "G40_PREEMPT",
             "co-owners not yet asked",
             "priority offered and over, or waived",
-        ));
+        )
+        .with("date", "-"));
     }
     met("settled")
 }
@@ -275,7 +288,7 @@ fn preemption_open(facts: &AssetFacts, _: &Context<'_>) -> Verdict {
     if needs_preemption(facts) {
         return met("open");
     }
-    Err(Unmet::new("G40_PREEMPT", "nobody has a priority", "a priority still to be settled"))
+    Err(Unmet::new("G40_NONE", "nobody has a priority", "a priority still to be settled"))
 }
 
 fn no_selection(facts: &AssetFacts, _: &Context<'_>) -> Verdict {
@@ -301,7 +314,7 @@ fn selection_notice(facts: &AssetFacts, context: &Context<'_>) -> Verdict {
 fn not_chosen(facts: &AssetFacts, _: &Context<'_>) -> Verdict {
     match facts.asset.selection.as_ref().and_then(|selection| selection.chosen.clone()) {
         None => met("none"),
-        Some(name) => Err(Unmet::new("G42_ORG", name, "none chosen yet")),
+        Some(name) => Err(Unmet::new("G42_CHOSEN", name, "none chosen yet")),
     }
 }
 
@@ -323,17 +336,17 @@ fn certificate(facts: &AssetFacts, context: &Context<'_>) -> Verdict {
         Some(_) if facts.asset.reductions > 0 => met("reduced price"),
         Some(until) if context.on <= until => met(until),
         Some(until) => {
-            let required = format!("{} or later", context.on);
-            Err(Unmet::new("G38_CERT_VALID", until.to_string(), required).with("date", until.to_string()))
+            Err(Unmet::new("G38_CERT_VALID", until.to_string(), format!("{} or later", context.on))
+                .with("date", until.to_string()))
         }
-        None => Err(Unmet::new("G38_CERT_VALID", "no certificate", "a valid certificate")),
+        None => Err(Unmet::new("G38_CERT_VALID", "no certificate", "a valid certificate").with("date", "-")),
     }
 }
 
 fn posted(facts: &AssetFacts, context: &Context<'_>) -> Verdict {
     let round = facts.asset.rounds.last();
     let Some((day, session)) = round.and_then(|round| Some((round.posted_on?, round.session_on?))) else {
-        return Err(Unmet::new("G44_NOTICE", "not posted", "posted for the statutory time"));
+        return Err(Unmet::new("G44_NOTICE", "not posted", "posted for the statutory time").with("date", "-"));
     };
     if context.on >= session {
         return met(day);
@@ -355,15 +368,23 @@ fn cost_floor(facts: &AssetFacts, _: &Context<'_>) -> Verdict {
         return met(price.get());
     }
     let costs = facts.asset.costs;
-    let required = format!("above {}", costs.get());
-    Err(Unmet::new("G47_COST_FLOOR", price.get().to_string(), required).with("limit", costs.to_string()))
+    Err(Unmet::new("G47_COST_FLOOR", price.get().to_string(), format!("above {}", costs.get()))
+        .with("limit", costs.to_string()))
+}
+
+/// The reduced price does not exceed the costs: no further auction, the asset is offered (L106 83.3).
+fn floor_reached(facts: &AssetFacts, context: &Context<'_>) -> Verdict {
+    match cost_floor(facts, context) {
+        Err(_) if facts.asset.reductions > 0 => met("at or below the costs"),
+        _ => {
+            let price = facts.asset.start_price.unwrap_or(Dong::ZERO).to_string();
+            Err(Unmet::new("G47_FLOOR", price.clone(), "at or below the costs").with("amount", price))
+        }
+    }
 }
 
 fn reductions_needed(context: &Context<'_>) -> Result<i64, Unmet> {
-    context
-        .law
-        .integer("reductions_before_option", context.on)
-        .map_err(|gap| Unmet::new("G-LAW", gap.to_string(), "a value in force on that day"))
+    integer(context, "reductions_before_option")
 }
 
 fn before_option(facts: &AssetFacts, context: &Context<'_>) -> Verdict {
@@ -372,7 +393,7 @@ fn before_option(facts: &AssetFacts, context: &Context<'_>) -> Verdict {
         return met(facts.asset.reductions);
     }
     Err(Unmet::new(
-        "G49_OPTION",
+        "G49_OFFER",
         facts.asset.reductions.to_string(),
         format!("fewer than {needed}; offer it to the creditor"),
     )
@@ -382,7 +403,7 @@ fn before_option(facts: &AssetFacts, context: &Context<'_>) -> Verdict {
 
 fn option(facts: &AssetFacts, context: &Context<'_>) -> Verdict {
     let needed = reductions_needed(context)?;
-    if i64::from(facts.asset.reductions) >= needed {
+    if i64::from(facts.asset.reductions) >= needed || floor_reached(facts, context).is_ok() {
         return met(facts.asset.reductions);
     }
     Err(Unmet::new("G49_OPTION", facts.asset.reductions.to_string(), format!("{needed} or more"))
@@ -417,9 +438,12 @@ fn paid(facts: &AssetFacts, _: &Context<'_>) -> Verdict {
         Some(sale) if sale.paid >= sale.payable => met(sale.paid.get()),
         Some(sale) => {
             Err(Unmet::new("G55_BUYER_PAID", sale.paid.get().to_string(), sale.payable.get().to_string())
-                .with("date", sale.pay_until.to_string())
-                .with("amount", sale.payable.saturating_minus(sale.paid).to_string()))
+                .with("amount", sale.payable.saturating_minus(sale.paid).to_string())
+                .with("date", sale.pay_until.to_string()))
         }
-        None => Err(Unmet::new("G55_BUYER_PAID", "no sale", "paid in full")),
+        None => {
+            let unmet = Unmet::new("G55_BUYER_PAID", "no sale", "paid in full");
+            Err(unmet.with("amount", "-").with("date", "-"))
+        }
     }
 }

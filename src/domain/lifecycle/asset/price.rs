@@ -130,7 +130,9 @@ pub(super) fn request_again(
     if window.is_none() {
         errors.push(FieldError::new("/party", "not_a_party"));
     } else if !in_time {
-        errors.push(FieldError::new("/party", "G35_REVAL_TIME"));
+        let until = window.and_then(|notice| notice.window_until);
+        let date = until.map_or_else(|| "-".to_owned(), |until| until.to_string());
+        errors.push(FieldError::new("/party", "G35_REVAL_TIME").with("date", date));
     }
     if !body.advance_paid {
         errors.push(FieldError::new("/advance_paid", "G37_REVAL_ADVANCE"));
@@ -198,7 +200,8 @@ fn certificate(work: &mut Work, body: &RecordValuation, at: &Context<'_>) -> Res
         return Err(wrong("/value", "amount_out_of_range"));
     }
     if body.valid_until < at.on {
-        return Err(wrong("/valid_until", "G38_CERT_VALID"));
+        let date = body.valid_until.to_string();
+        return Err(FieldError::new("/valid_until", "G38_CERT_VALID").with("date", date).into());
     }
     let costs = work.asset.costs.plus(body.costs).map_err(|_| wrong("/costs", "amount_out_of_range"))?;
     work.asset.costs = costs;

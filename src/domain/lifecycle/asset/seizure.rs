@@ -58,7 +58,9 @@ pub(super) fn verify(work: &mut Work, body: &RecordVerification, at: &Context<'_
     let asked = asset.queries.last().map(|query| query.asked_on);
     let answered = body.registry_answered_on;
     if asset.kind.is_registrable() && (asked.is_none() || answered.is_none()) {
-        return Err(wrong("/registry_answered_on", "G03_OWNER"));
+        return Err(FieldError::new("/registry_answered_on", "G03_OWNER")
+            .with("list", "registry_answer")
+            .into());
     }
     if answered.is_some_and(|day| day > at.on || asked.is_some_and(|asked| day < asked)) {
         return Err(wrong("/registry_answered_on", "contradicts"));
@@ -149,13 +151,14 @@ pub(super) fn carry_out(work: &mut Work, body: &CarryOutSeizure, at: &Context<'_
         errors.push(FieldError::new("/ended_at", "contradicts"));
     }
     if !body.commune_present {
-        errors.push(FieldError::new("/commune_present", "G25_ATTENDANCE"));
+        errors.push(FieldError::new("/commune_present", "G25_ATTENDANCE").with("list", "commune_present"));
     }
     if work.asset.kind.is_real_estate() && !body.land_body_present {
-        errors.push(FieldError::new("/land_body_present", "G25_ATTENDANCE"));
+        errors
+            .push(FieldError::new("/land_body_present", "G25_ATTENDANCE").with("list", "land_body_present"));
     }
     if !body.minutes_complete {
-        errors.push(FieldError::new("/minutes_complete", "G26_MINUTES"));
+        errors.push(FieldError::new("/minutes_complete", "G26_MINUTES").with("list", "minutes_complete"));
     }
     if !errors.is_empty() {
         return Err(errors.into());

@@ -3,7 +3,9 @@
 use serde_json::json;
 
 use super::guards::{ASSETS_FREE, END_ALL, NO_HOLD, NO_MONEY_LEFT};
-use super::{CaseFacts, OPEN, ProposeTermination, Reason, draft, draft_guards, enter, sign, signed};
+use super::{
+    CaseFacts, OPEN, ProposeTermination, Reason, draft, draft_guards, enter, known_ground, sign, signed,
+};
 use crate::domain::case::{
     Case, Ending, EndingGround, ReasonDraft, Stage, TerminationDraft, TerminationGround,
 };
@@ -12,9 +14,9 @@ use crate::domain::lifecycle::plan::Plan;
 use crate::domain::lifecycle::{Clock, Context, To, Transition, Who};
 use crate::domain::refusal::{FieldError, Refusal};
 
-draft_guards!(TERMINATION_DRAFT, TERMINATION_EYES, termination);
-draft_guards!(ENDING_DRAFT, ENDING_EYES, ending);
-draft_guards!(CONFIRMATION_DRAFT, CONFIRMATION_EYES, confirmation);
+draft_guards!(TERMINATION_DRAFT, TERMINATION_EYES, termination, TerminationDecision);
+draft_guards!(ENDING_DRAFT, ENDING_EYES, ending, ClosingRecord);
+draft_guards!(CONFIRMATION_DRAFT, CONFIRMATION_EYES, confirmation, Confirmation);
 
 /// The stages from which a performed case ends (T-KT-01).
 const ENDABLE: &[&str] = &["voluntary", "verification", "enforceable", "enforcing"];
@@ -95,6 +97,7 @@ pub(super) fn propose_termination(
     at: &Context<'_>,
 ) -> Result<(), Refusal> {
     let mut errors = Vec::new();
+    errors.extend(known_ground(body.ground.as_str(), "G-DC-GROUND", at).err());
     if body.ground == TerminationGround::Agreement {
         // DC-4: harms nobody, and costs to date are paid (L106 48.4; ND152 14.5).
         if body.harms_others {

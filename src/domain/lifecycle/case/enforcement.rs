@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::guards::{
-    BUDGET, COERCE, MEASURE_LIVES, NO_HOLD, PERFORMED, VOL_OVER, VOL_RUNNING, live_measures,
+    BUDGET, COERCE, MEASURE_LIVES, NO_HOLD, OWED, PERFORMED, VOL_OVER, VOL_RUNNING, live_measures,
 };
 use super::{
     ApplyMeasure, CaseFacts, MEASURABLE, ReceiveMoney, RecordPerformance, ReleaseGround, ReleaseMeasures,
@@ -26,7 +26,7 @@ pub(super) const ROWS: &[Transition<CaseFacts>] = &[
         from: MEASURABLE,
         to: To::Same,
         who: &[Who::AssignedOfficer, Who::Role(Role::Accountant)],
-        guards: &[COERCE],
+        guards: &[OWED],
         document: None,
         opens: &[],
         closes: &[],
@@ -187,7 +187,8 @@ pub(super) fn secure(
     at: &Context<'_>,
     plan: &mut Plan,
 ) -> Result<(), Refusal> {
-    let period_over = case.voluntary_until().is_some_and(|until| at.on > until);
+    let until = case.debtor(body.debtor).and_then(|track| track.voluntary_until);
+    let period_over = until.is_some_and(|until| at.on > until);
     if !period_over && body.reason.is_none() {
         return Err(wrong("/reason", "G-EARLY"));
     }
@@ -220,7 +221,10 @@ pub(super) fn coerce(
     }
     match case.debtor(body.debtor).and_then(|track| track.voluntary_until) {
         Some(until) if at.on > until => {}
-        _ => return Err(wrong("/debtor", "G-VOL-OVER")),
+        until => {
+            let date = until.map_or_else(|| "-".to_owned(), |until| until.to_string());
+            return Err(FieldError::new("/debtor", "G-VOL-OVER").with("date", date).into());
+        }
     }
     measure(case, body, DocumentKind::CoercionDecision, true, at, plan)?;
     case.stage = Stage::Enforcing;
@@ -235,8 +239,10 @@ fn measure(
     at: &Context<'_>,
     plan: &mut Plan,
 ) -> Result<(), Refusal> {
-    if case.debtor(body.debtor).is_none() {
-        return Err(wrong("/debtor", "not_a_party"));
+    match case.debtor(body.debtor) {
+        None => return Err(wrong("/debtor", "not_a_party")),
+        Some(track) if track.budget_funded => return Err(wrong("/debtor", "G-BUDGET")),
+        Some(_) => {}
     }
     if at.law.basis(&body.measure, at.on).is_empty() || body.measure.starts_with("CM-") != coercive {
         return Err(wrong("/measure", "not_in_list"));
@@ -265,7 +271,7 @@ pub(super) fn release(
         return Err(wrong("/decision", "not_in_list"));
     }
     if body.ground == ReleaseGround::Performed && !case.outstanding().is_zero() {
-        return Err(wrong("/ground", "G-RELEASE"));
+        return Err(FieldError::new("/ground", "G-RELEASE").with("reason", "outstanding").into());
     }
     let content = json!({ "decision": body.decision, "ground": body.ground, "proof": body.proof });
     let id = plan.issue(at, DocumentKind::ReleaseDecision, None, content);

@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 
 use super::facts::CaseFacts;
-use crate::domain::case::VerificationKind;
+use crate::domain::case::{NewInformation, Verification, VerificationKind};
 use crate::domain::judgment::Mode;
 use crate::domain::law::Regime;
 use crate::domain::lifecycle::{Context, Guard};
@@ -41,15 +41,17 @@ pub const REVERIFIED: G = Guard { code: "G-REVERIFIED", test: reverified };
 /// No information that is unverified or showed means (L106 38.2, 38.4).
 pub const NO_NEW_INFO: G = Guard { code: "G-NO-NEWINFO", test: no_new_info };
 /// Some information waits for its verification.
-pub const INFO_WAITS: G = Guard { code: "G-VER-START", test: info_waits };
+pub const INFO_WAITS: G = Guard { code: "G-NEWINFO", test: info_waits };
 /// The case is on request (ND152 22.2).
 pub const ON_REQUEST: G = Guard { code: "G-RET-REQ", test: on_request };
 /// The case is proactive (ND152 22.1).
 pub const PROACTIVE: G = Guard { code: "G-BOOK-PRO", test: proactive };
-/// No debtor is paid wholly from the State budget (ND152 42.10).
+/// Some debtor is not paid wholly from the State budget (ND152 42.10); which one is named in the body.
 pub const BUDGET: G = Guard { code: "G-BUDGET", test: budget };
-/// Something is owed and ability is on record (L106 72.2).
+/// Something is owed (L106 72.2).
 pub const COERCE: G = Guard { code: "G-COERCE", test: coerce };
+/// Something is owed: else there is nothing to perform (L106 55.1).
+pub const OWED: G = Guard { code: "G-OWED", test: owed };
 /// Nothing is open: every item performed, no measure in force (L106 55.1).
 pub const END_ALL: G = Guard { code: "G-END-ALL", test: end_all };
 /// No asset is under seizure.
@@ -63,7 +65,7 @@ pub const POST_DONE: G = Guard { code: "G-POST-7", test: post_done };
 /// Some measure is in force.
 pub const MEASURE_LIVES: G = Guard { code: "G-RELEASE", test: measure_lives };
 /// Some decision has not gone to the procuracy yet.
-pub const UNSENT: G = Guard { code: "G-DEC-CONTENT", test: unsent };
+pub const UNSENT: G = Guard { code: "G-UNSENT", test: unsent };
 /// Some debtor waits for valid notice of the enforcement decision.
 pub const NOTICE_DUE: G = Guard { code: "G-NOTIFIED", test: notice_due };
 /// The file is not open yet (ND152 12.2).
@@ -112,7 +114,7 @@ fn no_hold(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
 fn on_hold(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
     match facts.case.hold() {
         Some(hold) => Ok(hold.ground.to_string()),
-        None => Err(Unmet::new("G-RESUME", "none", "a postponement in force").with("doc", "-")),
+        None => Err(Unmet::new("G-RESUME", "none", "a postponement in force")),
     }
 }
 
@@ -130,7 +132,8 @@ fn vol_over(facts: &CaseFacts, context: &Context<'_>) -> Verdict {
 }
 
 fn vol_running(facts: &CaseFacts, context: &Context<'_>) -> Verdict {
-    match facts.case.voluntary_until() {
+    // Each debtor has a period of his own: the last one counts.
+    match facts.case.debtors.iter().filter_map(|track| track.voluntary_until).max() {
         Some(until) if context.on <= until => Ok(until.to_string()),
         Some(until) => {
             Err(Unmet::new("G-VOL-RUNNING", until.to_string(), format!("on or after {}", context.on))
@@ -157,7 +160,10 @@ fn ver_start(facts: &CaseFacts, context: &Context<'_>) -> Verdict {
 fn ver_begun(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
     match facts.case.verifications.last() {
         Some(last) => Ok(last.on.to_string()),
-        None => Err(Unmet::new("G-VER-EVID", "none", "a verification that was begun")),
+        None => {
+            let unmet = Unmet::new("G-VER-EVID", "none", "a verification that was begun");
+            Err(unmet.with("list", "verification"))
+        }
     }
 }
 
@@ -181,9 +187,7 @@ fn no_live_asset(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
     if live.is_empty() {
         return Ok("none".to_owned());
     }
-    Err(Unmet::new("G-NE-ASSET", live.join("; "), "no processable asset")
-        .with("assets", live.join("; "))
-        .with("list", live.join("; ")))
+    Err(Unmet::new("G-NE-ASSET", live.join("; "), "no processable asset").with("assets", live.join("; ")))
 }
 
 fn able_again(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
@@ -213,17 +217,23 @@ fn two_years(facts: &CaseFacts, context: &Context<'_>) -> Verdict {
         .not_before_day_after(last))
 }
 
-/// Enough periodic verifications, none after its limit, the last not older than its interval ([U17]).
+/// Enough periodic verifications since the decision, none after its limit, the last not older than its interval ([U17]).
 fn reverified(facts: &CaseFacts, context: &Context<'_>) -> Verdict {
     let Some(decision) = &facts.case.not_enforceable else {
-        return Err(Unmet::new("G-REVERIFIED", "no decision", "a decision under L106 38.1"));
+        return Err(Unmet::new("G-REVERIFIED", "no decision", "a decision under L106 38.1")
+            .with("done", "0")
+            .with("need", "-")
+            .with("date", "-"));
     };
     let key = if decision.yearly { "reverify_12m" } else { "reverify_6m" };
     let interval = months(period(context, key)?);
-    let need = months(period(context, "two_years")?).checked_div(interval).unwrap_or_default();
+    let fitting = months(period(context, "two_years")?).checked_div(interval).unwrap_or_default();
+    let need = integer(context, "verifications_for_two_years")?.min(i64::from(fitting));
     let mut previous = decision.decided_on;
-    let (mut done, mut late) = (0_u32, None);
-    for verification in facts.case.verifications.iter().filter(|v| v.kind == VerificationKind::Periodic) {
+    let (mut done, mut late) = (0_i64, None);
+    // Those of an earlier decision that was followed by a decision to continue do not count.
+    let of_this = |v: &&Verification| v.kind == VerificationKind::Periodic && v.on > decision.decided_on;
+    for verification in facts.case.verifications.iter().filter(of_this) {
         let limit = due(context, key, previous)?;
         if verification.on > limit {
             late = Some(limit);
@@ -245,9 +255,18 @@ fn reverified(facts: &CaseFacts, context: &Context<'_>) -> Verdict {
     .with("date", previous.to_string()))
 }
 
-fn no_new_info(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
-    let blocking = facts.case.new_information.iter().find(|info| info.shows_ability != Some(false));
-    match blocking {
+fn no_new_info(facts: &CaseFacts, context: &Context<'_>) -> Verdict {
+    if let Ok(shown) = able_again(facts, context) {
+        return Err(
+            Unmet::new("G-NO-NEWINFO", format!("means shown {shown}"), "no means").with("date", shown)
+        );
+    }
+    // What came before the standing decision was dealt with by it.
+    let decided = facts.case.not_enforceable.as_ref().map(|decision| decision.decided_on);
+    let open = |info: &&NewInformation| {
+        info.verified_on.is_none() || (info.shows_ability == Some(true) && Some(info.received_on) >= decided)
+    };
+    match facts.case.new_information.iter().find(open) {
         None => Ok(format!("{} verified", facts.case.new_information.len())),
         Some(info) => Err(Unmet::new(
             "G-NO-NEWINFO",
@@ -261,10 +280,7 @@ fn no_new_info(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
 fn info_waits(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
     match facts.case.new_information.iter().find(|info| info.verified_on.is_none()) {
         Some(info) => Ok(info.received_on.to_string()),
-        None => {
-            Err(Unmet::new("G-VER-START", "none", "information that waits for verification")
-                .with("date", "-"))
-        }
+        None => Err(Unmet::new("G-NEWINFO", "none", "information that waits for verification")),
     }
 }
 
@@ -292,32 +308,36 @@ fn mode(facts: &CaseFacts, wanted: Mode, code: &'static str) -> Verdict {
 }
 
 fn budget(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
-    if facts.case.debtors.iter().all(|track| !track.budget_funded) {
+    if facts.case.debtors.iter().any(|track| !track.budget_funded) {
         return Ok("no".to_owned());
     }
-    Err(Unmet::new("G-BUDGET", "a debtor paid from the State budget", "no measure on its property"))
+    Err(Unmet::new("G-BUDGET", "every debtor is paid from the State budget", "another debtor"))
 }
 
-fn coerce(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
+fn owed(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
     let owed = facts.case.outstanding();
     if !owed.is_zero() {
         return Ok(owed.get().to_string());
     }
-    Err(Unmet::new("G-COERCE", "nothing outstanding", "an unperformed duty"))
+    Err(Unmet::new("G-OWED", "0", "an unperformed duty"))
+}
+
+fn coerce(facts: &CaseFacts, context: &Context<'_>) -> Verdict {
+    owed(facts, context).map_err(|unmet| Unmet { code: "G-COERCE", ..unmet })
 }
 
 fn end_all(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
     let mut open: Vec<String> = Vec::new();
     let owed = facts.case.outstanding();
     if !owed.is_zero() {
-        open.push(format!("outstanding {owed}"));
+        open.push(format!("{owed} đồng"));
     }
     open.extend(facts.assets.iter().filter(|asset| asset.under_seizure).map(|asset| asset.name.clone()));
     open.extend(live_measures(facts).map(|measure| measure.measure.clone()));
     if open.is_empty() {
         return Ok("nothing open".to_owned());
     }
-    Err(Unmet::new("G-END-ALL", open.join("; "), "nothing open").with("list", open.join("; ")))
+    Err(Unmet::new("G-END-ALL", open.join("; "), "nothing open").with("list", open.join(", ")))
 }
 
 fn assets_free(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
@@ -346,17 +366,13 @@ fn post(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
     {
         return Ok("failed delivery on record".to_owned());
     }
-    Err(Unmet::new("G-POST", "no failed delivery on record", "minutes of failed delivery"))
+    Err(Unmet::new("G-POST", "no failed delivery on record", "minutes of failed delivery")
+        .with("list", "failed_delivery"))
 }
 
 fn post_done(facts: &CaseFacts, context: &Context<'_>) -> Verdict {
-    let Some(posted) = facts
-        .case
-        .debtors
-        .iter()
-        .find(|track| track.posting_removed_on.is_none())
-        .and_then(|track| track.posted_on)
-    else {
+    let hanging = facts.case.debtors.iter().filter(|track| track.posting_removed_on.is_none());
+    let Some(posted) = hanging.filter_map(|track| track.posted_on).min() else {
         return Err(Unmet::new("G-POST-7", "no posting", "a posting that hangs").with("date", "-"));
     };
     let last = due(context, "posting", posted)?;
@@ -376,14 +392,17 @@ pub fn live_measures(facts: &CaseFacts) -> impl Iterator<Item = &crate::domain::
 fn measure_lives(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
     match live_measures(facts).next() {
         Some(measure) => Ok(measure.measure.clone()),
-        None => Err(Unmet::new("G-RELEASE", "no measure in force", "a measure in force")),
+        None => {
+            let unmet = Unmet::new("G-RELEASE", "no measure in force", "a measure in force");
+            Err(unmet.with("reason", "no_measure"))
+        }
     }
 }
 
 fn unsent(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
     match facts.case.decisions.iter().find(|decision| decision.sent_to_procuracy_on.is_none()) {
         Some(decision) => Ok(decision.number.clone()),
-        None => Err(Unmet::new("G-DEC-CONTENT", "every decision was sent", "a decision not yet sent")),
+        None => Err(Unmet::new("G-UNSENT", "every decision was sent", "a decision not yet sent")),
     }
 }
 
@@ -400,8 +419,13 @@ fn period<'a>(context: &'a Context<'_>, key: &'static str) -> Result<&'a Period,
     context.law.period(key, context.on).map_err(|gap| no_law(&gap.to_string()))
 }
 
+/// A number of the law.
+pub fn integer(context: &Context<'_>, key: &'static str) -> Result<i64, Unmet> {
+    context.law.integer(key, context.on).map_err(|gap| no_law(&gap.to_string()))
+}
+
 fn no_law(gap: &str) -> Unmet {
-    Unmet::new("G-LAW", gap, "a value in force on that day")
+    Unmet::new("G-LAW", gap, "a value in force on that day").with("reason", gap)
 }
 
 fn months(period: &Period) -> u32 {

@@ -4,15 +4,15 @@
 use serde_json::json;
 
 use super::guards::{NO_HOLD, ON_HOLD};
-use super::{CaseFacts, OPEN, ProposePostponement, Reason, draft, draft_guards, sign, signed};
+use super::{CaseFacts, OPEN, ProposePostponement, Reason, draft, draft_guards, known_ground, sign, signed};
 use crate::domain::case::{Case, Hold, PostponementDraft, PostponementGround, ReasonDraft};
 use crate::domain::document::DocumentKind;
 use crate::domain::lifecycle::plan::{Plan, Running};
 use crate::domain::lifecycle::{Clock, Context, To, Transition, Who};
 use crate::domain::refusal::{FieldError, Refusal};
 
-draft_guards!(HOLD_DRAFT, HOLD_EYES, postponement);
-draft_guards!(RESUME_DRAFT, RESUME_EYES, resumption);
+draft_guards!(HOLD_DRAFT, HOLD_EYES, postponement, PostponementDecision);
+draft_guards!(RESUME_DRAFT, RESUME_EYES, resumption, ContinueDecision);
 
 pub(super) const ROWS: &[Transition<CaseFacts>] = &[
     Transition {
@@ -63,6 +63,7 @@ pub(super) const ROWS: &[Transition<CaseFacts>] = &[
 
 pub(super) fn propose(case: &mut Case, body: &ProposePostponement, at: &Context<'_>) -> Result<(), Refusal> {
     let mut errors = Vec::new();
+    errors.extend(known_ground(body.ground.as_str(), "G-HO-GROUND", at).err());
     if body.ground.needs_personal_duty() && !case.personal_duty {
         errors.push(FieldError::new("/ground", "G-HO-PERSONAL"));
     }

@@ -14,7 +14,7 @@ use std::sync::LazyLock;
 
 pub use bodies::*;
 pub use facts::{AssetBrief, CaseFacts, MoneyBrief};
-pub(crate) use guards::due;
+pub(crate) use guards::{due, integer};
 
 use super::plan::{Change, Plan};
 use super::{Context, Lifecycle, Transition};
@@ -75,7 +75,7 @@ impl Lifecycle for CaseLifecycle {
             CaseAction::RecordFullPerformance(_) => enforcement::full_performance(&mut case),
             CaseAction::ApplySecurityMeasure(body) => enforcement::secure(&mut case, body, at, plan),
             CaseAction::CoerceEarly(body) => enforcement::coerce_early(&mut case, body, at, plan),
-            CaseAction::StartVerification(_) => verification::start(&mut case, at),
+            CaseAction::StartVerification(_) => verification::start(&mut case, at, plan),
             CaseAction::DemandDeclaration(_) => verification::demand_declaration(&mut case, at),
             CaseAction::ConcludeEnforceable(body) => verification::conclude(facts, &mut case, body),
             CaseAction::ProposeNotEnforceable(body) => verification::propose_ne(&mut case, body, at, plan),
@@ -132,6 +132,14 @@ pub(crate) fn wrong(pointer: &str, code: &'static str) -> Refusal {
     Refusal::Content(vec![FieldError::new(pointer, code)])
 }
 
+/// A ground that the law of that day does not know is no ground.
+fn known_ground(ground: &str, code: &'static str, at: &Context<'_>) -> Result<(), FieldError> {
+    if at.law.basis(ground, at.on).is_empty() {
+        return Err(FieldError::new("/ground", code).with("reason", ground));
+    }
+    Ok(())
+}
+
 /// Stores a draft in place of an earlier one of its kind.
 fn draft<T>(slot: &mut Option<Draft<T>>, content: T, at: &Context<'_>) -> Result<(), Refusal> {
     let id = DraftId(at.ids.next());
@@ -142,7 +150,8 @@ fn draft<T>(slot: &mut Option<Draft<T>>, content: T, at: &Context<'_>) -> Result
 /// Takes the draft to be signed. The guards have seen it and that another person prepared it.
 fn signed<T>(slot: &mut Option<Draft<T>>) -> Result<Draft<T>, Refusal> {
     slot.take().ok_or_else(|| {
-        Refusal::NotAllowed(vec![Unmet::new("G-DRAFT", "none", "a draft prepared by another person")])
+        let unmet = Unmet::new("G-DRAFT", "none", "a draft prepared by another person");
+        Refusal::NotAllowed(vec![unmet.with("doc", "-")])
     })
 }
 
@@ -174,15 +183,18 @@ fn enter(case: &mut Case, kind: DocumentKind, id: uuid::Uuid, at: &Context<'_>) 
 
 /// Guards on a draft: it exists, and the signer is not the one who prepared it.
 macro_rules! draft_guards {
-    ($exists:ident, $four_eyes:ident, $field:ident) => {
+    ($exists:ident, $four_eyes:ident, $field:ident, $document:ident) => {
         /// The draft to be signed exists.
         const $exists: $crate::domain::lifecycle::Guard<super::CaseFacts> =
             $crate::domain::lifecycle::Guard {
                 code: "G-DRAFT",
                 test: |facts, _| match &facts.case.drafts.$field {
                     Some(draft) => Ok(draft.id.to_string()),
-                    None => Err($crate::domain::refusal::Unmet::new("G-DRAFT", "none", stringify!($field))
-                        .with("doc", stringify!($field))),
+                    None => {
+                        let document = $crate::domain::document::DocumentKind::$document.as_str();
+                        Err($crate::domain::refusal::Unmet::new("G-DRAFT", "none", document)
+                            .with("doc", document))
+                    }
                 },
             };
         /// Whoever prepared it does not sign it.

@@ -2,7 +2,7 @@
 
 use super::guards::{NO_FILE, NOTICE_DUE, POST, POST_DONE, UNSENT};
 use super::{
-    AssignOfficer, CaseFacts, NoticeChannel, OPEN, PostNotice, Receiver, RecordDirectNotice,
+    AssignOfficer, CaseFacts, MEASURABLE, NoticeChannel, OPEN, PostNotice, Receiver, RecordDirectNotice,
     RecordFailedDelivery, SendToProcuracy, TakeDownPosting, enter, wrong,
 };
 use crate::domain::actor::Role;
@@ -12,6 +12,10 @@ use crate::domain::ids::PartyId;
 use crate::domain::lifecycle::plan::Plan;
 use crate::domain::lifecycle::{Clock, Context, To, Transition, Who};
 use crate::domain::refusal::{FieldError, Refusal};
+
+/// A co-debtor may be found when the others' periods are long over: he still gets his own (L106 36.1).
+const NOTIFIABLE: &[&str] = MEASURABLE;
+const AFTER_NOTICE: To = To::OneOf(&["voluntary", "verification", "enforceable", "enforcing"]);
 
 pub(super) const ROWS: &[Transition<CaseFacts>] = &[
     Transition {
@@ -50,8 +54,8 @@ pub(super) const ROWS: &[Transition<CaseFacts>] = &[
     Transition {
         code: "T-NO-02",
         action: "record_direct_notice",
-        from: &["decided", "voluntary"],
-        to: To::State("voluntary"),
+        from: NOTIFIABLE,
+        to: AFTER_NOTICE,
         who: &[Who::AssignedOfficer],
         guards: &[NOTICE_DUE],
         document: None,
@@ -61,7 +65,7 @@ pub(super) const ROWS: &[Transition<CaseFacts>] = &[
     Transition {
         code: "T-NO-03",
         action: "record_failed_delivery",
-        from: &["decided", "voluntary"],
+        from: NOTIFIABLE,
         to: To::Same,
         who: &[Who::AssignedOfficer],
         guards: &[NOTICE_DUE],
@@ -72,8 +76,8 @@ pub(super) const ROWS: &[Transition<CaseFacts>] = &[
     Transition {
         code: "T-NO-04",
         action: "post_notice",
-        from: &["decided", "voluntary"],
-        to: To::State("voluntary"),
+        from: NOTIFIABLE,
+        to: AFTER_NOTICE,
         who: &[Who::AssignedOfficer],
         guards: &[POST],
         document: None,
@@ -102,10 +106,10 @@ pub(super) fn assign_officer(
 ) -> Result<(), Refusal> {
     let mut errors = Vec::new();
     if !facts.assignee_is_officer {
-        errors.push(FieldError::new("/officer", "G-OFFICER"));
+        errors.push(FieldError::new("/officer", "G-OFFICER").with("reason", "no_officer_role"));
     }
     if !body.no_conflict {
-        errors.push(FieldError::new("/no_conflict", "G-OFFICER"));
+        errors.push(FieldError::new("/no_conflict", "G-OFFICER").with("reason", "conflict_of_interest"));
     }
     if !errors.is_empty() {
         return Err(errors.into());
@@ -186,12 +190,18 @@ pub(super) fn post(
     at: &Context<'_>,
     plan: &mut Plan,
 ) -> Result<(), Refusal> {
-    if !body.witness || !body.at_commune {
-        return Err(wrong(if body.witness { "/at_commune" } else { "/witness" }, "G-POST"));
+    let mut errors = Vec::new();
+    for (there, name) in [(body.witness, "witness"), (body.at_commune, "at_commune")] {
+        if !there {
+            errors.push(FieldError::new(format!("/{name}"), "G-POST").with("list", name));
+        }
     }
     let track = waiting(case, body.debtor)?;
     if track.failed_deliveries.is_empty() {
-        return Err(wrong("/debtor", "G-POST"));
+        errors.push(FieldError::new("/debtor", "G-POST").with("list", "failed_delivery"));
+    }
+    if !errors.is_empty() {
+        return Err(errors.into());
     }
     track.posted_on = Some(at.on);
     plan.open(at, "posting", at.on, Some(body.debtor.0));
@@ -207,6 +217,14 @@ pub(super) fn take_down(
     let Some(track) = case.debtor_mut(body.debtor).filter(|track| track.posted_on.is_some()) else {
         return Err(wrong("/debtor", "not_a_party"));
     };
+    if track.posting_removed_on.is_some() {
+        return Err(wrong("/debtor", "duplicate"));
+    }
+    // Each posting hangs its own seven days (ND152 17.3); the guard saw the oldest one.
+    let last = at.law.deadline("posting", track.posted_on.unwrap_or(at.on), at.on)?.due_on;
+    if at.on <= last {
+        return Err(FieldError::new("/debtor", "G-POST-7").with("date", last.to_string()).into());
+    }
     track.posting_removed_on = Some(at.on);
     plan.close("posting", Some(body.debtor.0));
     Ok(())
@@ -218,7 +236,9 @@ fn notified(case: &mut Case, debtor: PartyId, at: &Context<'_>, plan: &mut Plan)
     let track = waiting(case, debtor)?;
     track.notified_on = Some(at.on);
     track.voluntary_until = Some(until);
-    case.stage = Stage::Voluntary;
+    if case.stage == Stage::Decided {
+        case.stage = Stage::Voluntary;
+    }
     if case.debtors.iter().all(|track| track.notified_on.is_some()) {
         let first = case.decisions.first().map(|decision| decision.id.0);
         plan.close("notify", first);

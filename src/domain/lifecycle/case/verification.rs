@@ -9,7 +9,7 @@ use super::guards::{
 };
 use super::{
     CaseFacts, ConcludeEnforceable, Means, ProposeNotEnforceable, PublishDebtor, Reason,
-    ReceiveNewInformation, VerifyAgain, draft, draft_guards, enter, sign, signed, wrong,
+    ReceiveNewInformation, VerifyAgain, draft, draft_guards, enter, known_ground, sign, signed, wrong,
 };
 use crate::domain::actor::Role;
 use crate::domain::case::{
@@ -21,10 +21,10 @@ use crate::domain::lifecycle::plan::Plan;
 use crate::domain::lifecycle::{Clock, Context, To, Transition, Who};
 use crate::domain::refusal::{FieldError, Refusal};
 
-draft_guards!(NE_DRAFT, NE_EYES, not_enforceable);
-draft_guards!(CONTINUE_DRAFT, CONTINUE_EYES, continuation);
-draft_guards!(BOOK_DRAFT, BOOK_EYES, separate_book);
-draft_guards!(RETURN_DRAFT, RETURN_EYES, return_notice);
+draft_guards!(NE_DRAFT, NE_EYES, not_enforceable, NotEnforceableDecision);
+draft_guards!(CONTINUE_DRAFT, CONTINUE_EYES, continuation, ContinueDecision);
+draft_guards!(BOOK_DRAFT, BOOK_EYES, separate_book, SeparateBookEntry);
+draft_guards!(RETURN_DRAFT, RETURN_EYES, return_notice, ReturnNotice);
 
 /// From which stages "chưa có điều kiện" may be decided (T-VE-07, 08).
 const CLASSIFIABLE: &[&str] = &["verification", "enforceable", "enforcing"];
@@ -42,9 +42,9 @@ const fn row(
 
 pub(super) const ROWS: &[Transition<CaseFacts>] = &[
     Transition {
-        guards: &[VOL_OVER],
+        guards: &[VOL_OVER, NO_HOLD],
         opens: &[Clock::Effect("verify_first")],
-        closes: &[Clock::Act("voluntary")],
+        closes: &[Clock::Effect("voluntary")],
         ..row(
             "T-VO-02",
             "end_voluntary_period",
@@ -55,7 +55,7 @@ pub(super) const ROWS: &[Transition<CaseFacts>] = &[
     },
     Transition {
         guards: &[VER_START, NO_HOLD],
-        closes: &[Clock::Act("verify_first"), Clock::Act("voluntary")],
+        closes: &[Clock::Act("verify_first"), Clock::Effect("voluntary")],
         ..row(
             "T-VE-01",
             "start_verification",
@@ -84,7 +84,7 @@ pub(super) const ROWS: &[Transition<CaseFacts>] = &[
         ..row("T-VE-07", "propose_not_enforceable", CLASSIFIABLE, To::Same, &[Who::AssignedOfficer])
     },
     Transition {
-        guards: &[NE_DRAFT, NE_EYES, VER_REGISTRY, NO_LIVE_ASSET, NO_HOLD],
+        guards: &[NE_DRAFT, NE_EYES, VER_BEGUN, VER_REGISTRY, NO_LIVE_ASSET, NO_HOLD],
         document: Some(DocumentKind::NotEnforceableDecision),
         opens: &[
             Clock::Act("publish"),
@@ -170,11 +170,21 @@ pub(super) fn end_voluntary(case: &mut Case, at: &Context<'_>, plan: &mut Plan) 
     if let Some(until) = case.voluntary_until() {
         plan.open(at, "verify_first", until, None);
     }
+    close_ended(case, at, plan);
     case.stage = Stage::Verification;
     Ok(())
 }
 
-pub(super) fn start(case: &mut Case, at: &Context<'_>) -> Result<(), Refusal> {
+/// Closes the periods that are over; another debtor's may still run.
+fn close_ended(case: &Case, at: &Context<'_>, plan: &mut Plan) {
+    for track in case.debtors.iter().filter(|track| track.voluntary_until.is_some_and(|until| until < at.on))
+    {
+        plan.close("voluntary", Some(track.party.0));
+    }
+}
+
+pub(super) fn start(case: &mut Case, at: &Context<'_>, plan: &mut Plan) -> Result<(), Refusal> {
+    close_ended(case, at, plan);
     case.stage = Stage::Verification;
     case.verifications.push(Verification {
         kind: VerificationKind::First,
@@ -210,8 +220,9 @@ pub(super) fn propose_ne(
     plan: &mut Plan,
 ) -> Result<(), Refusal> {
     let mut errors = Vec::new();
+    errors.extend(known_ground(body.ground.as_str(), "G-NE-GROUND", at).err());
     if body.ground.needs_no_other_assets() && !body.no_other_assets {
-        errors.push(FieldError::new("/no_other_assets", "G-NE-OTHER").with("list", body.ground.as_str()));
+        errors.push(FieldError::new("/no_other_assets", "G-NE-OTHER"));
     }
     if body.ground_on > at.on {
         errors.push(FieldError::new("/ground_on", "contradicts"));
@@ -329,6 +340,9 @@ pub(super) fn separate_book(case: &mut Case, at: &Context<'_>, plan: &mut Plan) 
     let kind = DocumentKind::SeparateBookEntry;
     let id = plan.record(at, kind, Some(signed.prepared_by), content);
     enter(case, kind, id, at);
+    if let Some(reference) = case.decision_mut(id) {
+        reference.sent_to_procuracy_on = Some(at.on);
+    }
     case.stage = Stage::SeparateBook;
     Ok(())
 }

@@ -79,12 +79,12 @@ impl Subject for JudgmentFacts {
 }
 
 const PROACTIVE_OPEN: Guard<JudgmentFacts> = Guard {
-    code: "G-PROACTIVE",
+    code: "G-NO-PROACTIVE",
     test: |facts, _| {
         if facts.proactive_open {
             return Ok("open proactive items".to_owned());
         }
-        Err(Unmet::new("G-PROACTIVE", "none open", "a proactive item without a decision").with("list", "-"))
+        Err(Unmet::new("G-NO-PROACTIVE", "none open", "a proactive item without a decision"))
     },
 };
 

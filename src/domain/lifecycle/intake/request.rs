@@ -365,6 +365,8 @@ impl Lifecycle for RequestLifecycle {
                 check_exclusions(&body.exclusions, at)?;
                 request.completeness = body.completeness;
                 request.exclusions.extend(body.exclusions.iter().cloned());
+                // What was drafted on the old papers is judged anew.
+                request.refusal_draft = None;
                 request.state = RequestState::Received;
             }
             RequestAction::RegisterRequest(_) => request.state = RequestState::Registered,
@@ -401,14 +403,17 @@ fn propose_refusal(
 ) -> Result<(), Refusal> {
     let mut errors = Vec::new();
     for (index, ground) in body.grounds.iter().enumerate() {
-        let untrue = match ground {
-            RefusalGround::TimeBarred => (IN_TIME.test)(facts, at).is_ok(),
-            RefusalGround::AlreadyDecided => (NOT_DECIDED.test)(facts, at).is_ok(),
-            RefusalGround::NoRight | RefusalGround::NothingToEnforce | RefusalGround::NotCompetent => false,
-        };
+        let untrue = at.law.basis(ground.as_str(), at.on).is_empty()
+            || match ground {
+                RefusalGround::TimeBarred => (IN_TIME.test)(facts, at).is_ok(),
+                RefusalGround::AlreadyDecided => (NOT_DECIDED.test)(facts, at).is_ok(),
+                RefusalGround::NoRight | RefusalGround::NothingToEnforce | RefusalGround::NotCompetent => {
+                    false
+                }
+            };
         if untrue || body.refusal_forbidden {
             let error = FieldError::new(format!("/grounds/{index}"), "G-REFUSE-GROUND");
-            errors.push(error.with("reason", ground.as_str()).with("x", ground.as_str()));
+            errors.push(error.with("reason", ground.as_str()));
         }
     }
     if !errors.is_empty() {
@@ -459,7 +464,9 @@ fn issue(
     plan: &mut Plan,
 ) -> Result<(), Refusal> {
     let Some(draft) = request.decision_draft.take() else {
-        return Err(Refusal::NotAllowed(vec![Unmet::new("G-DRAFT", "none", "a drafted decision")]));
+        return Err(Refusal::NotAllowed(vec![
+            Unmet::new("G-DRAFT", "none", "a drafted decision").with("doc", "on_request_decision"),
+        ]));
     };
     let items = named(&facts.items, &draft.content.obligations, "G-REQ-RELATED")?;
     let errors = check_group(&items, draft.content.rule, Mode::OnRequest, at);

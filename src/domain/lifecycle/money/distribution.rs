@@ -139,7 +139,7 @@ const DELIVERED: G = Guard {
         if facts.delivered {
             return Ok("delivered".to_owned());
         }
-        Err(Unmet::new("M04_DELIVERED", "not handed over", "handed over").with("assets", "-"))
+        Err(Unmet::new("M04_DELIVERED", "not handed over", "handed over"))
     },
 };
 
@@ -171,7 +171,7 @@ const PAYEES: G = Guard {
             format!("{without} payees without an account"),
             "an account for each payee",
         )
-        .with("reason", format!("{without}")))
+        .with("count", without.to_string()))
     },
 };
 

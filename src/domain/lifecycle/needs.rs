@@ -1,0 +1,168 @@
+//! What the tables and their effects cannot do without: keys of law data, codes with articles, codes with texts. Start-up and
+//! `check-law` compare it with the law that is loaded; it reads no law itself.
+
+use super::asset::AssetLifecycle;
+use super::case::CaseLifecycle;
+use super::intake::{JudgmentLifecycle, RequestLifecycle};
+use super::money::{DistributionLifecycle, PayoutLifecycle};
+use super::{Lifecycle, guard};
+use crate::domain::actor::Role;
+use crate::domain::case::{EndingGround, NotEnforceableGround, PostponementGround, TerminationGround};
+use crate::domain::claim::RowCode;
+use crate::domain::distribution::PaymentStep;
+use crate::domain::document::DocumentKind;
+use crate::domain::law::review::Needs;
+use crate::domain::law::{Finding, Law, Severity};
+use crate::domain::request::RefusalGround;
+
+/// Codes that no row carries: guards shared by all rows, and what effects say of a wrong content.
+pub(super) const CODES: &[&str] = &[
+    "G-STATE",
+    "G-FINAL",
+    "G-DATE-ORDER",
+    "G-ROLE",
+    "G-SIGNER",
+    "G-LAW",
+    "G-DC-GROUND",
+    "G-DUE",
+    "G-EARLY",
+    "G-FEE-PAID",
+    "G-GROUP",
+    "G-HO-ASSET",
+    "G-HO-GROUND",
+    "G-HO-HARM",
+    "G-HO-PERSONAL",
+    "G-NE-GROUND",
+    "G-NE-OTHER",
+    "G-NOTICE-EVID",
+    "G-NOTICE-PHYS",
+    "G-OFFICER",
+    "G-PROACTIVE",
+    "G-REFUSE-GROUND",
+    "G-REQ-RELATED",
+    "G05_PROPORTION",
+    "G25_ATTENDANCE",
+    "G26_MINUTES",
+    "G32_VALUER",
+    "G37_REVAL_ADVANCE",
+    "G39_START_PRICE",
+    "G43_CONTRACT",
+    "G45_SESSION_DATE",
+    "G46_REDUCE",
+    "G49_REFUSAL",
+    "G55_NO_CASH",
+    "G57_TAKE_AGREED",
+    "G60_HANDOVER",
+    "G61_RELEASE",
+    "M-TRANSFER",
+    "M02_PLAN",
+];
+
+/// Codes of wrong fields, named `field.<code>`.
+pub(super) const FIELDS: &[&str] = &[
+    "amount_out_of_range",
+    "contradicts",
+    "date_in_future",
+    "duplicate",
+    "length",
+    "not_a_party",
+    "not_in_list",
+    "range",
+    "required",
+    "unknown_field",
+    "wrong_type",
+];
+
+/// Keys that guards and effects read beside the clocks of the rows.
+pub(super) const KEYS: &[&str] = &[
+    "al.deposit_rate_max",
+    "al.deposit_rate_min",
+    "al.post_mv",
+    "al.post_re",
+    "al.simplified_post_mv",
+    "al.simplified_post_re",
+    "auction.session.mv",
+    "auction.session.re",
+    "base_salary",
+    "cost_notice",
+    "fee.brackets",
+    "fee.exempt_claims",
+    "fee_threshold_multiple",
+    "night_begins",
+    "night_ends",
+    "payment_order.rows",
+    "payment_order.sequence",
+    "preempt.mv",
+    "preempt.re",
+    "price.reduction_max_rate",
+    "reductions_before_option",
+    "seize.notice.re",
+    "time_bar",
+    "verifications_for_two_years",
+];
+
+/// Everything that the lifecycles need of the law data.
+pub fn needs() -> Needs {
+    let mut needs = Needs::default();
+    rows::<JudgmentLifecycle>(&mut needs);
+    rows::<RequestLifecycle>(&mut needs);
+    rows::<CaseLifecycle>(&mut needs);
+    rows::<AssetLifecycle>(&mut needs);
+    rows::<DistributionLifecycle>(&mut needs);
+    rows::<PayoutLifecycle>(&mut needs);
+    for code in CODES {
+        coded(&mut needs, code);
+    }
+    needs.parameters.extend(KEYS.iter().map(|key| (*key).to_owned()));
+    needs.texts.extend(FIELDS.iter().map(|code| format!("field.{code}")));
+    needs.texts.extend(DocumentKind::ALL.iter().map(|kind| format!("document.{kind}")));
+    needs.texts.extend(Role::ALL.iter().map(|role| format!("role.{role}")));
+    for code in grounds() {
+        needs.basis.insert(code.to_owned());
+        needs.texts.insert(format!("ground.{code}"));
+    }
+    needs
+}
+
+/// The law's own review, and what the tables miss. A value missing from the law in force is an error; one missing from an
+/// earlier law only stops the acts of that time that need it.
+pub fn review(law: &Law) -> Vec<Finding> {
+    let mut findings = law.check();
+    let Some((first, last)) = law.regimes().first().zip(law.regimes().last()) else { return findings };
+    let needs = needs();
+    let now = law.check_needs(&needs, last.from);
+    let then = law.check_needs(&needs, first.from).into_iter().filter(|finding| !now.contains(finding));
+    findings.extend(then.map(|finding| Finding { severity: Severity::Warning, ..finding }));
+    findings.extend(now);
+    findings
+}
+
+fn rows<L: Lifecycle>(needs: &mut Needs) {
+    needs.texts.extend(L::states().iter().map(|state| format!("state.{}.{state}", L::NAME)));
+    for row in L::table() {
+        needs.basis.insert(row.code.to_owned());
+        needs.texts.insert(format!("action.{}", row.action));
+        needs.texts.extend(row.who.iter().map(|who| format!("role.{}", guard::name(*who))));
+        for guard in row.guards {
+            coded(needs, guard.code);
+        }
+        let keys = row.opens.iter().chain(row.closes).map(|clock| clock.key());
+        needs.parameters.extend(keys.filter(|key| *key != "*").map(str::to_owned));
+    }
+}
+
+fn coded(needs: &mut Needs, code: &str) {
+    needs.basis.insert(code.to_owned());
+    needs.texts.insert(code.to_owned());
+}
+
+/// Grounds, rows of the order of payment and its steps.
+fn grounds() -> impl Iterator<Item = &'static str> {
+    let case = NotEnforceableGround::ALL.iter().map(|ground| ground.as_str());
+    case.chain(PostponementGround::ALL.iter().map(|ground| ground.as_str()))
+        .chain(TerminationGround::ALL.iter().map(|ground| ground.as_str()))
+        .chain(EndingGround::ALL.iter().map(|ground| ground.as_str()))
+        .chain(RefusalGround::ALL.iter().map(|ground| ground.as_str()))
+        .chain(RowCode::ALL.iter().map(|row| row.as_str()))
+        .chain(PaymentStep::ALL.iter().map(|step| step.as_str()))
+}
