@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 
 const FILE_LINES: usize = 600;
 const FUNCTION_LINES: usize = 70;
+/// A test may list more: a table of bodies or of rows is data, not a path through code.
+const TEST_FUNCTION_LINES: usize = 90;
 
 /// What must not stand on a floor of the house, with what it would bring in.
 const FORBIDDEN: &[(&str, &[&str])] = &[
@@ -244,7 +246,8 @@ fn functions(source: &Source) -> Vec<(String, usize)> {
 #[test]
 fn functions_are_short() {
     let sources = rust();
-    let long = sources.iter().flat_map(functions).filter(|(_, lines)| *lines >= FUNCTION_LINES);
+    let bound = |name: &str| if name.contains("tests/") { TEST_FUNCTION_LINES } else { FUNCTION_LINES };
+    let long = sources.iter().flat_map(functions).filter(|(name, lines)| *lines >= bound(name));
     none(&long.map(|(name, lines)| format!("{name}: {lines} lines")).collect::<Vec<_>>());
 }
 

@@ -1,6 +1,8 @@
 //! Every lifecycle as a page that a lawyer can read, kept as a snapshot: a change of a table or of an article shows as a change
 //! of a page. It reads the tables through the same rendering as the API.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test says what it expects")]
+
 use std::fmt::Write;
 
 use chrono::NaiveDate;

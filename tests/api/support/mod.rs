@@ -120,6 +120,9 @@ impl App {
     pub fn clerk(&self) -> As<'_> {
         self.as_("clerk")
     }
+    pub fn examiner(&self) -> As<'_> {
+        self.as_("examiner")
+    }
     pub fn officer(&self) -> As<'_> {
         self.as_("officer")
     }
