@@ -86,7 +86,7 @@ async fn a_proactive_item_is_decided_once_and_not_on_request(app: App) {
     let case = on_own_motion(&app, &[proactive("court_fee", 5_000_000)]).await;
     let path = format!("/judgments/{}", case.judgment["id"].as_str().unwrap());
     let body = json!({"obligations": [case.item(0)], "rule": "GR-0"});
-    app.clerk().may_not(&path, "propose_proactive_decision", body, 409, "G-PROACTIVE").await;
+    app.clerk().may_not(&path, "propose_proactive_decision", body, 409, "G-NO-PROACTIVE").await;
     let request = build::request(&app, &request_body(&case.judgment)).await;
     let draft = json!({"obligations": [case.item(0)], "rule": "GR-0"});
     app.clerk().may_not(&request, "propose_decision_on_request", draft, 409, "G-REQ-NOTPRO").await;
@@ -109,7 +109,7 @@ async fn a_request_out_of_time_is_refused_unless_days_are_excluded(app: App) {
     let found =
         app.clerk().may_not(&path, "propose_decision_on_request", draft.clone(), 409, "G-REQ-TIMEBAR").await;
     let message = found["message"].as_str().unwrap();
-    assert!(message.contains("2025-06-04") && message.contains('0'), "limit and excluded days: {message}");
+    assert!(message.contains("04/06/2025") && message.contains('0'), "limit and excluded days: {message}");
 
     let mut excused = request_body(&judgment);
     excused["exclusions"] = json!([
