@@ -128,7 +128,7 @@ async fn a_request_out_of_time_is_refused_unless_days_are_excluded(app: App) {
     let path = build::request(&app, &little).await;
     let found = app.clerk().may_not(&path, "propose_decision_on_request", draft, 409, "G-REQ-TIMEBAR").await;
     let message = found["message"].as_str().unwrap();
-    assert!(message.contains("100") && message.contains("2025-09-12"), "{message}");
+    assert!(message.contains("100") && message.contains("12/09/2025"), "{message}");
 }
 
 async fn an_incomplete_request_waits_for_what_is_missing(app: App) {
