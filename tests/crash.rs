@@ -243,8 +243,9 @@ struct Answered {
 /// Nothing when the server was gone before it answered.
 fn send(agent: &ureq::Agent, address: &str, token: &str, request: &Request) -> Option<Answered> {
     let url = format!("http://{address}/api/v1/cases/{}/actions", request.case);
-    let body =
-        json!({"action": "receive_money", "kind": "voluntary_payment", "channel": "cash", "amount": request.amount});
+    let body = json!({
+        "action": "receive_money", "kind": "voluntary_payment", "channel": "cash", "amount": request.amount,
+    });
     let sent = agent
         .post(&url)
         .header("Authorization", &format!("Bearer {token}"))
