@@ -82,7 +82,13 @@ impl Client {
         let stream = TcpStream::connect(address).unwrap();
         stream.set_nodelay(true).unwrap();
         stream.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
-        Client { stream, token, index, versions: vec![1; own], random: 0x9e37_79b9_7f4a_7c15 ^ (index as u64 + 1) }
+        Client {
+            stream,
+            token,
+            index,
+            versions: vec![1; own],
+            random: 0x9e37_79b9_7f4a_7c15 ^ (index as u64 + 1),
+        }
     }
 
     /// One request, and its answer's body.

@@ -37,6 +37,11 @@ pub fn officer(n: usize) -> UserId {
     UserId(id(USER, n))
 }
 
+/// The office of the first eight officers.
+pub fn office() -> OfficeId {
+    OfficeId(id(OFFICE, 0))
+}
+
 /// How many cases each officer has.
 pub fn own_cases(cases: usize) -> usize {
     cases / OFFICERS

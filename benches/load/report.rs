@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use diesel::connection::SimpleConnection;
 use diesel::pg::PgConnection;
 use diesel::sql_types::Text;
 use diesel::{QueryableByName, RunQueryDsl, sql_query};
@@ -50,8 +51,13 @@ pub fn markdown(
     conn: &mut PgConnection,
 ) -> String {
     let mut out = String::new();
-    let _ = writeln!(out, "## Load on PostgreSQL\n\n{loaded}. {CONNECTIONS} connections, {} runs of {} s each, in turn with pgbench.\n", options.rounds, options.seconds);
-    let _ = writeln!(out, "| Request | req/s | p50 ms | p99 ms | pgbench tx/s | p50 ms | p99 ms | server : pgbench |");
+    let _ = writeln!(
+        out,
+        "## Load on PostgreSQL\n\n{loaded}. {CONNECTIONS} connections, {} runs of {} s each, in turn with pgbench.\n",
+        options.rounds, options.seconds
+    );
+    let head = "Request | req/s | p50 ms | p99 ms | pgbench tx/s | p50 ms | p99 ms | server : pgbench";
+    let _ = writeln!(out, "| {head} |");
     let _ = writeln!(out, "|---|---:|---:|---:|---:|---:|---:|---:|");
     for (kind, server, database) in figures {
         let _ = writeln!(
@@ -67,19 +73,42 @@ pub fn markdown(
             server.rate() as f64 / database.rate() as f64,
         );
     }
-    let case = fill::own_case(0, fill::own_cases(options.cases) / 2);
-    let officer = fill::officer(0);
-    let office = "0197c0de-0001-7000-8000-000000000000";
-    let of = format!("FROM cases WHERE office_id = '{office}' AND officer_id = '{officer}'");
-    let read = format!("SELECT * {of} AND id = '{case}' LIMIT 1");
-    let list = format!("SELECT id, number, mode, stage, held, decided_on, officer_id, amount_due, amount_paid, version {of} AND id > '{case}' ORDER BY id LIMIT 51");
-    for (name, query) in [("read", read), ("list", list)] {
-        let _ = writeln!(out, "\nPlan of {name} at this volume:\n\n```");
-        let lines: Vec<Line> = sql_query(format!("EXPLAIN (ANALYZE, BUFFERS) {query}")).load(conn).unwrap();
-        for line in lines {
-            let _ = writeln!(out, "{}", line.text);
+    for (name, parameters, query) in STATEMENTS {
+        let _ = writeln!(out, "\nPlan of {name} at this volume, once the statement is prepared:\n\n```");
+        for line in plan(options, conn, parameters, query) {
+            let _ = writeln!(out, "{line}");
         }
         let _ = writeln!(out, "```");
     }
     out
+}
+
+/// The two reads, with parameters as the server sends them.
+const STATEMENTS: [(&str, &str, &str); 2] = [
+    (
+        "read",
+        "1",
+        "SELECT id, office_id, division_id, officer_id, judgment_id, request_id, number, mode, stage, held, decided_on, \
+         amount_due, amount_paid, version, doc, created_at, updated_at FROM cases \
+         WHERE office_id = $1 AND officer_id = $2 AND id = $3 LIMIT $4",
+    ),
+    (
+        "list",
+        "51",
+        "SELECT id, number, mode, stage, held, decided_on, division_id, officer_id, amount_due, amount_paid, version \
+         FROM cases WHERE office_id = $1 AND officer_id = $2 AND id > $3 ORDER BY id LIMIT $4",
+    ),
+];
+
+/// The plan after the statement was executed as often as PostgreSQL needs to choose one for all parameters.
+fn plan(options: &Options, conn: &mut PgConnection, limit: &str, query: &str) -> Vec<String> {
+    let case = fill::own_case(0, fill::own_cases(options.cases) / 2);
+    let execute = format!("EXECUTE shown ('{}', '{}', '{case}', {limit})", fill::office(), fill::officer(0));
+    conn.batch_execute(&format!("PREPARE shown (uuid, uuid, uuid, bigint) AS {query}")).unwrap();
+    for _ in 0..6 {
+        conn.batch_execute(&execute).unwrap();
+    }
+    let lines: Vec<Line> = sql_query(format!("EXPLAIN (ANALYZE, BUFFERS) {execute}")).load(conn).unwrap();
+    conn.batch_execute("DEALLOCATE shown").unwrap();
+    lines.into_iter().map(|line| line.text).collect()
 }
