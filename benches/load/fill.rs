@@ -1,0 +1,142 @@
+//! A database of a realistic size, made in SQL: ten offices with eight officers each, who share the cases. What is read must be
+//! readable, so one case is made here in Rust and copied with other identifiers.
+
+use std::time::Instant;
+
+use chrono::NaiveDate;
+use diesel::connection::SimpleConnection;
+use diesel::pg::PgConnection;
+use thads::domain::case::{
+    Case, CaseDrafts, DebtorTrack, DecisionRef, Publication, Stage, Verification, VerificationKind,
+};
+use thads::domain::document::DocumentKind;
+use thads::domain::ids::{CaseId, DecisionId, JudgmentId, OfficeId, PartyId, UserId};
+use thads::domain::judgment::Mode;
+use thads::domain::money::Dong;
+use thads::store::Store;
+use uuid::Uuid;
+
+/// Officers in all; eight at each office.
+pub const OFFICERS: usize = 80;
+
+/// The kinds of rows, as part of their identifiers.
+const OFFICE: u16 = 1;
+const USER: u16 = 2;
+const JUDGMENT: u16 = 3;
+const DEBTOR: u16 = 4;
+const CASE: u16 = 5;
+const DECISION: u16 = 6;
+
+/// The n-th identifier of a kind, shaped as a UUIDv7; `id(kind, n)` in SQL is the same.
+fn id(kind: u16, n: usize) -> Uuid {
+    Uuid::parse_str(&format!("0197c0de-{kind:04x}-7000-8000-{n:012x}")).unwrap()
+}
+
+/// The n-th officer.
+pub fn officer(n: usize) -> UserId {
+    UserId(id(USER, n))
+}
+
+/// The office of the first eight officers.
+pub fn office() -> OfficeId {
+    OfficeId(id(OFFICE, 0))
+}
+
+/// How many cases each officer has.
+pub fn own_cases(cases: usize) -> usize {
+    cases / OFFICERS
+}
+
+/// An officer's n-th case.
+pub fn own_case(officer: usize, n: usize) -> CaseId {
+    CaseId(id(CASE, n * OFFICERS + officer))
+}
+
+/// The number of a case that stands for every other.
+const MARK: usize = 0xaaaa_bbbb_cccc;
+const MARK_OFFICE: usize = 0xaaaa_bbbb_0001;
+const MARK_OFFICER: usize = 0xaaaa_bbbb_0002;
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+fn template() -> String {
+    let decision = |n: usize, kind, number: &str, on| DecisionRef {
+        id: DecisionId(id(DECISION + n as u16, MARK)),
+        kind,
+        number: number.to_owned(),
+        signed_on: day(on),
+        sent_to_procuracy_on: Some(day("2026-08-05")),
+    };
+    let case = Case {
+        id: CaseId(id(CASE, MARK)),
+        version: 1,
+        office: OfficeId(id(OFFICE, MARK_OFFICE)),
+        division: None,
+        officer: Some(officer(MARK_OFFICER)),
+        judgment: JudgmentId(id(JUDGMENT, MARK)),
+        request: None,
+        number: "#number#".to_owned(),
+        mode: Mode::Proactive,
+        stage: Stage::Verification,
+        decided_on: day("2026-08-03"),
+        debtors: vec![DebtorTrack {
+            party: PartyId(id(DEBTOR, MARK)),
+            budget_funded: false,
+            failed_deliveries: vec![day("2026-08-06")],
+            posted_on: None,
+            posting_removed_on: None,
+            notified_on: Some(day("2026-08-10")),
+            voluntary_until: Some(day("2026-08-20")),
+        }],
+        personal_duty: false,
+        amount_due: Dong::new(250_000_000).unwrap(),
+        amount_paid: Dong::ZERO,
+        file_opened_on: Some(day("2026-08-07")),
+        drafts: CaseDrafts::default(),
+        decisions: vec![
+            decision(0, DocumentKind::ProactiveDecision, "#number#", "2026-08-03"),
+            decision(1, DocumentKind::Assignment, "#number#", "2026-08-04"),
+        ],
+        verifications: vec![Verification {
+            kind: VerificationKind::First,
+            on: day("2026-08-25"),
+            confirmed_by: Some("Ủy ban nhân dân xã Thử".to_owned()),
+            shows_ability: None,
+        }],
+        declaration_demanded_on: None,
+        not_enforceable: None,
+        publication: Publication::default(),
+        new_information: Vec::new(),
+        holds: Vec::new(),
+        measures: Vec::new(),
+        ended: None,
+    };
+    serde_json::to_string(&case).unwrap()
+}
+
+/// Migrates and fills an empty database; tells what it did.
+pub fn fill(url: &str, conn: &mut PgConnection, cases: usize) -> String {
+    let started = Instant::now();
+    Store::open(url, 1).unwrap().migrate().unwrap();
+    let mark = |n: usize| format!("{n:012x}");
+    let template = template().replace('\'', "''");
+    let sql = include_str!("fill.sql")
+        .replace(":officers", &OFFICERS.to_string())
+        .replace(":cases", &cases.to_string())
+        .replace(":template", &format!("'{template}'"))
+        .replace(":mark_officer", &format!("'{}'", mark(MARK_OFFICER)))
+        .replace(":mark_office", &format!("'{}'", mark(MARK_OFFICE)))
+        .replace(":mark", &format!("'{}'", mark(MARK)));
+    conn.batch_execute(&sql).unwrap();
+    for table in ["cases", "events", "deadlines", "judgments", "parties", "obligations", "decisions"] {
+        conn.batch_execute(&format!("VACUUM (FREEZE, ANALYZE) {table}")).unwrap();
+    }
+    conn.batch_execute("ANALYZE; CHECKPOINT").unwrap();
+    eprintln!("filled in {:.0} s", started.elapsed().as_secs_f64());
+    format!(
+        "{cases} cases of {OFFICERS} officers at 10 offices, each with a judgment, two parties, an item, two decisions, \
+         two deadlines and two events"
+    )
+}
