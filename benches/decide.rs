@@ -32,9 +32,7 @@ fn day(text: &str) -> NaiveDate {
 /// A proactive case without means, verified every half year, two years after the decision.
 fn case(stage: &str) -> Case {
     let id = |number: u128| Uuid::from_u128(number).to_string();
-    let verified = |kind: &str, on: &str| {
-        json!({"kind": kind, "on": on, "confirmed_by": "UBND", "shows_ability": false})
-    };
+    let verified = |kind: &str, on: &str| json!({"kind": kind, "on": on, "confirmed_by": "UBND", "shows_ability": false});
     let draft = json!({
         "id": id(9), "prepared_by": id(8), "prepared_on": "2026-08-03",
         "content": {"ground": "NE-A", "proof": "Biên bản", "ground_on": "2026-08-03", "yearly": false},

@@ -1,6 +1,15 @@
 //! A load on the running server with PostgreSQL, and in the same run pgbench with the same statements: what the server costs
 //! beside its database. Started by benches/run, which gives it a cluster of its own; without `--url` it does nothing.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::float_arithmetic,
+    clippy::zombie_processes,
+    reason = "a bench says what it expects, and rates are no money"
+)]
+
 mod client;
 mod fill;
 mod pgbench;
