@@ -35,15 +35,16 @@ fn case(stage: &str) -> Case {
     let verified = |kind: &str, on: &str| json!({"kind": kind, "on": on, "confirmed_by": "UBND", "shows_ability": false});
     let draft = json!({
         "id": id(9), "prepared_by": id(8), "prepared_on": "2026-08-03",
-        "content": {"ground": "NE-A", "proof": "Biên bản", "ground_on": "2026-08-03", "yearly": false},
+        "content": {"ground": "NE-A", "proof": "Biên bản", "ground_on": "2026-08-03", "no_other_assets": true,
+            "confirmed_by": "UBND", "yearly": false},
     });
     let value: Value = json!({
         "id": id(1), "version": 7, "office": id(2), "division": null, "officer": id(3), "judgment": id(4), "request": null,
         "number": "1/2026/QĐ-THADS", "mode": "proactive", "stage": stage, "decided_on": "2026-07-06",
-        "debtors": [{"party": id(5), "budget_funded": false, "failed_deliveries": [], "posted_on": null,
+        "debtors": [{"party": id(5), "stage": stage, "budget_funded": false, "failed_deliveries": [], "posted_on": null,
             "posting_removed_on": null, "notified_on": "2026-07-10", "voluntary_until": "2026-07-20"}],
         "personal_duty": false, "amount_due": 5_000_000, "amount_paid": 0, "file_opened_on": "2026-07-07",
-        "drafts": {"not_enforceable": draft}, "decisions": [],
+        "drafts": {"issue_not_enforceable_decision": draft}, "decisions": [],
         "verifications": [verified("first", "2026-07-21")],
         "declaration_demanded_on": null, "not_enforceable": null,
         "publication": {"published_on": null, "to_remove": false},
@@ -74,6 +75,7 @@ fn decisions(bench: &mut Criterion) {
         assets: Vec::new(),
         money: MoneyBrief::default(),
         items: Vec::new(),
+        parties: std::collections::BTreeSet::new(),
         assignee_is_officer: false,
     };
     let read = |name: &str| CaseAction::parse(name, json!({})).unwrap().unwrap();

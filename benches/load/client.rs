@@ -61,6 +61,7 @@ pub fn run(clients: &mut [Client], kind: Kind, long: Duration) -> Run {
             .iter_mut()
             .map(|client| {
                 scope.spawn(move || {
+                    client.connect_anew();
                     let mut micros = Vec::with_capacity(50_000);
                     while started.elapsed() < long {
                         let asked = Instant::now();
@@ -76,19 +77,29 @@ pub fn run(clients: &mut [Client], kind: Kind, long: Duration) -> Run {
     Run { micros, seconds: started.elapsed().as_secs_f64() }
 }
 
+fn connect(address: &str) -> TcpStream {
+    let stream = TcpStream::connect(address).unwrap();
+    stream.set_nodelay(true).unwrap();
+    stream.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
+    stream
+}
+
 impl Client {
     /// Connects.
     pub fn new(address: &str, token: String, index: usize, own: usize) -> Client {
-        let stream = TcpStream::connect(address).unwrap();
-        stream.set_nodelay(true).unwrap();
-        stream.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
         Client {
-            stream,
+            stream: connect(address),
             token,
             index,
             versions: vec![1; own],
             random: 0x9e37_79b9_7f4a_7c15 ^ (index as u64 + 1),
         }
+    }
+
+    /// While pgbench had its turn the server may have closed the idle connection.
+    fn connect_anew(&mut self) {
+        let address = self.stream.peer_addr().unwrap().to_string();
+        self.stream = connect(&address);
     }
 
     /// One request, and its answer's body.

@@ -6,9 +6,7 @@ use std::time::Instant;
 use chrono::NaiveDate;
 use diesel::connection::SimpleConnection;
 use diesel::pg::PgConnection;
-use thads::domain::case::{
-    Case, CaseDrafts, DebtorTrack, DecisionRef, Publication, Stage, Verification, VerificationKind,
-};
+use thads::domain::case::{Case, DecisionRef, NewCase, Stage, Track, Verification, VerificationKind};
 use thads::domain::document::DocumentKind;
 use thads::domain::ids::{CaseId, DecisionId, JudgmentId, OfficeId, PartyId, UserId};
 use thads::domain::judgment::Mode;
@@ -69,50 +67,37 @@ fn template() -> String {
         signed_on: day(on),
         sent_to_procuracy_on: Some(day("2026-08-05")),
     };
-    let case = Case {
+    let mut case = Case::open(NewCase {
         id: CaseId(id(CASE, MARK)),
-        version: 1,
         office: OfficeId(id(OFFICE, MARK_OFFICE)),
-        division: None,
-        officer: Some(officer(MARK_OFFICER)),
         judgment: JudgmentId(id(JUDGMENT, MARK)),
         request: None,
-        number: "#number#".to_owned(),
         mode: Mode::Proactive,
-        stage: Stage::Verification,
+        track: Track::Standard,
+        provisional_measure: false,
         decided_on: day("2026-08-03"),
-        debtors: vec![DebtorTrack {
-            party: PartyId(id(DEBTOR, MARK)),
-            budget_funded: false,
-            failed_deliveries: vec![day("2026-08-06")],
-            posted_on: None,
-            posting_removed_on: None,
-            notified_on: Some(day("2026-08-10")),
-            voluntary_until: Some(day("2026-08-20")),
-        }],
+        debtors: vec![(PartyId(id(DEBTOR, MARK)), false)],
         personal_duty: false,
         amount_due: Dong::new(250_000_000).unwrap(),
-        amount_paid: Dong::ZERO,
-        file_opened_on: Some(day("2026-08-07")),
-        drafts: CaseDrafts::default(),
-        decisions: vec![
-            decision(0, DocumentKind::ProactiveDecision, "#number#", "2026-08-03"),
-            decision(1, DocumentKind::Assignment, "#number#", "2026-08-04"),
-        ],
-        verifications: vec![Verification {
-            kind: VerificationKind::First,
-            on: day("2026-08-25"),
-            confirmed_by: Some("Ủy ban nhân dân xã Thử".to_owned()),
-            shows_ability: None,
-        }],
-        declaration_demanded_on: None,
-        not_enforceable: None,
-        publication: Publication::default(),
-        new_information: Vec::new(),
-        holds: Vec::new(),
-        measures: Vec::new(),
-        ended: None,
-    };
+        decision: decision(0, DocumentKind::ProactiveDecision, "#number#", "2026-08-03"),
+    });
+    case.version = 1;
+    case.officer = Some(officer(MARK_OFFICER));
+    case.number = "#number#".to_owned();
+    case.file_opened_on = Some(day("2026-08-07"));
+    case.decisions.push(decision(1, DocumentKind::Assignment, "#number#", "2026-08-04"));
+    case.verifications.push(Verification {
+        kind: VerificationKind::First,
+        on: day("2026-08-25"),
+        confirmed_by: Some("Ủy ban nhân dân xã Thử".to_owned()),
+        shows_ability: None,
+    });
+    for track in &mut case.debtors {
+        track.failed_deliveries.push(day("2026-08-06"));
+        track.notified_on = Some(day("2026-08-10"));
+        track.voluntary_until = Some(day("2026-08-20"));
+    }
+    case.move_tracks(&[], Stage::Verification);
     serde_json::to_string(&case).unwrap()
 }
 

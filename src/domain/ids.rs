@@ -50,6 +50,12 @@ ids! {
     DraftId,
     /// A signed document (quyết định, thông báo).
     DecisionId,
+    /// A paper or event that gives or ends a ground.
+    PaperId,
+    /// A postponement or suspension.
+    HoldId,
+    /// A matter beside the cases: a complaint, a protest, an entrustment received.
+    MatterId,
     /// A statutory deadline that has been opened.
     DeadlineId,
     /// Money received (biên lai).

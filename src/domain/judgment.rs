@@ -39,8 +39,18 @@ text_enum! {
         Partial = "partial",
         /// Performed.
         Done = "done",
+        /// Under a postponement or suspension of its own.
+        Held = "held",
+        /// Handed to another agency (L106 49).
+        Entrusted = "entrusted",
         /// Ended by a termination decision.
         Terminated = "terminated",
+        /// Exempted by a court (L106 42).
+        Exempted = "exempted",
+        /// Reduced by a court, the rest still owed (L106 42).
+        Reduced = "reduced",
+        /// Passed to another party (L106 41).
+        Transferred = "transferred",
     }
 }
 

@@ -17,6 +17,7 @@ pub mod judgment;
 pub mod law;
 pub mod ledger;
 pub mod lifecycle;
+pub mod matter;
 pub mod money;
 pub mod payment;
 pub mod period;

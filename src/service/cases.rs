@@ -31,16 +31,18 @@ impl Board for CaseLifecycle {
             .iter()
             .map(|doc| Ok(AssetBrief::from(&value::<Asset>(doc)?)))
             .collect();
-        let named = asked.action.map(CaseAction::obligations).unwrap_or_default();
+        let named = asked.action.map(|action| action.named(&case)).unwrap_or_default();
         let items: ApiResult<Vec<Obligation>> =
-            obligations::by_ids(conn, &named)?.into_iter().map(obligation).collect();
-        let assignee = asked.action.and_then(CaseAction::assignee);
-        let assignee_is_officer = match assignee {
+            obligations::by_ids(conn, &named.items)?.into_iter().map(obligation).collect();
+        let known = parties::by_ids(conn, &named.parties)?;
+        let of_judgment = known.into_iter().filter(|row| row.judgment_id == case.judgment);
+        let parties = of_judgment.map(|row| row.id).collect();
+        let assignee_is_officer = match named.assignee {
             Some(user) => is_officer(conn, user, case.office, asked.on)?,
             None => false,
         };
         let money = money(conn, case.id)?;
-        Ok(CaseFacts { case, assets: assets?, money, items: items?, assignee_is_officer })
+        Ok(CaseFacts { case, assets: assets?, money, items: items?, parties, assignee_is_officer })
     }
 
     fn version(facts: &CaseFacts) -> i64 {
@@ -52,7 +54,7 @@ impl Board for CaseLifecycle {
     }
 
     fn names() -> &'static [(&'static str, &'static str)] {
-        CaseAction::NAMES
+        CaseAction::names()
     }
 }
 

@@ -13,10 +13,12 @@ use crate::domain::claim::Payee;
 use crate::domain::ids::{CaseId, EntryId, OfficeId};
 use crate::domain::judgment::{Judgment, Obligation, Party};
 use crate::domain::ledger::Entry;
+use crate::domain::matter::MatterChange;
 use crate::domain::payment::{Channel, Distribution, FeeLine, Payout, Receipt};
 use crate::domain::request::Request;
 use crate::store::{
-    At, assets, cases, distributions, judgments, ledger, obligations, parties, payouts, receipts, requests,
+    At, assets, cases, distributions, judgments, ledger, matters, obligations, parties, payouts, receipts,
+    requests,
 };
 
 /// A value as JSON text.
@@ -81,12 +83,32 @@ pub fn case_row(case: &Case, now: At, back: i64) -> ApiResult<cases::Case> {
         number: case.number.clone(),
         mode: case.mode.as_str().to_owned(),
         stage: case.stage.as_str().to_owned(),
-        held: case.hold().is_some(),
+        held: case.live_holds().next().is_some() || case.live_pauses().next().is_some(),
         decided_on: case.decided_on,
         amount_due: case.amount_due,
         amount_paid: case.amount_paid,
         version: case.version - back,
         doc: text(case)?,
+        created_at: now,
+        updated_at: now,
+    })
+}
+
+/// A matter's row; `back` as for a case.
+pub fn matter_row(matter: &MatterChange, now: At, back: i64) -> ApiResult<matters::Matter> {
+    let head = &matter.head;
+    Ok(matters::Matter {
+        id: head.id,
+        office_id: head.office,
+        division_id: head.division,
+        officer_id: head.officer,
+        case_id: head.case,
+        kind: matter.kind.to_owned(),
+        state: matter.state.to_owned(),
+        confidential: matter.confidential,
+        received_on: head.received_on,
+        version: head.version - back,
+        doc: text(&matter.value)?,
         created_at: now,
         updated_at: now,
     })

@@ -10,7 +10,7 @@ use super::record::{Place, Recording};
 use crate::domain::deadline::Reckoning;
 use crate::domain::ids::{AssetId, CaseId, DeadlineId, JudgmentId, OfficeId, RequestId, UserId};
 use crate::domain::law::{Duty, Hold, Law};
-use crate::domain::lifecycle::plan::{Opened, Plan, Running};
+use crate::domain::lifecycle::plan::{Change, Opened, Plan, Running};
 use crate::store::deadlines::{self, Deadline, DeadlineFilter, Owner};
 use crate::store::{AnyId, At, Conn};
 
@@ -41,6 +41,9 @@ pub(super) fn write(
 /// What the plan's own closings are about: the acting aggregate.
 fn owner(place: &Place, plan: &Plan) -> ApiResult<Owner> {
     let none = || ApiError::internal("a plan without an owner of deadlines");
+    if let Some(Change::Matter(_)) = plan.changes.first() {
+        return place.matter.map(Owner::Matter).ok_or_else(none);
+    }
     match plan.lifecycle {
         "asset" => place.asset.map(Owner::Asset).ok_or_else(none),
         "request" => place.request.map(Owner::Request).ok_or_else(none),
@@ -137,6 +140,7 @@ fn row(
         closed_on: None::<NaiveDate>,
         created_at: At::from(at.now),
         about_id: opened.about.map(AnyId),
+        matter_id: place.matter.filter(|_| !opens_case),
     })
 }
 

@@ -14,6 +14,7 @@ pub mod delegations;
 pub mod error;
 pub mod idempotency;
 pub mod intake;
+pub mod matters;
 pub mod money;
 pub mod numbering;
 pub mod offices;

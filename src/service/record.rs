@@ -13,13 +13,13 @@ use super::numbering;
 use crate::domain::actor::Actor;
 use crate::domain::document::DocumentKind;
 use crate::domain::event::EventBody;
-use crate::domain::ids::{AssetId, CaseId, DecisionId, EntryId, OfficeId, RequestId};
+use crate::domain::ids::{AssetId, CaseId, DecisionId, EntryId, MatterId, OfficeId, RequestId};
 use crate::domain::law::Law;
 use crate::domain::ledger::Side;
 use crate::domain::lifecycle::plan::{Change, Plan};
 use crate::store::{
-    AnyId, At, Conn, assets, cases, decisions, distributions, events, judgments, ledger, obligations,
-    payouts, receipts, requests,
+    AnyId, At, Conn, assets, cases, decisions, distributions, events, judgments, ledger, matters,
+    obligations, payouts, receipts, requests,
 };
 
 /// Under what an act is recorded.
@@ -143,6 +143,7 @@ pub(super) struct Place {
     pub request: Option<RequestId>,
     pub asset: Option<AssetId>,
     pub judgment: Option<crate::domain::ids::JudgmentId>,
+    pub matter: Option<MatterId>,
     pub division: Option<OfficeId>,
     pub officer: Option<crate::domain::ids::UserId>,
 }
@@ -171,6 +172,7 @@ impl Place {
             request: None,
             asset: None,
             judgment: None,
+            matter: None,
             division: None,
             officer: None,
         };
@@ -195,6 +197,13 @@ impl Place {
                 division: one.division,
                 officer: one.officer,
                 ..empty(one.office)
+            },
+            Change::Matter(one) => Place {
+                matter: Some(one.head.id),
+                case: one.head.case,
+                division: one.head.division,
+                officer: one.head.officer,
+                ..empty(one.head.office)
             },
         }
     }
@@ -256,6 +265,7 @@ fn set_versions(changes: &mut [Change]) {
             Change::Asset(one) => one.version += 1,
             Change::Distribution(one) => one.version += 1,
             Change::Payout(one) => one.version += 1,
+            Change::Matter(_) => {}
         }
     }
 }
@@ -275,6 +285,10 @@ fn store_change(conn: &mut Conn, at: &Recording<'_>, change: &Change) -> ApiResu
             distributions::compare_and_set(conn, &convert::distribution_row(one, now, 1)?).map(|_| ())
         }
         Change::Payout(one) => payouts::compare_and_set(conn, &convert::payout_row(one, now, 1)?).map(|_| ()),
+        Change::Matter(one) if one.head.version == 1 => {
+            matters::insert(conn, &convert::matter_row(one, now, 0)?)
+        }
+        Change::Matter(one) => matters::compare_and_set(conn, &convert::matter_row(one, now, 1)?),
     }?;
     Ok(())
 }
@@ -288,6 +302,7 @@ fn state_of(change: &Change) -> String {
         Change::Asset(one) => one.state.as_str(),
         Change::Distribution(one) => one.state.as_str(),
         Change::Payout(one) => one.state.as_str(),
+        Change::Matter(one) => one.state,
     }
     .to_owned()
 }
@@ -300,6 +315,7 @@ fn version_of(change: &Change) -> i64 {
         Change::Asset(one) => one.version,
         Change::Distribution(one) => one.version,
         Change::Payout(one) => one.version,
+        Change::Matter(one) => one.head.version,
     }
 }
 
@@ -311,6 +327,7 @@ fn identity(change: &Change) -> (&'static str, Uuid, Option<CaseId>, OfficeId) {
         Change::Asset(one) => ("asset", one.id.0, Some(one.case), one.office),
         Change::Distribution(one) => ("distribution", one.id.0, Some(one.case), one.office),
         Change::Payout(one) => ("payout", one.id.0, Some(one.case), one.office),
+        Change::Matter(one) => (one.kind, one.head.id.0, one.head.case, one.head.office),
     }
 }
 
@@ -322,6 +339,7 @@ fn after(change: &Change) -> ApiResult<serde_json::Value> {
         Change::Asset(one) => serde_json::to_value(one),
         Change::Distribution(one) => serde_json::to_value(one),
         Change::Payout(one) => serde_json::to_value(one),
+        Change::Matter(one) => Ok(one.value.clone()),
     }
     .map_err(ApiError::internal)
 }
@@ -347,6 +365,7 @@ fn effects(plan: &Plan, documents: &[Given]) -> serde_json::Value {
         "receipts": plan.receipts,
         "entries": entries,
         "obligations_covered": plan.covers.len(),
+        "obligations_changed": plan.items,
         "payouts": plan.payouts.len(),
     })
 }
@@ -383,6 +402,7 @@ pub(super) fn begin(
         request: None,
         asset: None,
         judgment: None,
+        matter: None,
         division: None,
         officer: None,
     };
@@ -480,6 +500,7 @@ fn store_documents(
             preparer_id: document.prepared_by,
             content: document.content.to_string(),
             created_at: At::from(at.now),
+            matter_id: place.matter,
         };
         decisions::insert(conn, &row)?;
     }
@@ -533,6 +554,26 @@ fn store_items(conn: &mut Conn, plan: &Plan) -> ApiResult<()> {
     }) {
         obligations::set_case(conn, &plan.covers, case)?;
     }
+    store_performed(conn, plan)?;
+    store_changed(conn, plan)
+}
+
+/// Items that are terminated, reduced, handed to another party or out of their case.
+fn store_changed(conn: &mut Conn, plan: &Plan) -> ApiResult<()> {
+    let ids: Vec<_> = plan.items.iter().map(|change| change.obligation).collect();
+    for row in obligations::by_ids(conn, &ids)? {
+        let office = row.office_id;
+        let id = row.id;
+        let mut item = convert::obligation(row)?;
+        for change in plan.items.iter().filter(|change| change.obligation == id) {
+            change.apply(&mut item).map_err(ApiError::internal)?;
+        }
+        obligations::set(conn, &convert::obligation_row(&item, office)?)?;
+    }
+    Ok(())
+}
+
+fn store_performed(conn: &mut Conn, plan: &Plan) -> ApiResult<()> {
     if plan.performed.is_empty() {
         return Ok(());
     }

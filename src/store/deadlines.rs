@@ -7,7 +7,7 @@ use super::conn::MultiBackend;
 use super::rows::{Scope, bounded, changed_one, insert_rows};
 use super::schema::deadlines;
 use super::{AnyId, At, Conn, StoreError};
-use crate::domain::ids::{AssetId, CaseId, DeadlineId, JudgmentId, OfficeId, RequestId, UserId};
+use crate::domain::ids::{AssetId, CaseId, DeadlineId, JudgmentId, MatterId, OfficeId, RequestId, UserId};
 
 /// A deadline.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
@@ -53,6 +53,8 @@ pub struct Deadline {
     pub created_at: At,
     /// The document or person that it is about, where there may be several.
     pub about_id: Option<AnyId>,
+    /// Of this matter.
+    pub matter_id: Option<MatterId>,
 }
 
 /// What a deadline hangs on.
@@ -66,6 +68,8 @@ pub enum Owner {
     Request(RequestId),
     /// A judgment.
     Judgment(JudgmentId),
+    /// A matter.
+    Matter(MatterId),
 }
 
 /// Opens deadlines.
@@ -103,6 +107,7 @@ fn owned(owner: Owner) -> deadlines::BoxedQuery<'static, MultiBackend> {
         Owner::Asset(id) => query.filter(deadlines::asset_id.eq(id)),
         Owner::Request(id) => query.filter(deadlines::request_id.eq(id)),
         Owner::Judgment(id) => query.filter(deadlines::judgment_id.eq(id)),
+        Owner::Matter(id) => query.filter(deadlines::matter_id.eq(id)),
     }
 }
 

@@ -7,7 +7,7 @@ use super::cases::require;
 use super::rows::{Scope, bounded};
 use super::schema::decisions;
 use super::{At, Conn, StoreError};
-use crate::domain::ids::{AssetId, CaseId, DecisionId, DelegationId, OfficeId, RequestId, UserId};
+use crate::domain::ids::{AssetId, CaseId, DecisionId, DelegationId, MatterId, OfficeId, RequestId, UserId};
 
 /// A signed document.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
@@ -45,6 +45,8 @@ pub struct Decision {
     pub content: String,
     /// When recorded.
     pub created_at: At,
+    /// The matter.
+    pub matter_id: Option<MatterId>,
 }
 
 /// Adds a signed document. A number taken: `Conflict("decisions_number")`.

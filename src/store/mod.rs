@@ -18,6 +18,7 @@ pub mod events;
 pub mod idempotency;
 pub mod judgments;
 pub mod ledger;
+pub mod matters;
 pub mod notices;
 pub mod obligations;
 pub mod offices;

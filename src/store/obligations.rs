@@ -115,6 +115,19 @@ pub fn set_doc(conn: &mut Conn, id: ObligationId, doc: &str) -> Result<(), Store
     changed_one(diesel::update(obligations::table.find(id)).set(change).execute(conn)?)
 }
 
+/// Writes what may change of an obligation: its parties, sum, status, case and document. What was paid is added apart.
+pub fn set(conn: &mut Conn, row: &Obligation) -> Result<(), StoreError> {
+    let change = (
+        obligations::case_id.eq(row.case_id),
+        obligations::debtor_id.eq(row.debtor_id),
+        obligations::creditor_id.eq(row.creditor_id),
+        obligations::amount.eq(row.amount),
+        obligations::status.eq(&row.status),
+        obligations::doc.eq(&row.doc),
+    );
+    changed_one(diesel::update(obligations::table.find(row.id)).set(change).execute(conn)?)
+}
+
 /// Puts obligations into a case. One that is already in a case makes it [`StoreError::Stale`].
 pub fn set_case(conn: &mut Conn, ids: &[ObligationId], case: CaseId) -> Result<(), StoreError> {
     for batch in ids.chunks(500) {

@@ -229,6 +229,7 @@ diesel::table! {
         preparer_id -> Nullable<Id>,
         content -> Text,
         created_at -> Instant,
+        matter_id -> Nullable<Id>,
     }
 }
 
@@ -272,6 +273,7 @@ diesel::table! {
         closed_on -> Nullable<Date>,
         created_at -> Instant,
         about_id -> Nullable<Id>,
+        matter_id -> Nullable<Id>,
     }
 }
 
@@ -428,6 +430,26 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use crate::store::types::columns::*;
+
+    matters (id) {
+        id -> Id,
+        office_id -> Id,
+        division_id -> Nullable<Id>,
+        officer_id -> Nullable<Id>,
+        case_id -> Nullable<Id>,
+        kind -> Text,
+        state -> Text,
+        confidential -> Bool,
+        received_on -> Date,
+        version -> BigInt,
+        doc -> Text,
+        created_at -> Instant,
+        updated_at -> Instant,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     offices,
     users,
@@ -454,4 +476,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     distributions,
     distribution_lines,
     payouts,
+    matters,
 );

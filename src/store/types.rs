@@ -16,7 +16,7 @@ use uuid::Uuid;
 use super::conn::MultiBackend;
 use crate::domain::ids::{
     AssetId, CaseId, DeadlineId, DecisionId, DelegationId, DistributionId, DraftId, EntryId, JudgmentId,
-    ObligationId, OfficeId, PartyId, PayoutId, ReceiptId, RequestId, UserId,
+    MatterId, ObligationId, OfficeId, PartyId, PayoutId, ReceiptId, RequestId, UserId,
 };
 use crate::domain::money::Dong;
 
@@ -161,6 +161,7 @@ id_columns! {
     ObligationId(ObligationId, |id| &id.0),
     OfficeId(OfficeId, |id| &id.0),
     PartyId(PartyId, |id| &id.0),
+    MatterId(MatterId, |id| &id.0),
     PayoutId(PayoutId, |id| &id.0),
     ReceiptId(ReceiptId, |id| &id.0),
     RequestId(RequestId, |id| &id.0),
@@ -189,6 +190,7 @@ any_id_from!(
     ObligationId,
     OfficeId,
     PartyId,
+    MatterId,
     PayoutId,
     ReceiptId,
     RequestId,

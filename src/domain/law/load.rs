@@ -147,7 +147,7 @@ impl Law {
         for (name, text) in sources {
             let read = match name.split_once('/') {
                 Some(("law", "instruments.toml" | "settings.toml")) => Ok(()),
-                Some(("law", "basis.toml")) => loader.basis(name, text),
+                Some(("law", file)) if file.starts_with("basis") => loader.basis(name, text),
                 Some(("law", _)) => loader.parameters(name, text),
                 Some(("calendar", _)) => Calendar::from_toml(text).map(|read| loader.calendar = Some(read)),
                 Some(("text", _)) => loader.texts.add(name, text),
@@ -232,6 +232,9 @@ impl Loader {
         for (code, row) in rows {
             let new = self.cite(source, &code, &row.l2025);
             let old = self.cite(source, &code, &row.l2008);
+            if self.basis.contains_key(&code) {
+                self.errors.push(error(source, Some(&code), "the code has articles in another file"));
+            }
             self.basis.insert(code, BTreeMap::from([(Regime::L2025, new), (Regime::L2008, old)]));
         }
         Ok(())

@@ -39,6 +39,42 @@ macro_rules! actions {
     };
 }
 
+/// Declares a lifecycle's actions as families, one per phase: the API sees one flat list, each phase keeps its own room.
+#[macro_export]
+macro_rules! action_families {
+    ($(#[$meta:meta])* pub enum $name:ident { $($(#[$vmeta:meta])* $variant:ident($family:ty)),+ $(,)? }) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, PartialEq, serde::Serialize, utoipa::ToSchema)]
+        #[serde(untagged)]
+        pub enum $name { $($(#[$vmeta])* $variant($family)),+ }
+
+        impl $name {
+            /// Every action's name with its body's schema name.
+            pub fn names() -> &'static [(&'static str, &'static str)] {
+                static NAMES: std::sync::LazyLock<Vec<(&'static str, &'static str)>> =
+                    std::sync::LazyLock::new(|| [$(<$family>::NAMES),+].concat());
+                &NAMES
+            }
+
+            /// The name in the API.
+            pub const fn name(&self) -> &'static str {
+                match self { $(Self::$variant(family) => family.name()),+ }
+            }
+
+            /// Reads the body of the action with this name; `None` when there is no such action.
+            pub fn parse(
+                name: &str,
+                body: serde_json::Value,
+            ) -> Option<Result<Self, Vec<$crate::domain::refusal::FieldError>>> {
+                $(if <$family>::NAMES.iter().any(|(known, _)| *known == name) {
+                    return <$family>::parse(name, body).map(|read| read.map(Self::$variant));
+                })+
+                None
+            }
+        }
+    };
+}
+
 /// Reads a body, naming the place of the first wrong value, or every field that is not known.
 ///
 /// # Errors

@@ -40,6 +40,23 @@ pub fn authority<F: Subject>(row: &Transition<F>, facts: &F, context: &Context<'
     (code, Err(unmet))
 }
 
+/// A signed act has a draft, and whoever prepared it does not sign it.
+pub fn drafted<F: Subject>(row: &Transition<F>, facts: &F, context: &Context<'_>) -> Vec<Verdict> {
+    if row.proposal.is_none() {
+        return Vec::new();
+    }
+    let Some((draft, prepared_by)) = facts.draft(row.action) else {
+        let document = row.document.map_or("draft", |kind| kind.as_str());
+        return vec![("G-DRAFT", Err(Unmet::new("G-DRAFT", "none", document).with("doc", document)))];
+    };
+    let eyes = if prepared_by == context.actor.user {
+        Err(Unmet::new("G-FOUR-EYES", "prepared by the signer", "prepared by another person"))
+    } else {
+        Ok("another person".to_owned())
+    };
+    vec![("G-DRAFT", Ok(draft.to_string())), ("G-FOUR-EYES", eyes)]
+}
+
 /// A person's title in the tables: what `unmet[].required` and the workflow pages show.
 pub fn name(who: Who) -> &'static str {
     match who {

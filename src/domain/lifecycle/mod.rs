@@ -19,7 +19,7 @@ use uuid::Uuid;
 
 use super::actor::{Actor, Role};
 use super::document::DocumentKind;
-use super::ids::{OfficeId, UserId};
+use super::ids::{DraftId, OfficeId, UserId};
 use super::law::Law;
 use super::refusal::{Refusal, Unmet};
 use plan::Plan;
@@ -46,6 +46,27 @@ pub enum Who {
     Role(Role),
 }
 
+/// A signed act is drafted first: whoever prepares it does not sign it. Every row with a proposal has a companion row
+/// (`D-DRAFT`) from the same states and under the same guards, so a draft that could not be signed cannot be laid down either.
+#[derive(Debug, Clone, Copy)]
+pub struct Proposal {
+    /// The row's code: `D-DRAFT`, unless the specification gives the proposal one of its own.
+    pub code: &'static str,
+    /// The name of the action that lays the draft down; its body is the content that is signed.
+    pub action: &'static str,
+    /// Who may prepare it.
+    pub who: &'static [Who],
+    /// Deadlines that the draft itself opens.
+    pub opens: &'static [Clock],
+}
+
+impl Proposal {
+    /// A draft by these, which opens no deadline.
+    pub const fn by(action: &'static str, who: &'static [Who]) -> Proposal {
+        Proposal { code: "D-DRAFT", action, who, opens: &[] }
+    }
+}
+
 /// One row of a lifecycle table.
 pub struct Transition<F: 'static> {
     /// The code of the specification, for example `T-VE-08`.
@@ -60,12 +81,51 @@ pub struct Transition<F: 'static> {
     pub who: &'static [Who],
     /// What must be true.
     pub guards: &'static [Guard<F>],
-    /// The document that it makes.
+    /// The document that it makes: what a delegation of signature must cover.
     pub document: Option<DocumentKind>,
     /// The deadlines that it opens.
     pub opens: &'static [Clock],
     /// The deadlines that it closes.
     pub closes: &'static [Clock],
+    /// How its draft is laid down, where one person prepares it and another signs.
+    pub proposal: Option<Proposal>,
+}
+
+impl<F: 'static> Transition<F> {
+    /// A row without guards, document and deadlines; a table adds what it needs.
+    pub const fn row(
+        code: &'static str,
+        action: &'static str,
+        from: &'static [&'static str],
+        to: To,
+        who: &'static [Who],
+    ) -> Transition<F> {
+        Transition {
+            code,
+            action,
+            from,
+            to,
+            who,
+            guards: &[],
+            document: None,
+            opens: &[],
+            closes: &[],
+            proposal: None,
+        }
+    }
+
+    /// The companion row that lays the draft of this one down.
+    fn drafting(&self) -> Option<Transition<F>> {
+        let proposal = self.proposal?;
+        let row = Transition::row(proposal.code, proposal.action, self.from, To::Same, proposal.who);
+        Some(Transition { guards: self.guards, opens: proposal.opens, ..row })
+    }
+}
+
+/// A table from the rows of its phases: before each signed row the one that lays down its draft.
+pub fn assemble<F: 'static>(phases: &[&[Transition<F>]]) -> Vec<Transition<F>> {
+    let rows = phases.iter().flat_map(|rows| rows.iter());
+    rows.flat_map(|row| row.drafting().into_iter().chain([*row])).collect()
 }
 
 impl<F> Clone for Transition<F> {
@@ -145,6 +205,10 @@ pub trait Subject {
     fn officer(&self) -> Option<UserId>;
     /// The day before which no act of this aggregate can lie.
     fn began_on(&self) -> NaiveDate;
+    /// The draft that waits for its signature under the name of the signed action, and who prepared it.
+    fn draft(&self, _action: &str) -> Option<(DraftId, UserId)> {
+        None
+    }
 }
 
 /// A lifecycle: facts, actions, a table and the effect of each action.
@@ -210,6 +274,9 @@ pub fn standing<L: Lifecycle>(
     for verdict in
         [guard::state(row, facts), guard::order(facts, context), guard::authority(row, facts, context)]
     {
+        record(verdict, &mut seen, &mut unmet);
+    }
+    for verdict in guard::drafted(row, facts, context) {
         record(verdict, &mut seen, &mut unmet);
     }
     for guard in row.guards {

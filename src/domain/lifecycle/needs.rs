@@ -7,7 +7,7 @@ use super::intake::{JudgmentLifecycle, RequestLifecycle};
 use super::money::{DistributionLifecycle, PayoutLifecycle};
 use super::{Lifecycle, guard};
 use crate::domain::actor::Role;
-use crate::domain::case::{EndingGround, NotEnforceableGround, PostponementGround, TerminationGround};
+use crate::domain::case::{EndingGround, HoldGround, NotEnforceableGround, RecallGround, TerminationGround};
 use crate::domain::claim::RowCode;
 use crate::domain::distribution::PaymentStep;
 use crate::domain::document::DocumentKind;
@@ -159,9 +159,10 @@ fn coded(needs: &mut Needs, code: &str) {
 /// Grounds, rows of the order of payment and its steps.
 fn grounds() -> impl Iterator<Item = &'static str> {
     let case = NotEnforceableGround::ALL.iter().map(|ground| ground.as_str());
-    case.chain(PostponementGround::ALL.iter().map(|ground| ground.as_str()))
+    case.chain(HoldGround::ALL.iter().map(|ground| ground.as_str()))
         .chain(TerminationGround::ALL.iter().map(|ground| ground.as_str()))
         .chain(EndingGround::ALL.iter().map(|ground| ground.as_str()))
+        .chain(RecallGround::ALL.iter().map(|ground| ground.as_str()))
         .chain(RefusalGround::ALL.iter().map(|ground| ground.as_str()))
         .chain(RowCode::ALL.iter().map(|row| row.as_str()))
         .chain(PaymentStep::ALL.iter().map(|step| step.as_str()))

@@ -10,14 +10,15 @@ use super::{Context, Seen};
 use crate::domain::asset::Asset;
 use crate::domain::case::Case;
 use crate::domain::document::DocumentKind;
-use crate::domain::ids::{DelegationId, ObligationId, UserId};
-use crate::domain::judgment::Judgment;
+use crate::domain::ids::{DelegationId, ObligationId, PartyId, UserId};
+use crate::domain::judgment::{Judgment, Obligation, ObligationStatus};
 use crate::domain::law::GapReason;
 use crate::domain::ledger::Entry;
-use crate::domain::money::Dong;
+use crate::domain::matter::{Matter, MatterChange};
+use crate::domain::money::{AmountOutOfRange, Dong};
 use crate::domain::payment::{Distribution, Payout, Receipt};
 use crate::domain::period::Computation;
-use crate::domain::refusal::Refusal;
+use crate::domain::refusal::{FieldError, Refusal};
 use crate::domain::request::Request;
 
 /// The new state of an aggregate; the version inside is the one that the change starts from.
@@ -36,6 +37,8 @@ pub enum Change {
     Distribution(Box<Distribution>),
     /// A payout.
     Payout(Box<Payout>),
+    /// A matter beside the cases; its version has grown already.
+    Matter(Box<MatterChange>),
 }
 
 /// A document that the act makes. Its number is given when the plan is written.
@@ -84,6 +87,56 @@ pub enum Running {
     Resume,
 }
 
+/// A change of an obligation beside its performance. What is absent stays.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ItemChange {
+    /// The item.
+    pub obligation: ObligationId,
+    /// Its new status.
+    pub status: Option<ObligationStatus>,
+    /// So much less is owed, in đồng (L106 42.2).
+    pub reduced_by: Option<Dong>,
+    /// Who is entitled from now on (L106 41).
+    pub creditor: Option<PartyId>,
+    /// Who must perform from now on (L106 41).
+    pub debtor: Option<PartyId>,
+    /// It leaves its case: recalled or entrusted out, it may be decided anew.
+    pub leaves_case: bool,
+}
+
+impl ItemChange {
+    /// Writes the change into the item.
+    ///
+    /// # Errors
+    /// When more is taken off than is owed: a rule that let that through is wrong.
+    pub fn apply(&self, item: &mut Obligation) -> Result<(), AmountOutOfRange> {
+        if let Some(status) = self.status {
+            item.status = status;
+        }
+        if let Some(less) = self.reduced_by {
+            item.amount = item.amount.minus(less)?;
+        }
+        item.creditor = self.creditor.or(item.creditor);
+        item.debtor = self.debtor.unwrap_or(item.debtor);
+        if self.leaves_case {
+            item.case = None;
+        }
+        Ok(())
+    }
+
+    /// A change of status alone.
+    pub fn status(obligation: ObligationId, status: ObligationStatus) -> ItemChange {
+        ItemChange {
+            obligation,
+            status: Some(status),
+            reduced_by: None,
+            creditor: None,
+            debtor: None,
+            leaves_case: false,
+        }
+    }
+}
+
 /// What performing an obligation changes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Performed {
@@ -108,6 +161,8 @@ pub struct Plan {
     pub guards: Vec<Seen>,
     /// The delegation under which it was signed.
     pub delegation: Option<DelegationId>,
+    /// Who prepared the draft that is signed.
+    pub prepared_by: Option<UserId>,
     /// New states; the acting aggregate first.
     pub changes: Vec<Change>,
     /// Items that the new case covers (a decision opens a case).
@@ -129,6 +184,8 @@ pub struct Plan {
     pub entries: Vec<Entry>,
     /// Items performed.
     pub performed: Vec<Performed>,
+    /// Items that change otherwise: terminated, reduced, handed to another party.
+    pub items: Vec<ItemChange>,
     /// Payment orders created.
     pub payouts: Vec<Payout>,
 }
@@ -149,6 +206,7 @@ impl Plan {
             from,
             guards,
             delegation: None,
+            prepared_by: None,
             changes: Vec::new(),
             covers: Vec::new(),
             opened: Vec::new(),
@@ -159,6 +217,7 @@ impl Plan {
             receipts: Vec::new(),
             entries: Vec::new(),
             performed: Vec::new(),
+            items: Vec::new(),
             payouts: Vec::new(),
         }
     }
@@ -188,6 +247,17 @@ impl Plan {
         let due = computation.due_on;
         self.opened.push(Opened { key: key.to_owned(), about, computation });
         Ok(due)
+    }
+
+    /// Writes a matter's new state, before every other change.
+    ///
+    /// # Errors
+    /// [`Refusal::Content`] only if the value cannot be written as JSON.
+    pub fn change_matter<M: Matter>(&mut self, matter: &M) -> Result<(), Refusal> {
+        let unwritable = |_| Refusal::Content(vec![FieldError::new("", "wrong_type")]);
+        let change = MatterChange::of(matter).map_err(unwritable)?;
+        self.changes.insert(0, Change::Matter(Box::new(change)));
+        Ok(())
     }
 
     /// Closes the open deadlines with this key.

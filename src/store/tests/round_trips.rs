@@ -124,6 +124,7 @@ fn papers(db: &TestDb) {
                 preparer_id: None,
                 content: "{}".into(),
                 created_at: at(4),
+                matter_id: None,
             };
             decisions::insert(conn, &decision)?;
             assert_eq!(decisions::get(conn, &scope, decision.id)?, decision);
@@ -198,6 +199,7 @@ fn things_and_times(db: &TestDb) {
                 closed_on: None,
                 created_at: at(7),
                 about_id: Some(made.debtor.into()),
+                matter_id: None,
             };
             deadlines::insert_many(conn, std::slice::from_ref(&deadline))?;
             for owner in [Owner::Case(made.case), Owner::Asset(listed[0].id)] {

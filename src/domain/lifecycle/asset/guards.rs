@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 
 use super::facts::AssetFacts;
 use crate::domain::asset::{SaleKind, Valuation};
-use crate::domain::case::PostponementGround;
+use crate::domain::case::HoldGround;
 use crate::domain::lifecycle::case::{due, integer};
 use crate::domain::lifecycle::{Context, Guard};
 use crate::domain::money::Dong;
@@ -201,17 +201,19 @@ fn window(_: &AssetFacts, context: &Context<'_>) -> Verdict {
 }
 
 fn no_hold(facts: &AssetFacts, _: &Context<'_>) -> Verdict {
-    match facts.case.hold() {
+    match facts.case.stop_of_asset(facts.asset.id) {
         None => met("none"),
-        Some(hold) => Err(Unmet::new("G64_NO_HOLD", format!("{} since {}", hold.ground, hold.from), "none")
-            .with("doc", hold.ground.as_str())),
+        Some(stop) => {
+            let found = format!("{} since {}", stop.code, stop.from);
+            Err(Unmet::new("G64_NO_HOLD", found, "none").with("doc", stop.code))
+        }
     }
 }
 
 fn delivery_free(facts: &AssetFacts, context: &Context<'_>) -> Verdict {
     let by_auction = facts.asset.sale.as_ref().is_some_and(|sale| sale.by == SaleKind::Auction);
-    match facts.case.hold() {
-        Some(hold) if by_auction && hold.ground != PostponementGround::AuctionDispute => met("protected"),
+    match facts.case.stop_of_asset(facts.asset.id) {
+        Some(stop) if by_auction && stop.code != HoldGround::AuctionDispute.as_str() => met("protected"),
         _ => no_hold(facts, context),
     }
 }

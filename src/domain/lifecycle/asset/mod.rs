@@ -143,5 +143,5 @@ const fn row(
     from: &'static [&'static str],
     to: super::To,
 ) -> Transition<AssetFacts> {
-    Transition { code, action, from, to, who: OFFICER, guards: &[], document: None, opens: &[], closes: &[] }
+    Transition::row(code, action, from, to, OFFICER)
 }

@@ -1,11 +1,13 @@
 //! What the guards of a case look at: the case itself, its assets and its money in brief, and the items that the action
 //! names. Loaded once per decision; never the whole list of parties.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 
 use crate::domain::asset::Asset;
-use crate::domain::case::{Case, Stage};
-use crate::domain::ids::{AssetId, OfficeId, UserId};
+use crate::domain::case::Case;
+use crate::domain::ids::{AssetId, DraftId, OfficeId, PartyId, UserId};
 use crate::domain::judgment::Obligation;
 use crate::domain::lifecycle::Subject;
 use crate::domain::money::Dong;
@@ -60,6 +62,8 @@ pub struct CaseFacts {
     pub money: MoneyBrief,
     /// The items that the action names.
     pub items: Vec<Obligation>,
+    /// Those of the parties that the action names who are parties of the case's judgment.
+    pub parties: BTreeSet<PartyId>,
     /// The user to whom the action assigns the case holds an officer's role at the office on that day.
     pub assignee_is_officer: bool,
 }
@@ -69,7 +73,7 @@ impl Subject for CaseFacts {
         self.case.stage.as_str()
     }
     fn is_final(&self) -> bool {
-        self.case.stage == Stage::Ended
+        self.case.stage.is_final()
     }
     fn office(&self) -> OfficeId {
         self.case.office
@@ -82,5 +86,8 @@ impl Subject for CaseFacts {
     }
     fn began_on(&self) -> NaiveDate {
         self.case.decided_on
+    }
+    fn draft(&self, action: &str) -> Option<(DraftId, UserId)> {
+        self.case.drafts.get(action).map(|draft| (draft.id, draft.prepared_by))
     }
 }

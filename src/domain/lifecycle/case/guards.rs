@@ -14,7 +14,7 @@ use crate::domain::refusal::Unmet;
 type G = Guard<CaseFacts>;
 type Verdict = Result<String, Unmet>;
 
-/// No postponement in force (L106 46).
+/// Nothing stops the whole case: no postponement, suspension or pause (L106 46, 47, 101.1.b).
 pub const NO_HOLD: G = Guard { code: "G-HOLD", test: no_hold };
 /// A postponement in force.
 pub const ON_HOLD: G = Guard { code: "G-RESUME", test: on_hold };
@@ -100,19 +100,17 @@ fn not_published(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
 }
 
 fn no_hold(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
-    match facts.case.hold() {
+    match facts.case.stop() {
         None => Ok("none".to_owned()),
-        Some(hold) => Err(Unmet::new(
-            "G-HOLD",
-            format!("{} since {}", hold.ground, hold.from),
-            "no postponement in force",
-        )
-        .with("doc", hold.ground.as_str())),
+        Some(stop) => {
+            let found = format!("{} since {}", stop.code, stop.from);
+            Err(Unmet::new("G-HOLD", found, "no interruption of the whole case").with("doc", stop.code))
+        }
     }
 }
 
 fn on_hold(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
-    match facts.case.hold() {
+    match facts.case.live_holds().next() {
         Some(hold) => Ok(hold.ground.to_string()),
         None => Err(Unmet::new("G-RESUME", "none", "a postponement in force")),
     }

@@ -1,5 +1,5 @@
-//! The lifecycle of a case: its table, put together from one file per phase, and the effect of each action. Section 9 of the
-//! specification gives the codes.
+//! The lifecycle of a case: its table, put together from one room per phase, and how an act passes through it. Section 9 of the
+//! specification gives the codes. A phase is a folder: `bodies.rs` says what its actions take, `mod.rs` holds its rows and effects.
 
 mod bodies;
 mod ending;
@@ -8,34 +8,125 @@ mod facts;
 mod guards;
 mod interruption;
 mod notice;
+mod papers;
 mod verification;
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 pub use bodies::*;
+pub use ending::*;
+pub use enforcement::*;
 pub use facts::{AssetBrief, CaseFacts, MoneyBrief};
 pub(crate) use guards::{due, integer};
+pub use interruption::*;
+pub use notice::*;
+pub use papers::*;
+pub use verification::*;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 use super::plan::{Change, Plan};
-use super::{Context, Lifecycle, Transition};
+use super::{Context, Lifecycle, Transition, assemble};
+use crate::action_families;
 use crate::domain::case::{Case, DecisionRef, Stage};
 use crate::domain::document::DocumentKind;
-use crate::domain::ids::{DecisionId, DraftId, ObligationId, UserId};
+use crate::domain::ids::{DecisionId, DraftId, ObligationId, PartyId, UserId};
 use crate::domain::judgment::Draft;
 use crate::domain::refusal::{FieldError, Refusal, Unmet};
 
 /// The lifecycle of cases.
 pub struct CaseLifecycle;
 
+action_families! {
+    /// Every action of a case. The date of the act, `effective_on`, stands beside it in the request.
+    pub enum CaseAction {
+        /// Assignment, file, procuracy, notice.
+        Notice(NoticeAction),
+        /// Verification and classification.
+        Verification(VerificationAction),
+        /// Performance, money and measures.
+        Enforcement(EnforcementAction),
+        /// Papers that give or end a ground.
+        Papers(PapersAction),
+        /// Interruption and resumption.
+        Interruption(InterruptionAction),
+        /// Termination, ending, certificate.
+        Ending(EndingAction),
+    }
+}
+
 static TABLE: LazyLock<Vec<Transition<CaseFacts>>> = LazyLock::new(|| {
-    [notice::ROWS, verification::ROWS, enforcement::ROWS, interruption::ROWS, ending::ROWS].concat()
+    assemble(&[
+        notice::ROWS,
+        verification::ROWS,
+        enforcement::ROWS,
+        papers::ROWS,
+        interruption::ROWS,
+        ending::ROWS,
+    ])
 });
+
+/// The signed action that each draft is for, by the drafting action's name.
+static DRAFTS: LazyLock<BTreeMap<&'static str, &'static str>> =
+    LazyLock::new(|| TABLE.iter().filter_map(|row| Some((row.action, row.proposal?.action))).collect());
 
 /// The stages of a case that is open: every one but the end.
 pub(crate) const OPEN: &[&str] =
     &["decided", "voluntary", "verification", "enforceable", "not_enforceable", "separate_book", "enforcing"];
 /// The stages in which measures may be applied (T-VO-04): decided … enforcing.
 pub(crate) const MEASURABLE: &[&str] = &["decided", "voluntary", "verification", "enforceable", "enforcing"];
+
+/// What an action names, so that it is loaded and nothing else.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Named {
+    /// Items.
+    pub items: Vec<ObligationId>,
+    /// Parties.
+    pub parties: Vec<PartyId>,
+    /// The user to whom the case would be assigned.
+    pub assignee: Option<UserId>,
+}
+
+/// A phase of the lifecycle: what its actions name, and what they do.
+pub(crate) trait Phase {
+    /// What the action names; nothing, for most.
+    fn named(&self) -> Named {
+        Named::default()
+    }
+
+    /// Checks the content and writes what changes into the case and the plan.
+    fn apply(
+        &self,
+        facts: &CaseFacts,
+        case: &mut Case,
+        at: &Context<'_>,
+        plan: &mut Plan,
+    ) -> Result<(), Refusal>;
+}
+
+impl CaseAction {
+    fn phase(&self) -> &dyn Phase {
+        match self {
+            CaseAction::Notice(phase) => phase,
+            CaseAction::Verification(phase) => phase,
+            CaseAction::Enforcement(phase) => phase,
+            CaseAction::Papers(phase) => phase,
+            CaseAction::Interruption(phase) => phase,
+            CaseAction::Ending(phase) => phase,
+        }
+    }
+
+    /// What the action names: the service loads it, and no more. A signature names what its draft names.
+    pub fn named(&self, case: &Case) -> Named {
+        let drafted = DRAFTS.get(self.name()).and_then(|drafting| {
+            let draft = case.drafts.get(self.name())?;
+            CaseAction::parse(drafting, draft.content.clone())?.ok()
+        });
+        drafted.as_ref().unwrap_or(self).phase().named()
+    }
+}
 
 impl Lifecycle for CaseLifecycle {
     const NAME: &'static str = "case";
@@ -61,70 +152,62 @@ impl Lifecycle for CaseLifecycle {
         plan: &mut Plan,
     ) -> Result<(), Refusal> {
         let mut case = facts.case.clone();
-        let done = match action {
-            CaseAction::AssignOfficer(body) => notice::assign_officer(facts, &mut case, body, at, plan),
-            CaseAction::OpenFile(_) => notice::open_file(&mut case, at),
-            CaseAction::SendToProcuracy(body) => notice::send_to_procuracy(&mut case, body, at, plan),
-            CaseAction::RecordDirectNotice(body) => notice::direct(&mut case, body, at, plan),
-            CaseAction::RecordFailedDelivery(body) => notice::failed(&mut case, body, at),
-            CaseAction::PostNotice(body) => notice::post(&mut case, body, at, plan),
-            CaseAction::TakeDownPosting(body) => notice::take_down(&mut case, body, at, plan),
-            CaseAction::RecordPerformance(body) => enforcement::performance(facts, &mut case, body, plan),
-            CaseAction::ReceiveMoney(body) => enforcement::receive_money(&mut case, body, at, plan),
-            CaseAction::EndVoluntaryPeriod(_) => verification::end_voluntary(&mut case, at, plan),
-            CaseAction::RecordFullPerformance(_) => enforcement::full_performance(&mut case),
-            CaseAction::ApplySecurityMeasure(body) => enforcement::secure(&mut case, body, at, plan),
-            CaseAction::CoerceEarly(body) => enforcement::coerce_early(&mut case, body, at, plan),
-            CaseAction::StartVerification(_) => verification::start(&mut case, at, plan),
-            CaseAction::DemandDeclaration(_) => verification::demand_declaration(&mut case, at),
-            CaseAction::ConcludeEnforceable(body) => verification::conclude(facts, &mut case, body),
-            CaseAction::ProposeNotEnforceable(body) => verification::propose_ne(&mut case, body, at, plan),
-            CaseAction::IssueNotEnforceableDecision(_) => verification::issue_ne(&mut case, at, plan),
-            CaseAction::PublishDebtor(body) => verification::publish(&mut case, body, at),
-            CaseAction::VerifyPeriodically(body) => verification::periodic(&mut case, body, at, plan),
-            CaseAction::ReceiveNewInformation(body) => verification::new_information(&mut case, body, at),
-            CaseAction::VerifyNewInformation(body) => verification::verify_information(&mut case, body, at),
-            CaseAction::ProposeContinuation(body) => verification::propose_continuation(&mut case, body, at),
-            CaseAction::ContinueEnforcement(_) => verification::continue_enforcement(&mut case, at, plan),
-            CaseAction::ProposeSeparateBook(body) => verification::propose_book(&mut case, body, at),
-            CaseAction::MoveToSeparateBook(_) => verification::separate_book(&mut case, at, plan),
-            CaseAction::ProposeReturn(body) => verification::propose_return(&mut case, body, at),
-            CaseAction::ReturnRequest(_) => verification::return_request(&mut case, at, plan),
-            CaseAction::IssueCoercionDecision(body) => enforcement::coerce(&mut case, body, at, plan),
-            CaseAction::ReleaseMeasures(body) => enforcement::release(facts, &mut case, body, at, plan),
-            CaseAction::ProposePostponement(body) => interruption::propose(&mut case, body, at),
-            CaseAction::Postpone(_) => interruption::postpone(&mut case, at, plan),
-            CaseAction::ProposeResumption(body) => interruption::propose_resumption(&mut case, body, at),
-            CaseAction::Resume(_) => interruption::resume(&mut case, at, plan),
-            CaseAction::ProposeTermination(body) => ending::propose_termination(facts, &mut case, body, at),
-            CaseAction::Terminate(_) => ending::terminate(&mut case, at, plan),
-            CaseAction::ProposeEnding(body) => ending::propose(&mut case, body, at),
-            CaseAction::EndCase(_) => ending::end(&mut case, at, plan),
-            CaseAction::ProposeConfirmation(body) => ending::propose_confirmation(&mut case, body, at),
-            CaseAction::ConfirmResult(_) => ending::confirm(&mut case, at, plan),
-        };
-        done?;
+        action.phase().apply(facts, &mut case, at, plan)?;
         plan.changes.insert(0, Change::Case(Box::new(case)));
         Ok(())
     }
 }
 
-impl CaseAction {
-    /// The items that the action names: the service loads them, and no others.
-    pub fn obligations(&self) -> Vec<ObligationId> {
-        match self {
-            CaseAction::RecordPerformance(body) => vec![body.obligation],
-            _ => Vec::new(),
-        }
-    }
+/// What a signed act does with the content that was drafted for it.
+pub(crate) type Effect<B> = fn(&CaseFacts, &mut Case, &B, &Context<'_>, &mut Plan) -> Result<(), Refusal>;
 
-    /// The user to whom the case would be assigned.
-    pub fn assignee(&self) -> Option<UserId> {
-        match self {
-            CaseAction::AssignOfficer(body) => Some(body.officer),
-            _ => None,
-        }
+/// Lays a draft down in place of an earlier one of its kind. The signed act is tried on a copy first: what could not be signed
+/// today is refused today.
+fn propose<B: Serialize>(
+    signed: &'static str,
+    effect: Effect<B>,
+    body: &B,
+    facts: &CaseFacts,
+    case: &mut Case,
+    at: &Context<'_>,
+) -> Result<(), Refusal> {
+    let mut trial = Plan::new(CaseLifecycle::NAME, "", signed, "", Vec::new());
+    effect(facts, &mut case.clone(), body, at, &mut trial)?;
+    let content = serde_json::to_value(body).map_err(|_| wrong("", "wrong_type"))?;
+    let id = DraftId(at.ids.next());
+    let draft = Draft { id, prepared_by: at.actor.user, prepared_on: at.on, content };
+    case.drafts.insert(signed.to_owned(), draft);
+    Ok(())
+}
+
+/// Signs what was drafted. The guards have seen the draft and that another person prepared it; its content is judged again,
+/// because the facts may have moved since.
+fn sign<B: DeserializeOwned>(
+    signed: &'static str,
+    effect: Effect<B>,
+    facts: &CaseFacts,
+    case: &mut Case,
+    at: &Context<'_>,
+    plan: &mut Plan,
+) -> Result<(), Refusal> {
+    let draft = case.drafts.remove(signed).ok_or_else(|| {
+        let unmet = Unmet::new("G-DRAFT", "none", "a draft prepared by another person");
+        Refusal::NotAllowed(vec![unmet.with("doc", "-")])
+    })?;
+    if at.on < draft.prepared_on {
+        return Err(wrong("/effective_on", "contradicts"));
     }
+    // A draft of an earlier version of this program is drafted anew.
+    let body: B = serde_json::from_value(draft.content).map_err(|_| wrong("/draft", "wrong_type"))?;
+    plan.prepared_by = Some(draft.prepared_by);
+    effect(facts, case, &body, at, plan).map_err(|refusal| match refusal {
+        Refusal::Content(errors) => {
+            let in_draft =
+                |error: FieldError| FieldError { pointer: format!("/draft{}", error.pointer), ..error };
+            Refusal::Content(errors.into_iter().map(in_draft).collect())
+        }
+        other => other,
+    })
 }
 
 /// One wrong field.
@@ -140,32 +223,32 @@ fn known_ground(ground: &str, code: &'static str, at: &Context<'_>) -> Result<()
     Ok(())
 }
 
-/// Stores a draft in place of an earlier one of its kind.
-fn draft<T>(slot: &mut Option<Draft<T>>, content: T, at: &Context<'_>) -> Result<(), Refusal> {
-    let id = DraftId(at.ids.next());
-    *slot = Some(Draft { id, prepared_by: at.actor.user, prepared_on: at.on, content });
-    Ok(())
-}
-
-/// Takes the draft to be signed. The guards have seen it and that another person prepared it.
-fn signed<T>(slot: &mut Option<Draft<T>>) -> Result<Draft<T>, Refusal> {
-    slot.take().ok_or_else(|| {
-        let unmet = Unmet::new("G-DRAFT", "none", "a draft prepared by another person");
-        Refusal::NotAllowed(vec![unmet.with("doc", "-")])
-    })
-}
-
-/// Signs a document, served and sent like every decision about enforcement (L106 35.1–35.2), and enters it in the case.
-fn sign(
+/// Makes a decision about enforcement, served and sent like every one (L106 35.1–35.2), and enters it in the case.
+fn issue(
     case: &mut Case,
     kind: DocumentKind,
-    prepared_by: UserId,
     content: serde_json::Value,
     at: &Context<'_>,
     plan: &mut Plan,
 ) -> DecisionId {
-    let id = plan.issue(at, kind, Some(prepared_by), content);
+    let id = plan.issue(at, kind, plan.prepared_by, content);
     enter(case, kind, id, at)
+}
+
+/// Makes a document that is no decision about enforcement: nothing goes to the procuracy (L106 35.2).
+fn record(
+    case: &mut Case,
+    kind: DocumentKind,
+    content: serde_json::Value,
+    at: &Context<'_>,
+    plan: &mut Plan,
+) -> DecisionId {
+    let id = plan.record(at, kind, plan.prepared_by, content);
+    let entered = enter(case, kind, id, at);
+    if let Some(reference) = case.decision_mut(id) {
+        reference.sent_to_procuracy_on = Some(at.on);
+    }
+    entered
 }
 
 /// Enters an issued document in the case; its number is filled in when the plan is written.
@@ -180,38 +263,3 @@ fn enter(case: &mut Case, kind: DocumentKind, id: uuid::Uuid, at: &Context<'_>) 
     case.decisions.push(reference);
     DecisionId(id)
 }
-
-/// Guards on a draft: it exists, and the signer is not the one who prepared it.
-macro_rules! draft_guards {
-    ($exists:ident, $four_eyes:ident, $field:ident, $document:ident) => {
-        /// The draft to be signed exists.
-        const $exists: $crate::domain::lifecycle::Guard<super::CaseFacts> =
-            $crate::domain::lifecycle::Guard {
-                code: "G-DRAFT",
-                test: |facts, _| match &facts.case.drafts.$field {
-                    Some(draft) => Ok(draft.id.to_string()),
-                    None => {
-                        let document = $crate::domain::document::DocumentKind::$document.as_str();
-                        Err($crate::domain::refusal::Unmet::new("G-DRAFT", "none", document)
-                            .with("doc", document))
-                    }
-                },
-            };
-        /// Whoever prepared it does not sign it.
-        const $four_eyes: $crate::domain::lifecycle::Guard<super::CaseFacts> =
-            $crate::domain::lifecycle::Guard {
-                code: "G-FOUR-EYES",
-                test: |facts, context| match &facts.case.drafts.$field {
-                    Some(draft) if draft.prepared_by == context.actor.user => {
-                        Err($crate::domain::refusal::Unmet::new(
-                            "G-FOUR-EYES",
-                            "prepared by the signer",
-                            "prepared by another person",
-                        ))
-                    }
-                    _ => Ok("another person".to_owned()),
-                },
-            };
-    };
-}
-pub(crate) use draft_guards;

@@ -124,6 +124,7 @@ static TABLE: &[Transition<JudgmentFacts>] = &[
         document: None,
         opens: &[],
         closes: &[],
+        proposal: None,
     },
     Transition {
         code: "T-DE-01",
@@ -135,6 +136,7 @@ static TABLE: &[Transition<JudgmentFacts>] = &[
         document: Some(DocumentKind::ProactiveDecision),
         opens: &[Clock::Effect("assign_officer"), Clock::Effect("notify"), Clock::Effect("send_vks")],
         closes: &[Clock::Act("decision_proactive")],
+        proposal: None,
     },
 ];
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::json;
 
-use crate::domain::case::{Case, CaseDrafts, DebtorTrack, DecisionRef, Publication, Stage};
+use crate::domain::case::{Case, DecisionRef, NewCase, Track};
 use crate::domain::document::DocumentKind;
 use crate::domain::ids::{CaseId, DecisionId, ObligationId, OfficeId, PartyId, RequestId, UserId};
 use crate::domain::judgment::{GroupRule, Judgment, Mode, Obligation};
@@ -98,49 +98,26 @@ pub(super) fn open_case(
     let amount_due = Dong::sum(items.iter().map(|item| item.amount.saturating_minus(item.paid)))
         .map_err(|_| Refusal::Content(vec![FieldError::new("/obligations", "amount_out_of_range")]))?;
     let debtors: BTreeSet<PartyId> = items.iter().map(|item| item.debtor).collect();
-    let track = |party: PartyId| DebtorTrack {
-        party,
-        budget_funded: opening.budget_funded.contains(&party),
-        failed_deliveries: Vec::new(),
-        posted_on: None,
-        posting_removed_on: None,
-        notified_on: None,
-        voluntary_until: None,
-    };
-    let case = Case {
+    let case = Case::open(NewCase {
         id: CaseId(at.ids.next()),
-        version: 0,
         office: opening.office,
-        division: None,
-        officer: None,
         judgment: judgment.id,
         request: opening.request,
-        number: String::new(),
         mode: opening.mode,
-        stage: Stage::Decided,
+        track: Track::Standard,
+        provisional_measure: false,
         decided_on: at.on,
-        debtors: debtors.into_iter().map(track).collect(),
+        debtors: debtors.into_iter().map(|party| (party, opening.budget_funded.contains(&party))).collect(),
         personal_duty: items.iter().any(|item| item.personal),
         amount_due,
-        amount_paid: Dong::ZERO,
-        file_opened_on: None,
-        drafts: CaseDrafts::default(),
-        decisions: vec![DecisionRef {
+        decision: DecisionRef {
             id: DecisionId(decision),
             kind,
             number: String::new(),
             signed_on: at.on,
             sent_to_procuracy_on: None,
-        }],
-        verifications: Vec::new(),
-        declaration_demanded_on: None,
-        not_enforceable: None,
-        publication: Publication::default(),
-        new_information: Vec::new(),
-        holds: Vec::new(),
-        measures: Vec::new(),
-        ended: None,
-    };
+        },
+    });
     let id = case.id;
     plan.covers = items.iter().map(|item| item.id).collect();
     plan.changes.push(Change::Case(Box::new(case)));

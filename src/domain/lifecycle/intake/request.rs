@@ -270,50 +270,58 @@ const PREPARERS: &[Who] = &[
     Who::Role(Role::ChiefOfficer),
 ];
 
-const fn row(
-    code: &'static str,
-    action: &'static str,
-    from: &'static [&'static str],
-    to: To,
-    who: &'static [Who],
-) -> Transition<RequestFacts> {
-    Transition { code, action, from, to, who, guards: &[], document: None, opens: &[], closes: &[] }
-}
-
 static TABLE: &[Transition<RequestFacts>] = &[
     Transition {
         guards: &[INCOMPLETE],
         document: Some(DocumentKind::SupplementNotice),
         closes: &[Clock::Act("request_supplement"), Clock::Act("request_refuse")],
-        ..row("T-IN-03", "ask_to_supplement", &["received"], To::State("supplement_requested"), CLERK)
+        ..Transition::row(
+            "T-IN-03",
+            "ask_to_supplement",
+            &["received"],
+            To::State("supplement_requested"),
+            CLERK,
+        )
     },
     Transition {
         opens: &[Clock::Act("request_supplement"), Clock::Act("request_refuse")],
-        ..row("T-IN-04", "receive_supplement", &["supplement_requested"], To::State("received"), CLERK)
+        ..Transition::row(
+            "T-IN-04",
+            "receive_supplement",
+            &["supplement_requested"],
+            To::State("received"),
+            CLERK,
+        )
     },
     Transition {
         guards: &[COMPLETE],
         opens: &[Clock::Act("decision_on_request")],
         closes: &[Clock::Act("request_supplement")],
-        ..row("T-IN-05", "register_request", &["received"], To::State("registered"), CLERK)
+        ..Transition::row("T-IN-05", "register_request", &["received"], To::State("registered"), CLERK)
     },
-    row("D-DRAFT", "propose_refusal", &["received", "registered"], To::Same, PREPARERS),
+    Transition::row("D-DRAFT", "propose_refusal", &["received", "registered"], To::Same, PREPARERS),
     Transition {
         guards: &[REFUSAL_DRAFT, REFUSAL_EYES],
         document: Some(DocumentKind::RefusalNotice),
         closes: &[Clock::Act("*")],
-        ..row("T-IN-06", "refuse_request", &["received", "registered"], To::State("refused"), &[Who::Signer])
+        ..Transition::row(
+            "T-IN-06",
+            "refuse_request",
+            &["received", "registered"],
+            To::State("refused"),
+            &[Who::Signer],
+        )
     },
     Transition {
         guards: &[STANDING, ON_REQUEST, IN_TIME, NOT_DECIDED],
-        ..row("D-DRAFT", "propose_decision_on_request", &["registered"], To::Same, PREPARERS)
+        ..Transition::row("D-DRAFT", "propose_decision_on_request", &["registered"], To::Same, PREPARERS)
     },
     Transition {
         guards: &[DECISION_DRAFT, DECISION_EYES, STANDING, ON_REQUEST, IN_TIME, NOT_DECIDED],
         document: Some(DocumentKind::OnRequestDecision),
         opens: &[Clock::Effect("assign_officer"), Clock::Effect("notify"), Clock::Effect("send_vks")],
         closes: &[Clock::Act("decision_on_request"), Clock::Act("request_refuse")],
-        ..row(
+        ..Transition::row(
             "T-DE-02",
             "issue_decision_on_request",
             &["registered"],

@@ -143,16 +143,14 @@ const DELIVERED: G = Guard {
     },
 };
 
-/// No postponement lies on the case's money (ND152 30.8).
-const NO_HOLD: G =
-    Guard {
-        code: "M05_HOLD",
-        test: |facts, _| match facts.case.hold() {
-            None => Ok("none".to_owned()),
-            Some(hold) => Err(Unmet::new("M05_HOLD", hold.ground.as_str(), "no postponement")
-                .with("doc", hold.ground.as_str())),
-        },
-    };
+/// No interruption lies on the case's money (ND152 30.8).
+const NO_HOLD: G = Guard {
+    code: "M05_HOLD",
+    test: |facts, _| match facts.case.stop() {
+        None => Ok("none".to_owned()),
+        Some(stop) => Err(Unmet::new("M05_HOLD", stop.code, "no interruption").with("doc", stop.code)),
+    },
+};
 
 /// Every party who is paid has an account on record (ND152 30.5).
 const PAYEES: G = Guard {
@@ -186,6 +184,7 @@ static TABLE: &[Transition<DistributionFacts>] = &[
         document: Some(DocumentKind::DistributionPlan),
         opens: &[],
         closes: &[],
+        proposal: None,
     },
     Transition {
         code: "M-CANCEL",
@@ -197,6 +196,7 @@ static TABLE: &[Transition<DistributionFacts>] = &[
         document: Some(DocumentKind::DistributionPlan),
         opens: &[],
         closes: &[],
+        proposal: None,
     },
     Transition {
         code: "M-ORDER",
@@ -208,6 +208,7 @@ static TABLE: &[Transition<DistributionFacts>] = &[
         document: None,
         opens: &[],
         closes: &[],
+        proposal: None,
     },
     Transition {
         code: "M-RELEASE",
@@ -219,6 +220,7 @@ static TABLE: &[Transition<DistributionFacts>] = &[
         document: Some(DocumentKind::PaymentOrder),
         opens: &[],
         closes: &[Clock::Act("payout")],
+        proposal: None,
     },
 ];
 

@@ -88,6 +88,7 @@ static TABLE: &[Transition<PayoutFacts>] = &[Transition {
     document: None,
     opens: &[],
     closes: &[],
+    proposal: None,
 }];
 
 /// The lifecycle of payouts.

@@ -1,18 +1,19 @@
 //! Performance, money and measures: what the debtor does of his own will, and what is taken from him (L106 36, 54, 66–72, 95).
 
+mod bodies;
+
+pub use bodies::*;
+
 use serde_json::json;
 
 use super::guards::{
     BUDGET, COERCE, MEASURE_LIVES, NO_HOLD, OWED, PERFORMED, VOL_OVER, VOL_RUNNING, live_measures,
 };
-use super::{
-    ApplyMeasure, CaseFacts, MEASURABLE, ReceiveMoney, RecordPerformance, ReleaseGround, ReleaseMeasures,
-    enter, wrong,
-};
+use super::{CaseFacts, MEASURABLE, Named, Phase, issue, wrong};
 use crate::domain::actor::Role;
 use crate::domain::case::{Case, Measure, Stage};
 use crate::domain::document::DocumentKind;
-use crate::domain::ids::{DecisionId, ReceiptId};
+use crate::domain::ids::ReceiptId;
 use crate::domain::ledger::entries::collected;
 use crate::domain::lifecycle::plan::{Performed, Plan};
 use crate::domain::lifecycle::{Clock, Context, To, Transition, Who};
@@ -30,6 +31,7 @@ pub(super) const ROWS: &[Transition<CaseFacts>] = &[
         document: None,
         opens: &[],
         closes: &[],
+        proposal: None,
     },
     Transition {
         code: "T-VO-01",
@@ -41,6 +43,7 @@ pub(super) const ROWS: &[Transition<CaseFacts>] = &[
         document: Some(DocumentKind::Receipt),
         opens: &[Clock::Act("payout")],
         closes: &[],
+        proposal: None,
     },
     Transition {
         code: "T-EN-07",
@@ -52,6 +55,7 @@ pub(super) const ROWS: &[Transition<CaseFacts>] = &[
         document: Some(DocumentKind::Receipt),
         opens: &[Clock::Act("payout")],
         closes: &[],
+        proposal: None,
     },
     Transition {
         code: "T-VO-03",
@@ -63,6 +67,7 @@ pub(super) const ROWS: &[Transition<CaseFacts>] = &[
         document: None,
         opens: &[],
         closes: &[Clock::Act("voluntary")],
+        proposal: None,
     },
     Transition {
         code: "T-VO-04",
@@ -74,6 +79,7 @@ pub(super) const ROWS: &[Transition<CaseFacts>] = &[
         document: Some(DocumentKind::SecurityDecision),
         opens: &[Clock::Effect("notify"), Clock::Effect("send_vks")],
         closes: &[],
+        proposal: None,
     },
     Transition {
         code: "T-VO-05",
@@ -85,6 +91,7 @@ pub(super) const ROWS: &[Transition<CaseFacts>] = &[
         document: Some(DocumentKind::CoercionDecision),
         opens: &[Clock::Effect("notify"), Clock::Effect("send_vks")],
         closes: &[],
+        proposal: None,
     },
     Transition {
         code: "T-EN-01",
@@ -96,6 +103,7 @@ pub(super) const ROWS: &[Transition<CaseFacts>] = &[
         document: Some(DocumentKind::CoercionDecision),
         opens: &[Clock::Effect("notify"), Clock::Effect("send_vks")],
         closes: &[],
+        proposal: None,
     },
     Transition {
         code: "T-EN-03",
@@ -107,10 +115,40 @@ pub(super) const ROWS: &[Transition<CaseFacts>] = &[
         document: Some(DocumentKind::ReleaseDecision),
         opens: &[Clock::Effect("notify"), Clock::Effect("send_vks")],
         closes: &[],
+        proposal: None,
     },
 ];
 
-pub(super) fn performance(
+impl Phase for EnforcementAction {
+    fn named(&self) -> Named {
+        match self {
+            EnforcementAction::RecordPerformance(body) => {
+                Named { items: vec![body.obligation], ..Named::default() }
+            }
+            _ => Named::default(),
+        }
+    }
+
+    fn apply(
+        &self,
+        facts: &CaseFacts,
+        case: &mut Case,
+        at: &Context<'_>,
+        plan: &mut Plan,
+    ) -> Result<(), Refusal> {
+        match self {
+            EnforcementAction::RecordPerformance(body) => performance(facts, case, body, plan),
+            EnforcementAction::ReceiveMoney(body) => receive_money(case, body, at, plan),
+            EnforcementAction::RecordFullPerformance(_) => full_performance(case),
+            EnforcementAction::ApplySecurityMeasure(body) => secure(case, body, at, plan),
+            EnforcementAction::CoerceEarly(body) => coerce_early(case, body, at, plan),
+            EnforcementAction::IssueCoercionDecision(body) => coerce(case, body, at, plan),
+            EnforcementAction::ReleaseMeasures(body) => release(facts, case, body, at, plan),
+        }
+    }
+}
+
+fn performance(
     facts: &CaseFacts,
     case: &mut Case,
     body: &RecordPerformance,
@@ -133,7 +171,7 @@ pub(super) fn performance(
 }
 
 /// Money in: receipt, ledger entry, ten days to pay it on (L106 54.6). The price of an asset is recorded on the asset.
-pub(super) fn receive_money(
+fn receive_money(
     case: &mut Case,
     body: &ReceiveMoney,
     at: &Context<'_>,
@@ -175,18 +213,13 @@ pub(super) fn receive_money(
     Ok(())
 }
 
-pub(super) fn full_performance(case: &mut Case) -> Result<(), Refusal> {
-    case.stage = Stage::Enforcing;
+fn full_performance(case: &mut Case) -> Result<(), Refusal> {
+    case.move_tracks_from(&[Stage::Voluntary], Stage::Enforcing);
     Ok(())
 }
 
 /// Before the voluntary period ends a measure needs its reason (L106 72.1).
-pub(super) fn secure(
-    case: &mut Case,
-    body: &ApplyMeasure,
-    at: &Context<'_>,
-    plan: &mut Plan,
-) -> Result<(), Refusal> {
+fn secure(case: &mut Case, body: &ApplyMeasure, at: &Context<'_>, plan: &mut Plan) -> Result<(), Refusal> {
     let until = case.debtor(body.debtor).and_then(|track| track.voluntary_until);
     let period_over = until.is_some_and(|until| at.on > until);
     if !period_over && body.reason.is_none() {
@@ -195,7 +228,7 @@ pub(super) fn secure(
     measure(case, body, DocumentKind::SecurityDecision, false, at, plan)
 }
 
-pub(super) fn coerce_early(
+fn coerce_early(
     case: &mut Case,
     body: &ApplyMeasure,
     at: &Context<'_>,
@@ -205,16 +238,11 @@ pub(super) fn coerce_early(
         return Err(wrong("/reason", "G-EARLY"));
     }
     measure(case, body, DocumentKind::CoercionDecision, true, at, plan)?;
-    case.stage = Stage::Enforcing;
+    case.move_tracks(&[body.debtor], Stage::Enforcing);
     Ok(())
 }
 
-pub(super) fn coerce(
-    case: &mut Case,
-    body: &ApplyMeasure,
-    at: &Context<'_>,
-    plan: &mut Plan,
-) -> Result<(), Refusal> {
+fn coerce(case: &mut Case, body: &ApplyMeasure, at: &Context<'_>, plan: &mut Plan) -> Result<(), Refusal> {
     if body.measure == "CM-SEIZE" {
         // A seizure has its own gate: the asset's seizure decision (L106 78–80).
         return Err(wrong("/measure", "not_in_list"));
@@ -227,7 +255,7 @@ pub(super) fn coerce(
         }
     }
     measure(case, body, DocumentKind::CoercionDecision, true, at, plan)?;
-    case.stage = Stage::Enforcing;
+    case.move_tracks(&[body.debtor], Stage::Enforcing);
     Ok(())
 }
 
@@ -248,10 +276,9 @@ fn measure(
         return Err(wrong("/measure", "not_in_list"));
     }
     let content = json!({ "measure": body.measure, "debtor": body.debtor, "reason": body.reason });
-    let id = plan.issue(at, kind, None, content);
-    enter(case, kind, id, at);
+    let decision = issue(case, kind, content, at, plan);
     case.measures.push(Measure {
-        decision: DecisionId(id),
+        decision,
         measure: body.measure.clone(),
         coercive,
         decided_on: at.on,
@@ -260,7 +287,7 @@ fn measure(
     Ok(())
 }
 
-pub(super) fn release(
+fn release(
     facts: &CaseFacts,
     case: &mut Case,
     body: &ReleaseMeasures,
@@ -274,8 +301,7 @@ pub(super) fn release(
         return Err(FieldError::new("/ground", "G-RELEASE").with("reason", "outstanding").into());
     }
     let content = json!({ "decision": body.decision, "ground": body.ground, "proof": body.proof });
-    let id = plan.issue(at, DocumentKind::ReleaseDecision, None, content);
-    enter(case, DocumentKind::ReleaseDecision, id, at);
+    issue(case, DocumentKind::ReleaseDecision, content, at, plan);
     for measure in case.measures.iter_mut().filter(|measure| measure.decision == body.decision) {
         measure.released_on = Some(at.on);
     }

@@ -1,10 +1,11 @@
 //! From the decision to the voluntary period: assignment, file, procuracy, notice to the debtor (L106 22, 32, 35, 36).
 
+mod bodies;
+
+pub use bodies::*;
+
 use super::guards::{NO_FILE, NOTICE_DUE, POST, POST_DONE, UNSENT};
-use super::{
-    AssignOfficer, CaseFacts, MEASURABLE, NoticeChannel, OPEN, PostNotice, Receiver, RecordDirectNotice,
-    RecordFailedDelivery, SendToProcuracy, TakeDownPosting, enter, wrong,
-};
+use super::{CaseFacts, MEASURABLE, Named, OPEN, Phase, record, wrong};
 use crate::domain::actor::Role;
 use crate::domain::case::{Case, DebtorTrack, Stage};
 use crate::domain::document::DocumentKind;
@@ -28,6 +29,7 @@ pub(super) const ROWS: &[Transition<CaseFacts>] = &[
         document: Some(DocumentKind::Assignment),
         opens: &[Clock::Act("open_file")],
         closes: &[Clock::Act("assign_officer")],
+        proposal: None,
     },
     Transition {
         code: "T-DE-10",
@@ -39,6 +41,7 @@ pub(super) const ROWS: &[Transition<CaseFacts>] = &[
         document: None,
         opens: &[],
         closes: &[Clock::Act("open_file")],
+        proposal: None,
     },
     Transition {
         code: "T-DE-18",
@@ -50,6 +53,7 @@ pub(super) const ROWS: &[Transition<CaseFacts>] = &[
         document: None,
         opens: &[],
         closes: &[Clock::Effect("send_vks")],
+        proposal: None,
     },
     Transition {
         code: "T-NO-02",
@@ -61,6 +65,7 @@ pub(super) const ROWS: &[Transition<CaseFacts>] = &[
         document: None,
         opens: &[Clock::Effect("voluntary")],
         closes: &[Clock::Effect("notify")],
+        proposal: None,
     },
     Transition {
         code: "T-NO-03",
@@ -72,6 +77,7 @@ pub(super) const ROWS: &[Transition<CaseFacts>] = &[
         document: None,
         opens: &[],
         closes: &[],
+        proposal: None,
     },
     Transition {
         code: "T-NO-04",
@@ -83,6 +89,7 @@ pub(super) const ROWS: &[Transition<CaseFacts>] = &[
         document: None,
         opens: &[Clock::Effect("voluntary"), Clock::Effect("posting")],
         closes: &[Clock::Effect("notify")],
+        proposal: None,
     },
     Transition {
         code: "T-NO-05",
@@ -94,10 +101,38 @@ pub(super) const ROWS: &[Transition<CaseFacts>] = &[
         document: None,
         opens: &[],
         closes: &[Clock::Effect("posting")],
+        proposal: None,
     },
 ];
 
-pub(super) fn assign_officer(
+impl Phase for NoticeAction {
+    fn named(&self) -> Named {
+        match self {
+            NoticeAction::AssignOfficer(body) => Named { assignee: Some(body.officer), ..Named::default() },
+            _ => Named::default(),
+        }
+    }
+
+    fn apply(
+        &self,
+        facts: &CaseFacts,
+        case: &mut Case,
+        at: &Context<'_>,
+        plan: &mut Plan,
+    ) -> Result<(), Refusal> {
+        match self {
+            NoticeAction::AssignOfficer(body) => assign_officer(facts, case, body, at, plan),
+            NoticeAction::OpenFile(_) => open_file(case, at),
+            NoticeAction::SendToProcuracy(body) => send_to_procuracy(case, body, at, plan),
+            NoticeAction::RecordDirectNotice(body) => direct(case, body, at, plan),
+            NoticeAction::RecordFailedDelivery(body) => failed(case, body, at),
+            NoticeAction::PostNotice(body) => post(case, body, at, plan),
+            NoticeAction::TakeDownPosting(body) => take_down(case, body, at, plan),
+        }
+    }
+}
+
+fn assign_officer(
     facts: &CaseFacts,
     case: &mut Case,
     body: &AssignOfficer,
@@ -116,21 +151,16 @@ pub(super) fn assign_officer(
     }
     case.division = body.division;
     case.officer = Some(body.officer);
-    let id = plan.record(at, DocumentKind::Assignment, None, serde_json::json!({ "officer": body.officer }));
-    let entered = enter(case, DocumentKind::Assignment, id, at);
-    if let Some(reference) = case.decision_mut(entered.0) {
-        // An assignment is no decision about enforcement in the sense of L106 35.2: nothing to send.
-        reference.sent_to_procuracy_on = Some(at.on);
-    }
+    record(case, DocumentKind::Assignment, serde_json::json!({ "officer": body.officer }), at, plan);
     Ok(())
 }
 
-pub(super) fn open_file(case: &mut Case, at: &Context<'_>) -> Result<(), Refusal> {
+fn open_file(case: &mut Case, at: &Context<'_>) -> Result<(), Refusal> {
     case.file_opened_on = Some(at.on);
     Ok(())
 }
 
-pub(super) fn send_to_procuracy(
+fn send_to_procuracy(
     case: &mut Case,
     body: &SendToProcuracy,
     at: &Context<'_>,
@@ -151,7 +181,7 @@ pub(super) fn send_to_procuracy(
 }
 
 /// Physical delivery only: a digital notice alone does not make an enforcement decision known (ND152 16.1.b).
-pub(super) fn direct(
+fn direct(
     case: &mut Case,
     body: &RecordDirectNotice,
     at: &Context<'_>,
@@ -173,7 +203,7 @@ pub(super) fn direct(
     notified(case, body.debtor, at, plan)
 }
 
-pub(super) fn failed(case: &mut Case, body: &RecordFailedDelivery, at: &Context<'_>) -> Result<(), Refusal> {
+fn failed(case: &mut Case, body: &RecordFailedDelivery, at: &Context<'_>) -> Result<(), Refusal> {
     if !body.witness {
         return Err(Refusal::Content(vec![
             FieldError::new("/witness", "G-NOTICE-EVID").with("list", "witness"),
@@ -184,12 +214,7 @@ pub(super) fn failed(case: &mut Case, body: &RecordFailedDelivery, at: &Context<
 }
 
 /// Posting counts from its own day (ND152 17.3), but only after a failed delivery (17.1.b).
-pub(super) fn post(
-    case: &mut Case,
-    body: &PostNotice,
-    at: &Context<'_>,
-    plan: &mut Plan,
-) -> Result<(), Refusal> {
+fn post(case: &mut Case, body: &PostNotice, at: &Context<'_>, plan: &mut Plan) -> Result<(), Refusal> {
     let mut errors = Vec::new();
     for (there, name) in [(body.witness, "witness"), (body.at_commune, "at_commune")] {
         if !there {
@@ -208,7 +233,7 @@ pub(super) fn post(
     notified(case, body.debtor, at, plan)
 }
 
-pub(super) fn take_down(
+fn take_down(
     case: &mut Case,
     body: &TakeDownPosting,
     at: &Context<'_>,
@@ -236,9 +261,7 @@ fn notified(case: &mut Case, debtor: PartyId, at: &Context<'_>, plan: &mut Plan)
     let track = waiting(case, debtor)?;
     track.notified_on = Some(at.on);
     track.voluntary_until = Some(until);
-    if case.stage == Stage::Decided {
-        case.stage = Stage::Voluntary;
-    }
+    case.move_tracks(&[debtor], Stage::Voluntary);
     if case.debtors.iter().all(|track| track.notified_on.is_some()) {
         let first = case.decisions.first().map(|decision| decision.id.0);
         plan.close("notify", first);

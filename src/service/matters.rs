@@ -1,0 +1,123 @@
+//! Matters beside the cases, whatever their kind: how one comes in, is found and is listed. What may be done with it is its own
+//! lifecycle's business; [`super::acts`] does it.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde_json::json;
+
+use super::acts::Uuids;
+use super::context::{Core, actor};
+use super::convert::value;
+use super::error::{ApiError, ApiResult};
+use super::idempotency::{Answer, Once, idempotent};
+use super::record::{self, Recording};
+use super::scope;
+use crate::domain::actor::Actor;
+use crate::domain::ids::{MatterId, OfficeId, UserId};
+use crate::domain::law::Law;
+use crate::domain::lifecycle::IdSource;
+use crate::domain::lifecycle::plan::Plan;
+use crate::domain::matter::Matter;
+use crate::store::matters::{self, MatterFilter};
+use crate::store::{Conn, Scope};
+
+/// What a new matter is made from: who enters it, when, under which law.
+pub struct Entering<'a> {
+    /// The law.
+    pub law: &'a Law,
+    /// Who enters it.
+    pub actor: &'a Actor,
+    /// Today: nothing comes in later.
+    pub today: NaiveDate,
+    /// The moment of recording.
+    pub now: DateTime<Utc>,
+    /// Its identifier.
+    pub id: MatterId,
+}
+
+/// Enters a matter: `make` checks what came in and gives the matter with the plan of its reception. `path` is where it is found
+/// afterwards.
+///
+/// # Errors
+/// What `make` refuses; 422 or 409 for a repeated key.
+pub async fn enter<M: Matter>(
+    core: &Core,
+    once: Once,
+    path: &'static str,
+    make: impl FnOnce(&mut Conn, &Entering<'_>) -> ApiResult<(M, Plan)> + Send + 'static,
+) -> ApiResult<Answer> {
+    let core = core.clone();
+    let store = core.store.clone();
+    store
+        .run_write(move |conn| {
+            idempotent(conn, &once, core.clock.now(), |conn| {
+                let actor = actor(conn, once.user)?;
+                let (today, now) = (core.clock.today(), core.clock.now());
+                let id = MatterId(Uuids.next());
+                let entering = Entering { law: &core.law, actor: &actor, today, now, id };
+                let (matter, mut plan) = make(conn, &entering)?;
+                let on = matter.head().received_on;
+                plan.change_matter(&matter).map_err(|_| ApiError::internal("a matter that is no JSON"))?;
+                let at = Recording { law: &core.law, actor: &actor, on, now };
+                let recorded = record::write(conn, &at, plan)?;
+                let body = json!({ M::KIND: recorded.after.0, "happened": recorded });
+                Ok(Answer::created(format!("/api/v1/{path}/{id}"), &body)?.at_version(1))
+            })
+        })
+        .await
+}
+
+/// A matter that the actor may see.
+///
+/// # Errors
+/// 404 when it is not there or not theirs to know of.
+pub(super) fn find<M: Matter>(
+    conn: &mut Conn,
+    actor: &Actor,
+    today: NaiveDate,
+    id: MatterId,
+) -> ApiResult<M> {
+    let row = scope::find(actor, today, |scope| matters::get(conn, &wide(scope), M::KIND, id))?;
+    value(&row.doc)
+}
+
+/// Registers are the office's: an officer sees those of the whole office.
+fn wide(scope: &Scope) -> Scope {
+    scope::office_wide(scope)
+}
+
+/// A matter as the API shows it.
+///
+/// # Errors
+/// 404 when it is not the user's to know of.
+pub async fn get<M: Matter>(core: &Core, user: UserId, id: MatterId) -> ApiResult<M> {
+    let clock = core.clock.clone();
+    core.store
+        .run_read(move |conn| {
+            let actor = actor(conn, user)?;
+            find(conn, &actor, clock.today(), id)
+        })
+        .await
+}
+
+/// Matters of a kind that the user may see, by identifier.
+///
+/// # Errors
+/// 403 when the user may see no register.
+pub async fn list<M: Matter>(
+    core: &Core,
+    user: UserId,
+    office: Option<OfficeId>,
+    filter: MatterFilter,
+    after: Option<MatterId>,
+    limit: i64,
+) -> ApiResult<Vec<M>> {
+    let clock = core.clock.clone();
+    core.store
+        .run_read(move |conn| {
+            let actor = actor(conn, user)?;
+            let scope = wide(&scope::for_list(&actor, clock.today(), office)?);
+            let rows = matters::list(conn, &scope, M::KIND, &filter, after, limit)?;
+            rows.iter().map(|row| value(&row.doc)).collect()
+        })
+        .await
+}
