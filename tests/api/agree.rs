@@ -232,6 +232,10 @@ impl Walk<'_> {
             "release_seizure" => json!({"ground": "agreed", "proof": "Đơn"}),
             "order_payouts" => json!({"means": "transfer"}),
             "confirm_payout" => json!({"bank_reference": "FT-9"}),
+            // papers
+            "record_paper" => {
+                json!({"gives": "DC-4", "ends": null, "dated_on": null, "source": "đương sự", "content": "Đơn"})
+            }
             _ if action.starts_with("propose_") => json!({"reason": "Theo hồ sơ"}),
             _ => json!({}),
         }
