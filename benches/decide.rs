@@ -76,6 +76,7 @@ fn decisions(bench: &mut Criterion) {
         money: MoneyBrief::default(),
         items: Vec::new(),
         parties: std::collections::BTreeSet::new(),
+        notices: Vec::new(),
         assignee_is_officer: false,
     };
     let read = |name: &str| CaseAction::parse(name, json!({})).unwrap().unwrap();

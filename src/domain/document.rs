@@ -57,6 +57,22 @@ text_enum! {
         FeeDecision = "fee_decision",
         /// Ủy nhiệm chi.
         PaymentOrder = "payment_order",
+        /// Quyết định thông báo trên phương tiện thông tin đại chúng (ND152 18.1).
+        MediaNoticeDecision = "media_notice_decision",
+        /// Văn bản gửi trại giam (ND152 33.2).
+        PrisonLetter = "prison_letter",
+        /// Văn bản từ chối thay đổi Chấp hành viên (ND152 13.3).
+        ReplacementRefusal = "replacement_refusal",
+        /// Quyết định sửa đổi, bổ sung (L106 52.2).
+        AmendingDecision = "amending_decision",
+        /// Quyết định thu hồi (L106 52.1).
+        RecallingDecision = "recalling_decision",
+        /// Quyết định hủy (L106 52.4).
+        AnnullingDecision = "annulling_decision",
+        /// Văn bản yêu cầu đính chính, giải thích (L106 22.2.d).
+        IssuerQuestion = "issuer_question",
+        /// Văn bản kiến nghị giám đốc thẩm, tái thẩm (L106 22.2.đ).
+        CassationProposal = "cassation_proposal",
         /// Biên lai thu tiền.
         Receipt = "receipt",
     }

@@ -10,6 +10,7 @@ use super::acts::{Asked, Board};
 use super::context::{Core, actor};
 use super::convert::{obligation, value};
 use super::error::{ApiError, ApiResult};
+use super::notices;
 use super::scope;
 use crate::domain::actor::Actor;
 use crate::domain::asset::Asset;
@@ -42,7 +43,11 @@ impl Board for CaseLifecycle {
             None => false,
         };
         let money = money(conn, case.id)?;
-        Ok(CaseFacts { case, assets: assets?, money, items: items?, parties, assignee_is_officer })
+        let notices = match named.document {
+            Some(document) => notices::of(conn, case.id, document, &named.parties)?,
+            None => Vec::new(),
+        };
+        Ok(CaseFacts { case, assets: assets?, money, items: items?, parties, notices, assignee_is_officer })
     }
 
     fn version(facts: &CaseFacts) -> i64 {

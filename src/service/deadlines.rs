@@ -28,7 +28,7 @@ pub(super) fn write(
         close(conn, at, plan, &running)?;
         move_running(conn, at, plan, &running)?;
     }
-    if plan.action == "assign_officer"
+    if ["assign_officer", "replace_officer", "reassign_officer"].contains(&plan.action)
         && let Some(case) = place.case
     {
         deadlines::reassign(conn, case, place.division, place.officer)?;

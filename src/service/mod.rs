@@ -16,6 +16,7 @@ pub mod idempotency;
 pub mod intake;
 pub mod matters;
 pub mod money;
+pub mod notices;
 pub mod numbering;
 pub mod offices;
 pub mod parties;

@@ -111,6 +111,9 @@ pub fn write(conn: &mut Conn, at: &Recording<'_>, mut plan: Plan) -> ApiResult<R
     store_documents(conn, at, &plan, &documents, &place)?;
     store_money(conn, at, &plan, &place)?;
     store_items(conn, &plan)?;
+    if let Some(case) = place.case {
+        super::notices::write(conn, at, place.office, case, &plan.notices)?;
+    }
     let to = plan.changes.first().map(state_of).unwrap_or_default();
     let after = match plan.changes.first() {
         Some(change) => (after(change)?, version_of(change)),
@@ -366,6 +369,7 @@ fn effects(plan: &Plan, documents: &[Given]) -> serde_json::Value {
         "entries": entries,
         "obligations_covered": plan.covers.len(),
         "obligations_changed": plan.items,
+        "notices": plan.notices,
         "payouts": plan.payouts.len(),
     })
 }

@@ -232,6 +232,49 @@ impl Walk<'_> {
             "release_seizure" => json!({"ground": "agreed", "proof": "Đơn"}),
             "order_payouts" => json!({"means": "transfer"}),
             "confirm_payout" => json!({"bank_reference": "FT-9"}),
+            // notice
+            "propose_media_notice" => json!({"ground": "many_parties", "debtors": [self.case.debtor()]}),
+            "record_media_notice" => {
+                json!({"decision": last(&seen["media"]).unwrap_or(decision), "organ": "Báo Mẫu",
+                "first_on": later(-1), "consecutive": yes})
+            }
+            "send_abroad" => json!({"debtor": self.case.debtor(), "channels": ["assistance"]}),
+            "urge_abroad" | "record_abroad_failure" => json!({"debtor": self.case.debtor(), "paper": "CV 1"}),
+            "record_abroad_notice" => {
+                json!({"debtor": self.case.debtor(), "channel": "assistance", "evidence": "Kết quả"})
+            }
+            "send_to_prison" => {
+                json!({"debtor": self.case.debtor(), "prison": "Trại giam Mẫu", "letter_complete": yes})
+            }
+            "record_prison_delivery" => {
+                json!({"debtor": self.case.debtor(), "refused": yes, "witness": true})
+            }
+            "dispatch_notice" => json!({"document": decision, "addressee": party, "channel": "physical",
+                "circumstances": {"address_known": true, "number_known": true}}),
+            "record_valid_notice" => json!({"document": decision, "addressee": party, "channel": "physical",
+                "circumstances": {"address_known": true, "number_known": true}, "receiver": "addressee",
+                "evidence": "Biên bản", "completes": yes}),
+            // decisions
+            "request_replacement" => json!({"party": party, "ground": "former_role", "reasons": "Đơn"}),
+            "replace_officer" => json!({"request": replacement(&seen), "division": null,
+                "officer": app.id("second_officer"), "no_conflict": yes}),
+            "refuse_replacement" => json!({"request": replacement(&seen), "reasons": "Không có căn cứ"}),
+            "reassign_officer" => json!({"division": null, "officer": app.id("officer"), "no_conflict": yes,
+                "reason": "Luân chuyển", "handover_minutes": true}),
+            "propose_amendment" => json!({"decision": decision, "content": "Sửa", "substance_stays": yes,
+                "consequence": "Hiệu lực giữ nguyên"}),
+            "propose_recall" => json!({"decision": decision, "ground": "RC-C", "proof": "Văn bản",
+                "consequence": "Chấm dứt"}),
+            "propose_whole_recall" => json!({"ground": "RC-B", "proof": "Văn bản", "consequence": "Ra lại",
+                "items": [self.case.item(0)]}),
+            "propose_annulment" => json!({"decision": decision, "by": "superior", "proof": "Kết luận",
+                "consequence": "Chấm dứt"}),
+            "propose_issuer_question" => json!({"point": "Phần 2 không rõ", "complex": yes}),
+            "record_issuer_answer" => {
+                json!({"question": seen["record"]["questions"][0]["document"].as_str().map_or(decision, |id| json!(id)),
+                    "answered": yes, "content": "Trả lời"})
+            }
+            "propose_cassation_proposal" => json!({"ground": "Sai lầm", "authority": "Tòa án cấp cao Mẫu"}),
             // papers
             "record_paper" => {
                 json!({"gives": "DC-4", "ends": null, "dated_on": null, "source": "đương sự", "content": "Đơn"})
@@ -240,6 +283,12 @@ impl Walk<'_> {
             _ => json!({}),
         }
     }
+}
+
+/// The request for another officer that waits for its answer, or any identifier.
+fn replacement(seen: &Value) -> Value {
+    let list = seen["record"]["replacements"].as_array().cloned().unwrap_or_default();
+    list.iter().rfind(|one| one["answered_on"].is_null()).map_or(seen["id"].clone(), |one| one["id"].clone())
 }
 
 async fn dry(who: As<'_>, path: &str, action: &str, body: &Value, etag: &str) -> u16 {

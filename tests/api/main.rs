@@ -11,8 +11,10 @@
 )]
 
 mod agree;
+mod decisions;
 mod line;
 mod money_refusals;
+mod notices;
 mod openapi;
 mod refusals;
 mod requests;

@@ -1,8 +1,10 @@
 //! An enforcement case: one enforcement decision (L106 3.8), with its stage, its debtors' tracks and everything that its
 //! guards look at. The parties and items themselves stand apart: a case may have tens of thousands. No personal data here.
 
+mod decisions;
 mod grounds;
 mod interruption;
+mod notice;
 mod paper;
 
 use std::collections::BTreeMap;
@@ -12,8 +14,12 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+pub use decisions::{
+    DecisionChange, DecisionFate, DecisionRecord, IssuerQuestion, ReplacementGround, ReplacementRequest,
+};
 pub use grounds::{EndingGround, HoldGround, NotEnforceableGround, RecallGround, TerminationGround};
 pub use interruption::{Hold, Pause, Scope, Stop};
+pub use notice::{AbroadNotice, Circumstances, MediaNotice, Notice, NoticeChannel};
 pub use paper::{Gives, Paper};
 
 use super::document::DocumentKind;
@@ -121,6 +127,12 @@ pub struct DebtorTrack {
     pub posted_on: Option<NaiveDate>,
     /// See `posted_on`.
     pub posting_removed_on: Option<NaiveDate>,
+    /// Notice abroad on its way.
+    #[serde(default)]
+    pub abroad: Option<AbroadNotice>,
+    /// The day the decision went to the head of the debtor's prison (ND152 33.1).
+    #[serde(default)]
+    pub sent_to_prison_on: Option<NaiveDate>,
     /// The day of valid notice (ngày thông báo hợp lệ).
     pub notified_on: Option<NaiveDate>,
     /// The last day of the voluntary period.
@@ -260,6 +272,12 @@ pub struct Case {
     pub drafts: BTreeMap<String, Draft<serde_json::Value>>,
     /// Signed documents.
     pub decisions: Vec<DecisionRef>,
+    /// Publications of the enforcement decision (ND152 18).
+    #[serde(default)]
+    pub media: Vec<MediaNotice>,
+    /// What became of decisions and of requests about who decides.
+    #[serde(default)]
+    pub record: DecisionRecord,
     /// Verifications, oldest first.
     pub verifications: Vec<Verification>,
     /// The day the debtor was asked to declare his assets.
@@ -358,6 +376,8 @@ impl Case {
             failed_deliveries: Vec::new(),
             posted_on: None,
             posting_removed_on: None,
+            abroad: None,
+            sent_to_prison_on: None,
             notified_on: None,
             voluntary_until: None,
         };
@@ -382,6 +402,8 @@ impl Case {
             file_opened_on: None,
             drafts: BTreeMap::new(),
             decisions: vec![new.decision],
+            media: Vec::new(),
+            record: DecisionRecord::default(),
             verifications: Vec::new(),
             declaration_demanded_on: None,
             not_enforceable: None,

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::{Context, Seen};
 use crate::domain::asset::Asset;
-use crate::domain::case::Case;
+use crate::domain::case::{Case, Notice};
 use crate::domain::document::DocumentKind;
 use crate::domain::ids::{DelegationId, ObligationId, PartyId, UserId};
 use crate::domain::judgment::{Judgment, Obligation, ObligationStatus};
@@ -186,6 +186,8 @@ pub struct Plan {
     pub performed: Vec<Performed>,
     /// Items that change otherwise: terminated, reduced, handed to another party.
     pub items: Vec<ItemChange>,
+    /// Notices sent or proven; one that is known already is written over.
+    pub notices: Vec<Notice>,
     /// Payment orders created.
     pub payouts: Vec<Payout>,
 }
@@ -218,6 +220,7 @@ impl Plan {
             entries: Vec::new(),
             performed: Vec::new(),
             items: Vec::new(),
+            notices: Vec::new(),
             payouts: Vec::new(),
         }
     }

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use crate::domain::asset::Asset;
-use crate::domain::case::Case;
+use crate::domain::case::{Case, Notice};
 use crate::domain::ids::{AssetId, DraftId, OfficeId, PartyId, UserId};
 use crate::domain::judgment::Obligation;
 use crate::domain::lifecycle::Subject;
@@ -64,6 +64,8 @@ pub struct CaseFacts {
     pub items: Vec<Obligation>,
     /// Those of the parties that the action names who are parties of the case's judgment.
     pub parties: BTreeSet<PartyId>,
+    /// Notices of the document that the action names, to the addressees that it names.
+    pub notices: Vec<Notice>,
     /// The user to whom the action assigns the case holds an officer's role at the office on that day.
     pub assignee_is_officer: bool,
 }

@@ -73,6 +73,55 @@ pub const NO_FILE: G = Guard { code: "G-FILE", test: no_file };
 /// The debtor is not published yet (ND152 23.1).
 pub const NOT_PUBLISHED: G = Guard { code: "G-PUBLISHED", test: not_published };
 
+/// A publication that the head decided and that has not appeared twice yet (ND152 18.1).
+pub const MEDIA_DECIDED: G = Guard { code: "G-MEDIA", test: media_decided };
+/// Papers are on their way abroad to a debtor (ND152 19.1).
+pub const ABROAD_SENT: G = Guard { code: "G-ABROAD", test: abroad_sent };
+/// The decision went to a prison and waits there for its delivery (ND152 33.1).
+pub const PRISON_SENT: G = Guard { code: "G-PRISON", test: prison_sent };
+
+/// A party's request for another officer waits for its answer (ND152 13.1–13.3).
+pub const REPLACEMENT_ASKED: G = Guard { code: "G-REPL-GROUND", test: replacement_asked };
+/// A question to the issuer waits for its answer (L106 13.3).
+pub const QUESTION_OPEN: G = Guard { code: "G-QUESTION", test: question_open };
+
+fn replacement_asked(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
+    match facts.case.record.replacements.iter().find(|one| one.answered_on.is_none()) {
+        Some(request) => Ok(format!("{} of {}", request.ground, request.received_on)),
+        None => Err(Unmet::new("G-REPL-GROUND", "none", "a party's request that waits for its answer")),
+    }
+}
+
+fn question_open(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
+    match facts.case.record.questions.iter().find(|one| one.closed_on.is_none()) {
+        Some(question) => Ok(question.asked_on.to_string()),
+        None => Err(Unmet::new("G-QUESTION", "none", "a question that waits for its answer")),
+    }
+}
+
+fn media_decided(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
+    match facts.case.media.iter().find(|media| media.published_on.is_none()) {
+        Some(media) => Ok(media.decision.to_string()),
+        None => Err(Unmet::new("G-MEDIA", "none decided", "a publication that the head decided")),
+    }
+}
+
+fn abroad_sent(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
+    let mut waiting = facts.case.debtors.iter().filter(|track| track.notified_on.is_none());
+    match waiting.find_map(|track| track.abroad.as_ref()) {
+        Some(abroad) => Ok(abroad.sent_on.to_string()),
+        None => Err(Unmet::new("G-ABROAD", "nothing sent", "papers on their way abroad").with("date", "-")),
+    }
+}
+
+fn prison_sent(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
+    let mut waiting = facts.case.debtors.iter().filter(|track| track.notified_on.is_none());
+    match waiting.find_map(|track| track.sent_to_prison_on) {
+        Some(sent) => Ok(sent.to_string()),
+        None => Err(Unmet::new("G-PRISON", "nothing sent", "the decision sent to the prison")),
+    }
+}
+
 fn notice_due(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
     let waiting = facts.case.debtors.iter().filter(|track| track.notified_on.is_none()).count();
     if waiting > 0 {

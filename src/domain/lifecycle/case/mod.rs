@@ -2,6 +2,7 @@
 //! specification gives the codes. A phase is a folder: `bodies.rs` says what its actions take, `mod.rs` holds its rows and effects.
 
 mod bodies;
+mod decisions;
 mod ending;
 mod enforcement;
 mod facts;
@@ -15,6 +16,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 pub use bodies::*;
+pub use decisions::*;
 pub use ending::*;
 pub use enforcement::*;
 pub use facts::{AssetBrief, CaseFacts, MoneyBrief};
@@ -44,6 +46,8 @@ action_families! {
     pub enum CaseAction {
         /// Assignment, file, procuracy, notice.
         Notice(NoticeAction),
+        /// What becomes of decisions and of those who decide.
+        Decisions(DecisionsAction),
         /// Verification and classification.
         Verification(VerificationAction),
         /// Performance, money and measures.
@@ -58,8 +62,10 @@ action_families! {
 }
 
 static TABLE: LazyLock<Vec<Transition<CaseFacts>>> = LazyLock::new(|| {
+    let (notice, decisions) = (notice::ROWS.concat(), decisions::ROWS.concat());
     assemble(&[
-        notice::ROWS,
+        &notice,
+        &decisions,
         verification::ROWS,
         enforcement::ROWS,
         papers::ROWS,
@@ -87,6 +93,8 @@ pub struct Named {
     pub parties: Vec<PartyId>,
     /// The user to whom the case would be assigned.
     pub assignee: Option<UserId>,
+    /// The document whose notices to the named parties are looked at.
+    pub document: Option<DecisionId>,
 }
 
 /// A phase of the lifecycle: what its actions name, and what they do.
@@ -110,6 +118,7 @@ impl CaseAction {
     fn phase(&self) -> &dyn Phase {
         match self {
             CaseAction::Notice(phase) => phase,
+            CaseAction::Decisions(phase) => phase,
             CaseAction::Verification(phase) => phase,
             CaseAction::Enforcement(phase) => phase,
             CaseAction::Papers(phase) => phase,

@@ -1,13 +1,15 @@
 //! From the decision to the voluntary period: assignment, file, procuracy, notice to the debtor (L106 22, 32, 35, 36).
 
+mod any;
 mod bodies;
+mod ways;
 
 pub use bodies::*;
 
 use super::guards::{NO_FILE, NOTICE_DUE, POST, POST_DONE, UNSENT};
-use super::{CaseFacts, MEASURABLE, Named, OPEN, Phase, record, wrong};
+use super::{CaseFacts, MEASURABLE, Named, OPEN, Phase, propose, record, sign, wrong};
 use crate::domain::actor::Role;
-use crate::domain::case::{Case, DebtorTrack, Stage};
+use crate::domain::case::{Case, DebtorTrack, NoticeChannel, Stage};
 use crate::domain::document::DocumentKind;
 use crate::domain::ids::PartyId;
 use crate::domain::lifecycle::plan::Plan;
@@ -18,7 +20,10 @@ use crate::domain::refusal::{FieldError, Refusal};
 const NOTIFIABLE: &[&str] = MEASURABLE;
 const AFTER_NOTICE: To = To::OneOf(&["voluntary", "verification", "enforceable", "enforcing"]);
 
-pub(super) const ROWS: &[Transition<CaseFacts>] = &[
+/// Every row of the phase.
+pub(super) const ROWS: &[&[Transition<CaseFacts>]] = &[DIRECT, ways::ROWS, any::ROWS];
+
+const DIRECT: &[Transition<CaseFacts>] = &[
     Transition {
         code: "T-DE-09",
         action: "assign_officer",
@@ -109,6 +114,8 @@ impl Phase for NoticeAction {
     fn named(&self) -> Named {
         match self {
             NoticeAction::AssignOfficer(body) => Named { assignee: Some(body.officer), ..Named::default() },
+            NoticeAction::DispatchNotice(body) => any::named(body.document, body.addressee),
+            NoticeAction::RecordValidNotice(body) => any::named(body.document, body.addressee),
             _ => Named::default(),
         }
     }
@@ -128,6 +135,21 @@ impl Phase for NoticeAction {
             NoticeAction::RecordFailedDelivery(body) => failed(case, body, at),
             NoticeAction::PostNotice(body) => post(case, body, at, plan),
             NoticeAction::TakeDownPosting(body) => take_down(case, body, at, plan),
+            NoticeAction::ProposeMediaNotice(body) => {
+                propose("decide_media_notice", ways::decide_media, body, facts, case, at)
+            }
+            NoticeAction::DecideMediaNotice(_) => {
+                sign("decide_media_notice", ways::decide_media, facts, case, at, plan)
+            }
+            NoticeAction::RecordMediaNotice(body) => ways::media(case, body, at, plan),
+            NoticeAction::SendAbroad(body) => ways::send_abroad(case, body, at, plan),
+            NoticeAction::UrgeAbroad(body) => ways::urge(case, body, at, plan),
+            NoticeAction::RecordAbroadFailure(body) => ways::abroad_failed(case, body, at),
+            NoticeAction::RecordAbroadNotice(body) => ways::abroad(case, body, at, plan),
+            NoticeAction::SendToPrison(body) => ways::send_to_prison(case, body, at, plan),
+            NoticeAction::RecordPrisonDelivery(body) => ways::prison(case, body, at, plan),
+            NoticeAction::DispatchNotice(body) => any::dispatch(facts, case, body, at, plan),
+            NoticeAction::RecordValidNotice(body) => any::valid(facts, case, body, at, plan),
         }
     }
 }
@@ -188,19 +210,27 @@ fn direct(
     plan: &mut Plan,
 ) -> Result<(), Refusal> {
     let mut errors = Vec::new();
-    if body.channel == NoticeChannel::Digital {
+    if body.channel != NoticeChannel::Physical {
         errors.push(FieldError::new("/channel", "G-NOTICE-PHYS"));
     }
-    if body.receiver == Receiver::CoResident && body.hour.is_none() {
-        errors.push(FieldError::new("/hour", "G-NOTICE-EVID").with("list", "hour"));
-    }
-    if body.receiver == Receiver::RefusedBeforeWitness && !body.witness {
-        errors.push(FieldError::new("/witness", "G-NOTICE-EVID").with("list", "witness"));
-    }
+    errors.extend(delivered(body.receiver, body.hour.as_deref(), body.witness));
     if !errors.is_empty() {
         return Err(errors.into());
     }
     notified(case, body.debtor, at, plan)
+}
+
+/// What a delivery must show: the hour for a co-resident, a witness for a refusal (ND152 16.3, 16.6).
+fn delivered(receiver: Receiver, hour: Option<&str>, witness: bool) -> Option<FieldError> {
+    match receiver {
+        Receiver::CoResident if hour.is_none() => {
+            Some(FieldError::new("/hour", "G-NOTICE-EVID").with("list", "hour"))
+        }
+        Receiver::RefusedBeforeWitness if !witness => {
+            Some(FieldError::new("/witness", "G-NOTICE-EVID").with("list", "witness"))
+        }
+        _ => None,
+    }
 }
 
 fn failed(case: &mut Case, body: &RecordFailedDelivery, at: &Context<'_>) -> Result<(), Refusal> {
