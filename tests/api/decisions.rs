@@ -20,14 +20,14 @@ async fn a_party_asks_for_another_officer(app: App) {
         .may_not(&case.path, "replace_officer", replace(&case.id, second.clone(), true), 409, "G-REPL-GROUND")
         .await;
     app.clerk()
-        .may_not(&case.path, "request_replacement", request(case.id.clone()), 422, "not_a_party")
+        .wrong(&case.path, "request_replacement", request(case.id.clone()), "/party", "not_a_party")
         .await;
     let asked = app.clerk().does(&case.path, "request_replacement", request(case.party(1))).await;
     // Three working days from Wednesday 15 July.
     assert_eq!(asked["happened"]["deadlines_opened"][0]["computation"]["due_on"], "2026-07-20");
     let id = asked["case"]["record"]["replacements"][0]["id"].clone();
     let same = json!(app.id("officer"));
-    app.head().may_not(&case.path, "replace_officer", replace(&id, same, true), 422, "duplicate").await;
+    app.head().wrong(&case.path, "replace_officer", replace(&id, same, true), "/officer", "duplicate").await;
     app.head()
         .may_not(&case.path, "replace_officer", replace(&id, json!(app.id("clerk")), true), 422, "G-OFFICER")
         .await;
@@ -53,7 +53,7 @@ async fn a_replacement_is_refused_with_reasons_or_made_without_request(app: App)
         json!({"division": null, "officer": app.id("second_officer"), "no_conflict": true, "reason": "Luân chuyển",
             "handover_minutes": minutes})
     };
-    app.head().may_not(&case.path, "reassign_officer", hand(false), 422, "required").await;
+    app.head().wrong(&case.path, "reassign_officer", hand(false), "/handover_minutes", "required").await;
     app.head().does(&case.path, "reassign_officer", hand(true)).await;
 }
 
@@ -75,11 +75,11 @@ async fn a_decision_is_amended_recalled_and_annulled(app: App) {
     let first = done["case"]["decisions"][0]["id"].clone();
     let recall = |decision: &Value, consequence: &str| json!({"decision": decision, "ground": "RC-C", "proof": "Văn bản", "consequence": consequence});
     officer.may_not(&case.path, "propose_recall", recall(&freeze, " "), 422, "G-RECALL").await;
-    officer.may_not(&case.path, "propose_recall", recall(&first, "Chấm dứt"), 422, "contradicts").await;
+    officer.wrong(&case.path, "propose_recall", recall(&first, "Chấm dứt"), "/decision", "contradicts").await;
     officer.does(&case.path, "propose_recall", recall(&freeze, "Biện pháp chấm dứt")).await;
     let done = app.head().does(&case.path, "recall_decision", json!({})).await;
     assert_eq!(done["case"]["measures"][0]["released_on"], "2026-07-28");
-    officer.may_not(&case.path, "propose_recall", recall(&freeze, "Lần nữa"), 422, "duplicate").await;
+    officer.wrong(&case.path, "propose_recall", recall(&freeze, "Lần nữa"), "/decision", "duplicate").await;
     let annul = |consequence: &str| json!({"decision": first, "by": "superior", "proof": "Kết luận", "consequence": consequence});
     officer.may_not(&case.path, "propose_annulment", annul(""), 422, "G-ANNUL").await;
     officer.does(&case.path, "propose_annulment", annul("Việc thi hành án chấm dứt")).await;
@@ -97,11 +97,11 @@ async fn a_recalled_enforcement_decision_frees_its_items(app: App) {
     let officer = app.officer();
     officer.may_not(&case.path, "propose_whole_recall", recall(case.item(0), ""), 422, "G-RECALL").await;
     officer
-        .may_not(
+        .wrong(
             &case.path,
             "propose_whole_recall",
             recall(case.id.clone(), "Ra quyết định mới"),
-            422,
+            "/items/0",
             "not_in_list",
         )
         .await;
@@ -119,7 +119,7 @@ async fn a_recalled_enforcement_decision_frees_its_items(app: App) {
 async fn the_issuer_is_asked_and_answers(app: App) {
     let case = case(&app).await;
     let above = json!({"point": "Phần 2 không rõ", "to_court_above": true});
-    app.officer().may_not(&case.path, "propose_issuer_question", above, 422, "contradicts").await;
+    app.officer().wrong(&case.path, "propose_issuer_question", above, "/to_court_above", "contradicts").await;
     app.officer().does(&case.path, "propose_issuer_question", json!({"point": "Phần 2 không rõ"})).await;
     let asked = app.head().does(&case.path, "ask_issuer", json!({})).await;
     let question = &asked["case"]["record"]["questions"][0];
@@ -134,8 +134,8 @@ async fn the_issuer_is_asked_and_answers(app: App) {
     app.clerk().may_not(&case.path, "record_issuer_answer", answer(true), 409, "G-QUESTION").await;
     let proposal =
         json!({"ground": "Sai lầm nghiêm trọng", "authority": "Chánh án Tòa án nhân dân cấp cao Mẫu"});
-    app.officer().does(&case.path, "propose_cassation_proposal", proposal).await;
-    let done = app.head().does(&case.path, "propose_cassation", json!({})).await;
+    app.officer().does(&case.path, "propose_cassation", proposal).await;
+    let done = app.head().does(&case.path, "request_cassation", json!({})).await;
     assert_eq!(done["case"]["papers"][1]["gives"], "HO-H");
 }
 

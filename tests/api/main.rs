@@ -11,6 +11,7 @@
 )]
 
 mod agree;
+mod bodies;
 mod decisions;
 mod line;
 mod money_refusals;

@@ -20,7 +20,7 @@ async fn the_press_counts_from_the_second_publication(app: App) {
     let nothing = media(&case.id, "2026-07-16", true);
     app.officer().may_not(&case.path, "record_media_notice", nothing, 409, "G-MEDIA").await;
     let wrong = json!({"ground": "many_parties", "debtors": [case.party(1)]});
-    app.officer().may_not(&case.path, "propose_media_notice", wrong, 422, "not_a_party").await;
+    app.officer().wrong(&case.path, "propose_media_notice", wrong, "/debtors/0", "not_a_party").await;
     let draft = json!({"ground": "many_parties", "debtors": [case.debtor()]});
     app.officer().does(&case.path, "propose_media_notice", draft).await;
     app.officer().may_not(&case.path, "decide_media_notice", json!({}), 403, "G-SIGNER").await;
@@ -29,7 +29,9 @@ async fn the_press_counts_from_the_second_publication(app: App) {
     app.on("2026-07-17");
     let action = "record_media_notice";
     app.officer().may_not(&case.path, action, media(&decision, "2026-07-16", false), 422, "G-MEDIA").await;
-    app.officer().may_not(&case.path, action, media(&decision, "2026-07-14", true), 422, "contradicts").await;
+    app.officer()
+        .wrong(&case.path, action, media(&decision, "2026-07-14", true), "/first_on", "contradicts")
+        .await;
     let done = app.officer().does(&case.path, action, media(&decision, "2026-07-16", true)).await;
     let track = &done["case"]["debtors"][0];
     assert_eq!(
@@ -44,7 +46,7 @@ async fn abroad_waits_for_the_result_or_its_term(app: App) {
     let of = |paper: &str| json!({"debtor": case.debtor(), "paper": paper});
     app.officer().may_not(&case.path, "urge_abroad", of("CV 1"), 409, "G-ABROAD").await;
     let wrong = json!({"debtor": case.debtor(), "channels": ["posting"]});
-    app.officer().may_not(&case.path, "send_abroad", wrong, 422, "contradicts").await;
+    app.officer().wrong(&case.path, "send_abroad", wrong, "/channels/0", "contradicts").await;
     let sent = json!({"debtor": case.debtor(), "channels": ["assistance"]});
     let sent = app.officer().does(&case.path, "send_abroad", sent).await;
     let opened: Vec<_> = sent["happened"]["deadlines_opened"]
@@ -62,7 +64,7 @@ async fn abroad_waits_for_the_result_or_its_term(app: App) {
     app.on("2027-01-15");
     app.officer().may_not(&case.path, "record_abroad_notice", portal.clone(), 422, "G-ABROAD").await;
     let other = json!({"debtor": case.debtor(), "channel": "mission", "evidence": "Công hàm"});
-    app.officer().may_not(&case.path, "record_abroad_notice", other, 422, "contradicts").await;
+    app.officer().wrong(&case.path, "record_abroad_notice", other, "/channel", "contradicts").await;
     app.on("2027-01-16");
     let done = app.officer().does(&case.path, "record_abroad_notice", portal).await;
     assert_eq!(done["case"]["debtors"][0]["notified_on"], "2027-01-16");
@@ -112,9 +114,11 @@ async fn any_document_reaches_any_party_by_a_way_that_counts(app: App) {
     officer
         .may_not(&case.path, action, send(&decision, case.party(1), "digital"), 422, "G-NOTICE-PHYS")
         .await;
-    officer.may_not(&case.path, action, send(&case.id, case.party(1), "physical"), 422, "not_in_list").await;
     officer
-        .may_not(&case.path, action, send(&decision, case.id.clone(), "physical"), 422, "not_a_party")
+        .wrong(&case.path, action, send(&case.id, case.party(1), "physical"), "/document", "not_in_list")
+        .await;
+    officer
+        .wrong(&case.path, action, send(&decision, case.id.clone(), "physical"), "/addressee", "not_a_party")
         .await;
     officer
         .may_not(&case.path, action, send(&decision, case.party(1), "prison"), 422, "G-NOTICE-CHANNEL")
@@ -130,7 +134,7 @@ async fn any_document_reaches_any_party_by_a_way_that_counts(app: App) {
     app.on("2026-07-17");
     let done = officer.does(&case.path, "record_valid_notice", valid.clone()).await;
     assert_eq!(done["happened"]["deadlines_closed"], json!(["notify"]));
-    officer.may_not(&case.path, "record_valid_notice", valid.clone(), 422, "duplicate").await;
+    officer.wrong(&case.path, "record_valid_notice", valid.clone(), "/addressee", "duplicate").await;
     let listed = officer.get(&case.sub("notices")).await.items();
     assert_eq!(
         (listed.len(), &listed[0]["valid_on"]),
@@ -139,7 +143,7 @@ async fn any_document_reaches_any_party_by_a_way_that_counts(app: App) {
     );
     // The debtor's own notice of the decision has its own acts.
     valid["addressee"] = case.debtor();
-    officer.may_not(&case.path, "record_valid_notice", valid, 422, "contradicts").await;
+    officer.wrong(&case.path, "record_valid_notice", valid, "/document", "contradicts").await;
 }
 
 async fn digital_notice_waits_for_the_announcement(app: App) {

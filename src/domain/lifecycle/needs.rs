@@ -91,6 +91,7 @@ pub(super) const KEYS: &[&str] = &[
     "auction.session.re",
     "base_salary",
     "cost_notice",
+    "digital_notice",
     "fee.brackets",
     "fee.exempt_claims",
     "fee_threshold_multiple",

@@ -45,9 +45,9 @@ actions! {
         /// T-BA-02: the answer came, or its term passed.
         RecordIssuerAnswer(RecordIssuerAnswer) = "record_issuer_answer",
         /// The proposal of cassation is drafted.
-        ProposeCassationProposal(ProposeCassation) = "propose_cassation_proposal",
+        ProposeCassation(ProposeCassation) = "propose_cassation",
         /// T-BA-03: cassation or reopening is proposed.
-        ProposeCassation(Nothing) = "propose_cassation",
+        RequestCassation(Nothing) = "request_cassation",
     }
 }
 

@@ -39,9 +39,9 @@ pub(super) const ROWS: &[Transition<CaseFacts>] = &[
     },
     Transition {
         document: Some(DocumentKind::CassationProposal),
-        proposal: Some(Proposal::by("propose_cassation_proposal", OFFICER)),
+        proposal: Some(Proposal::by("propose_cassation", OFFICER)),
         opens: &[Clock::Effect("postpone")],
-        ..Transition::row("T-BA-03", "propose_cassation", OPEN, To::Same, SIGNER)
+        ..Transition::row("T-BA-03", "request_cassation", OPEN, To::Same, SIGNER)
     },
 ];
 

@@ -103,10 +103,10 @@ impl Phase for DecisionsAction {
             A::ProposeIssuerQuestion(body) => propose("ask_issuer", issuer::ask, body, facts, case, at),
             A::AskIssuer(_) => sign("ask_issuer", issuer::ask, facts, case, at, plan),
             A::RecordIssuerAnswer(body) => issuer::answer(case, body, at, plan),
-            A::ProposeCassationProposal(body) => {
-                propose("propose_cassation", issuer::cassation, body, facts, case, at)
+            A::ProposeCassation(body) => {
+                propose("request_cassation", issuer::cassation, body, facts, case, at)
             }
-            A::ProposeCassation(_) => sign("propose_cassation", issuer::cassation, facts, case, at, plan),
+            A::RequestCassation(_) => sign("request_cassation", issuer::cassation, facts, case, at, plan),
         }
     }
 }
