@@ -17,6 +17,7 @@ mod openapi;
 mod refusals;
 mod requests;
 mod scope;
+mod settings;
 mod support;
 mod time;
 mod turns;

@@ -14,7 +14,7 @@ use std::sync::LazyLock;
 
 pub use bodies::*;
 pub use facts::{AssetBrief, CaseFacts, MoneyBrief};
-pub(crate) use guards::{due, integer};
+pub(crate) use guards::{due, integer, period};
 
 use super::plan::{Change, Plan};
 use super::{Context, Lifecycle, Transition};
