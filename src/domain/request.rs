@@ -61,6 +61,8 @@ text_enum! {
         ObjectiveObstacle = "objective_obstacle",
         /// Sự kiện bất khả kháng.
         ForceMajeure = "force_majeure",
+        /// A postponement or suspension: only the days before the law changed, by L08 30.2 and the choice made under U8.
+        Interruption = "interruption",
     }
 }
 

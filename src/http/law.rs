@@ -184,13 +184,17 @@ pub async fn read_calendar(
 }
 
 /// List the choices made where the law is silent
+///
+/// Each question with its possible answers and the one that holds. `fixed`: the program follows the first answer only.
+/// `review`: nothing is computed from it; it is a check that people owe.
 #[utoipa::path(
     tag = "law",
     operation_id = "list_law_settings",
     params(PageParams),
     responses((status = 200, description = "Each question, its possible answers and the one that holds", body = List<Choice>,
         example = json!({"items": [{
-            "code": "U3", "question": "…", "options": ["a", "b"], "default": "a", "reason": "…"
+            "code": "U3", "question": "Is a Saturday worked in exchange for a day off a working day?",
+            "options": ["yes", "no"], "default": "yes", "reason": "The office works on it.", "fixed": false, "review": false
         }]})))
 )]
 #[get("/law/settings")]

@@ -9,7 +9,7 @@ use super::error::{ApiError, ApiResult};
 use super::record::{Place, Recording};
 use crate::domain::deadline::Reckoning;
 use crate::domain::ids::{AssetId, CaseId, DeadlineId, JudgmentId, OfficeId, RequestId, UserId};
-use crate::domain::law::{Duty, Hold, Law};
+use crate::domain::law::{Duty, Law};
 use crate::domain::lifecycle::plan::{Change, Opened, Plan, Running};
 use crate::store::deadlines::{self, Deadline, DeadlineFilter, Owner};
 use crate::store::{AnyId, At, Conn};
@@ -107,7 +107,7 @@ fn move_running(conn: &mut Conn, at: &Recording<'_>, plan: &Plan, running: &[Dea
 
 /// Whether a postponement pauses deadlines of this key ([U2]; the column is law data).
 fn pauses(at: &Recording<'_>, key: &str) -> bool {
-    at.law.parameter(key, at.on).is_ok_and(|parameter| parameter.hold == Some(Hold::Pauses))
+    at.law.pauses(key, at.on)
 }
 
 fn row(

@@ -73,10 +73,22 @@ pub struct RecordedEvent {
     pub aggregate: &'static str,
     /// The aggregate.
     pub aggregate_id: Uuid,
+    /// The transition's code.
+    pub code: &'static str,
     /// Its place in the aggregate's history.
     pub seq: i64,
     /// Its hash.
     pub hash: String,
+}
+
+/// What the reception of something new has begun.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Begun {
+    /// The first event.
+    #[serde(flatten)]
+    pub event: RecordedEvent,
+    /// Deadlines opened.
+    pub deadlines_opened: Vec<crate::domain::lifecycle::plan::Opened>,
 }
 
 /// A document in brief.
@@ -397,7 +409,7 @@ pub(super) fn begin(
     plan: &Plan,
     into: &History,
     after: serde_json::Value,
-) -> ApiResult<RecordedEvent> {
+) -> ApiResult<Begun> {
     let effects = effects(plan, &[]);
     let event = append(conn, at, into, None, json!([]), effects, after)?;
     let mut place = Place {
@@ -415,7 +427,7 @@ pub(super) fn begin(
         _ => place.request = Some(into.id.into()),
     }
     super::deadlines::write(conn, at, plan, &place, event.seq)?;
-    Ok(event)
+    Ok(Begun { event, deadlines_opened: plan.opened.clone() })
 }
 
 /// Which history an event goes into, and what it is called.
@@ -476,7 +488,8 @@ pub(super) fn append(
         body: sealed.text,
     };
     events::append(conn, &[row])?;
-    Ok(RecordedEvent { aggregate: into.aggregate, aggregate_id: into.id, seq, hash: sealed.hash })
+    let (aggregate, aggregate_id, code) = (into.aggregate, into.id, into.code);
+    Ok(RecordedEvent { aggregate, aggregate_id, code, seq, hash: sealed.hash })
 }
 
 fn store_documents(

@@ -20,6 +20,7 @@ mod openapi;
 mod refusals;
 mod requests;
 mod scope;
+mod settings;
 mod support;
 mod time;
 mod turns;

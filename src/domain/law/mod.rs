@@ -68,6 +68,12 @@ pub struct Choice {
     pub default: String,
     /// Why this one, and what it changes.
     pub reason: String,
+    /// The program follows the first option only; another one needs a change of the program and is refused at the start.
+    #[serde(default)]
+    pub fixed: bool,
+    /// Nothing is computed from it: a check that people still owe, or have made.
+    #[serde(default)]
+    pub review: bool,
 }
 
 /// Citations of one code under each regime.
@@ -254,7 +260,8 @@ impl Law {
     }
 
     /// A deadline that began under one law and still runs when the other comes into force. The law is silent; by U29 the
-    /// shorter period binds the office, the longer one serves a party, and a shortened period never ends before the change.
+    /// shorter period binds the office, the longer one serves a party or is a shortest time that must pass, and a shortened
+    /// period never ends before the change.
     ///
     /// # Errors
     /// [`LawGap`] when neither law gives a value.
@@ -273,13 +280,21 @@ impl Law {
         };
         if new.due_on < change {
             new.due_on = self.calendar.next_working_day_on_or_after(change);
+            new.due_at = None;
             new.steps.push(Step { date: new.due_on, note: "not_before_the_change".to_owned() });
         }
-        let longer = self.parameter(key, change)?.party == Duty::Party;
+        let rule = self.parameter(key, change)?;
+        let longer = rule.party == Duty::Party || rule.least;
         let takes_new = if longer { new.due_on >= old.due_on } else { new.due_on <= old.due_on };
         let (due, other) = if takes_new { (new, old) } else { (old, new) };
         let other = (other.due_on != due.due_on).then_some(other);
         Ok(RunningDeadline { due, other })
+    }
+
+    /// Whether an interruption of the whole case pauses a deadline of this key (its mark in the data, unless U2 lets all run).
+    pub fn pauses(&self, key: &str, on: NaiveDate) -> bool {
+        let by_rule = self.choice("U2") != Some("all_run");
+        by_rule && self.parameter(key, on).is_ok_and(|parameter| parameter.hold == Some(Hold::Pauses))
     }
 
     /// The answer chosen to a question on which the law is doubtful.
@@ -287,7 +302,7 @@ impl Law {
         self.choices.get(code).map(|choice| choice.default.as_str())
     }
 
-    /// The questions on which the law is doubtful, with the answers chosen.
+    /// The questions on which the law is doubtful, with the answers chosen, by code.
     pub fn settings(&self) -> impl Iterator<Item = &Choice> {
         self.choices.values()
     }

@@ -64,6 +64,9 @@ pub(super) const CODES: &[&str] = &[
     "M02_PLAN",
 ];
 
+/// Acts that make an aggregate: no row leads to them, because nothing is there to act on yet.
+pub const CREATIONS: &[&str] = &["A-01", "M-PREPARE", "T-IN-01", "T-IN-02"];
+
 /// Codes of wrong fields, named `field.<code>`.
 pub(super) const FIELDS: &[&str] = &[
     "amount_out_of_range",
@@ -120,6 +123,7 @@ pub fn needs() -> Needs {
     for code in CODES {
         coded(&mut needs, code);
     }
+    needs.basis.extend(CREATIONS.iter().map(|code| (*code).to_owned()));
     needs.parameters.extend(KEYS.iter().map(|key| (*key).to_owned()));
     needs.texts.extend(FIELDS.iter().map(|code| format!("field.{code}")));
     needs.texts.extend(DocumentKind::ALL.iter().map(|kind| format!("document.{kind}")));

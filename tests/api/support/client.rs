@@ -127,7 +127,9 @@ impl As<'_> {
         for (name, value) in headers {
             request = request.insert_header((*name, *value));
         }
-        self.app.send(request.set_json(body)).await
+        let answer = self.app.send(request.set_json(body)).await;
+        self.app.seen.asked(body, &answer);
+        answer
     }
 
     /// Reads the version and does the action.

@@ -4,6 +4,7 @@ pub mod build;
 pub mod client;
 pub mod db;
 pub mod house;
+pub mod seen;
 
 use std::collections::BTreeMap;
 use std::future::Future;
@@ -19,6 +20,7 @@ use thads::app::{self, AppState};
 use thads::domain::actor::{Role, RoleGrant};
 use thads::domain::ids::{OfficeId, UserId};
 use thads::domain::law::Law;
+use thads::domain::law::embedded::FILES;
 use thads::service::clock::SettableClock;
 use thads::service::error::ApiError;
 use thads::service::offices::{NewOffice, OfficeKind};
@@ -29,6 +31,7 @@ use thads::store::{AnyId, Conn, Store, events, refused};
 
 pub use client::{Answer, As};
 use db::Db;
+use seen::Seen;
 
 type Call = Box<dyn Fn(TestRequest) -> Pin<Box<dyn Future<Output = Answer>>>>;
 
@@ -40,6 +43,7 @@ pub struct App {
     pub office: OfficeId,
     pub other_office: OfficeId,
     people: BTreeMap<&'static str, UserId>,
+    seen: Seen,
     _db: Db,
 }
 
@@ -80,17 +84,18 @@ impl App {
         let clock = Arc::new(SettableClock::at("2026-07-15T02:00:00Z".parse().unwrap()));
         let (office, other_office, people) = store.write(people).unwrap();
         let state = web::Data::new(AppState::new(settings, store, law(), clock.clone()).unwrap());
-        let service = Rc::new(init_service(app::app(state.clone())).await);
-        let call: Call = Box::new(move |request| {
-            let service = service.clone();
-            Box::pin(async move {
-                let response = service.call(request.to_request()).await.unwrap();
-                let (status, headers) = (response.status().as_u16(), response.headers().clone());
-                let text = String::from_utf8_lossy(&read_body(response).await).into_owned();
-                Answer { status, headers, text }
-            })
-        });
-        App { call, state, clock, office, other_office, people, _db: db }
+        let call = serve(&state).await;
+        let seen = Seen::new(&db.url);
+        App { call, state, clock, office, other_office, people, seen, _db: db }
+    }
+
+    /// The same application, its people and its database, with a question of the law answered otherwise.
+    pub async fn answering(self, code: &str, answer: &str) -> App {
+        let old = &self.state;
+        let law = Arc::new(law_answering(code, answer));
+        let state = AppState::new((*old.settings).clone(), old.store.clone(), law, self.clock.clone());
+        let state = web::Data::new(state.unwrap());
+        App { call: serve(&state).await, state, ..self }
     }
 
     /// Sets the clock to nine in the morning of this day in Viet Nam.
@@ -106,7 +111,9 @@ impl App {
 
     /// Sends a request as it is.
     pub async fn send(&self, request: TestRequest) -> Answer {
-        (self.call)(request).await
+        let answer = (self.call)(request).await;
+        self.seen.answer(&answer);
+        answer
     }
 
     pub fn id(&self, name: &str) -> UserId {
@@ -159,6 +166,39 @@ impl App {
             self.state.store.read(|conn: &mut Conn| Ok::<_, ApiError>(refused::page(conn, id, None, 200)?));
         rows.unwrap().last().map(|row| row.codes.clone()).unwrap_or_default()
     }
+}
+
+/// The whole application behind one function.
+async fn serve(state: &web::Data<AppState>) -> Call {
+    let service = Rc::new(init_service(app::app(state.clone())).await);
+    Box::new(move |request| {
+        let service = service.clone();
+        Box::pin(async move {
+            let response = service.call(request.to_request()).await.unwrap();
+            let (status, headers) = (response.status().as_u16(), response.headers().clone());
+            let text = String::from_utf8_lossy(&read_body(response).await).into_owned();
+            Answer { status, headers, text }
+        })
+    })
+}
+
+/// The law as built in, but for one answer of its settings.
+fn law_answering(code: &str, answer: &str) -> Law {
+    let change = |text: &str| {
+        let (before, entry) = text.split_once(&format!("code = \"{code}\"\n")).unwrap();
+        let (head, rest) = entry.split_once("\ndefault = \"").unwrap();
+        let (_, rest) = rest.split_once('"').unwrap();
+        format!("{before}code = \"{code}\"\n{head}\ndefault = \"{answer}\"{rest}")
+    };
+    let files: Vec<(&str, String)> = FILES
+        .iter()
+        .map(|(name, text)| {
+            let text = if *name == "law/settings.toml" { change(text) } else { (*text).to_owned() };
+            (*name, text)
+        })
+        .collect();
+    let files: Vec<_> = files.iter().map(|(name, text)| (*name, text.as_str())).collect();
+    Law::from_sources(&files).unwrap()
 }
 
 type Staff = (OfficeId, OfficeId, BTreeMap<&'static str, UserId>);

@@ -255,7 +255,7 @@ fn two_years(facts: &CaseFacts, context: &Context<'_>) -> Verdict {
     let Some(decision) = &facts.case.not_enforceable else {
         return Err(Unmet::new("G-2Y", "no decision", "a decision under L106 38.1").with("date", "-"));
     };
-    let last = due(context, "two_years", decision.decided_on)?;
+    let last = due(context, "two_years", two_years_from(facts, decision.decided_on, context))?;
     if context.on > last {
         return Ok(last.to_string());
     }
@@ -264,7 +264,17 @@ fn two_years(facts: &CaseFacts, context: &Context<'_>) -> Verdict {
         .not_before_day_after(last))
 }
 
-/// Enough periodic verifications since the decision, none after its limit, the last not older than its interval ([U17]).
+/// The decision, or by [U18] the last information that proved empty after it.
+fn two_years_from(facts: &CaseFacts, decided_on: NaiveDate, context: &Context<'_>) -> NaiveDate {
+    if context.law.choice("U18") != Some("yes") {
+        return decided_on;
+    }
+    let empty = facts.case.new_information.iter().filter(|info| info.shows_ability == Some(false));
+    empty.filter_map(|info| info.verified_on).max().map_or(decided_on, |on| on.max(decided_on))
+}
+
+/// Enough periodic verifications since the decision, none after its limit, the last not older than its interval; by [U17]
+/// one that is fresh may do.
 fn reverified(facts: &CaseFacts, context: &Context<'_>) -> Verdict {
     let Some(decision) = &facts.case.not_enforceable else {
         return Err(Unmet::new("G-REVERIFIED", "no decision", "a decision under L106 38.1")
@@ -275,14 +285,16 @@ fn reverified(facts: &CaseFacts, context: &Context<'_>) -> Verdict {
     let key = if decision.yearly { "reverify_12m" } else { "reverify_6m" };
     let interval = months(period(context, key)?);
     let fitting = months(period(context, "two_years")?).checked_div(interval).unwrap_or_default();
-    let need = integer(context, "verifications_for_two_years")?.min(i64::from(fitting));
+    let any = context.law.choice("U17") == Some("any");
+    let most = if any { 1 } else { i64::from(fitting) };
+    let need = integer(context, "verifications_for_two_years")?.min(most);
     let mut previous = decision.decided_on;
     let (mut done, mut late) = (0_i64, None);
     // Those of an earlier decision that was followed by a decision to continue do not count.
     let of_this = |v: &&Verification| v.kind == VerificationKind::Periodic && v.on > decision.decided_on;
     for verification in facts.case.verifications.iter().filter(of_this) {
         let limit = due(context, key, previous)?;
-        if verification.on > limit {
+        if verification.on > limit && !any {
             late = Some(limit);
         }
         previous = verification.on;
@@ -462,7 +474,8 @@ pub fn due(context: &Context<'_>, key: &'static str, start: NaiveDate) -> Result
         .map_err(|gap| no_law(&gap.to_string()))
 }
 
-fn period<'a>(context: &'a Context<'_>, key: &'static str) -> Result<&'a Period, Unmet> {
+/// A period of the law.
+pub fn period<'a>(context: &'a Context<'_>, key: &'static str) -> Result<&'a Period, Unmet> {
     context.law.period(key, context.on).map_err(|gap| no_law(&gap.to_string()))
 }
 

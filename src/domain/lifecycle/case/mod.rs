@@ -20,7 +20,7 @@ pub use decisions::*;
 pub use ending::*;
 pub use enforcement::*;
 pub use facts::{AssetBrief, CaseFacts, MoneyBrief};
-pub(crate) use guards::{due, integer};
+pub(crate) use guards::{due, integer, period};
 pub use interruption::*;
 pub use notice::*;
 pub use papers::*;

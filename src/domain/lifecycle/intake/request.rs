@@ -13,11 +13,14 @@ use crate::domain::actor::Role;
 use crate::domain::document::DocumentKind;
 use crate::domain::ids::{DraftId, ObligationId, OfficeId, PartyId, UserId};
 use crate::domain::judgment::{CaseRef, Draft, GroupDraft, GroupRule, Judgment, Mode, Obligation};
-use crate::domain::lifecycle::case::{Nothing, due};
+use crate::domain::lifecycle::case::{Nothing, due, period};
 use crate::domain::lifecycle::plan::{Change, Plan};
 use crate::domain::lifecycle::{Clock, Context, Guard, Lifecycle, Subject, To, Transition, Who};
+use crate::domain::period::{Period, compute};
 use crate::domain::refusal::{FieldError, Refusal, Unmet};
-use crate::domain::request::{Completeness, Exclusion, RefusalDraft, RefusalGround, Request, RequestState};
+use crate::domain::request::{
+    Completeness, Exclusion, ExclusionKind, RefusalDraft, RefusalGround, Request, RequestState,
+};
 
 actions! {
     /// Every action of a request.
@@ -120,21 +123,37 @@ pub fn time_bar(
     exclusions: &[Exclusion],
     context: &Context<'_>,
 ) -> Result<(NaiveDate, i64), Unmet> {
-    let plain = due(context, "time_bar", base)?;
-    let mut limit = plain;
-    loop {
+    // A period leaves its first day out and rolls; limitation, in the words of BLDS 151, does neither ([U1]).
+    let strict = context.law.choice("U1") == Some("count_first_day_no_roll");
+    let start = if strict { base.pred_opt().unwrap_or(base) } else { base };
+    let five_years = Period { roll: false, ..period(context, "time_bar")?.clone() };
+    let plain = compute(start, &five_years, context.law.calendar()).due_on;
+    let mut last = plain;
+    let excluded = loop {
         let days: BTreeSet<NaiveDate> = exclusions
             .iter()
-            .flat_map(|exclusion| exclusion.from.iter_days().take_while(move |day| *day <= exclusion.to))
-            .filter(|day| *day > base && *day <= limit)
+            .flat_map(|exclusion| excluded_days(exclusion, context))
+            .filter(|day| *day > start && *day <= last)
             .collect();
         let excluded = i64::try_from(days.len()).unwrap_or(i64::MAX);
-        let longer = plain.checked_add_signed(chrono::TimeDelta::days(excluded)).unwrap_or(limit);
-        if longer <= limit {
-            return Ok((limit, excluded));
+        let longer = plain.checked_add_signed(chrono::TimeDelta::days(excluded)).unwrap_or(last);
+        if longer <= last {
+            break excluded;
         }
-        limit = longer;
-    }
+        last = longer;
+    };
+    let limit = if strict { last } else { context.law.calendar().next_working_day_on_or_after(last) };
+    Ok((limit, excluded))
+}
+
+/// The days of an interval that do not count. Time of an interruption was left out by the 2008 law only ([U8]).
+fn excluded_days(exclusion: &Exclusion, context: &Context<'_>) -> impl Iterator<Item = NaiveDate> {
+    let (to, kind) = (exclusion.to, exclusion.kind);
+    let change = context.law.regimes().last().map(|span| span.from);
+    let never = context.law.choice("U8") == Some("never");
+    exclusion.from.iter_days().take_while(move |day| *day <= to).filter(move |day| {
+        kind != ExclusionKind::Interruption || (!never && change.is_some_and(|change| *day < change))
+    })
 }
 
 type G = Guard<RequestFacts>;
@@ -295,7 +314,7 @@ static TABLE: &[Transition<RequestFacts>] = &[
     },
     Transition {
         guards: &[COMPLETE],
-        opens: &[Clock::Act("decision_on_request")],
+        opens: &[Clock::Effect("decision_on_request")],
         closes: &[Clock::Act("request_supplement")],
         ..Transition::row("T-IN-05", "register_request", &["received"], To::State("registered"), CLERK)
     },
@@ -377,7 +396,13 @@ impl Lifecycle for RequestLifecycle {
                 request.refusal_draft = None;
                 request.state = RequestState::Received;
             }
-            RequestAction::RegisterRequest(_) => request.state = RequestState::Registered,
+            RequestAction::RegisterRequest(_) => {
+                // From the complete set, or from the first reception ([U7]).
+                let whole = at.law.choice("U7") != Some("reception");
+                let start = if whole { at.on } else { request.requested_on };
+                plan.open(at, "decision_on_request", start, None);
+                request.state = RequestState::Registered;
+            }
             RequestAction::ProposeRefusal(body) => propose_refusal(facts, &mut request, body, at)?,
             RequestAction::RefuseRequest(_) => refuse(&mut request, at, plan),
             RequestAction::ProposeDecisionOnRequest(body) => propose_decision(facts, &mut request, body, at)?,

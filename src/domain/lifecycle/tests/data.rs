@@ -53,10 +53,10 @@ fn the_shipped_law_has_all_that_the_tables_need() {
     let findings = needs::review(&law());
     let errors: Vec<_> = findings.iter().filter(|finding| finding.severity == Severity::Error).collect();
     assert!(errors.is_empty(), "{errors:#?}");
-    // Not found in the 2008 law: acts of that time that need them are refused.
+    // A value not found in the 2008 law would stop the acts of that time that need it.
     let old = findings.iter().filter(|finding| finding.detail.starts_with("needed"));
     let old: Vec<_> = old.map(|finding| finding.key.as_str()).collect();
-    assert_eq!(old, ["end_measures", "night_begins", "night_ends", "reval.start", "take.pay"]);
+    assert!(old.is_empty(), "{old:?}");
 }
 
 #[test]

@@ -113,9 +113,10 @@ fn resume(
     };
     hold.resumed_on = Some(at.on);
     let paused_on = hold.from;
+    let paused = at.law.pauses("voluntary", paused_on);
     for track in &mut case.debtors {
-        // A voluntary period that was running goes on with the days that were left ([U2]: hold = P).
-        if let Some(until) = track.voluntary_until.filter(|until| *until >= paused_on) {
+        // A voluntary period that was running goes on with the days that were left ([U2]).
+        if let Some(until) = track.voluntary_until.filter(|until| paused && *until >= paused_on) {
             let left = until - paused_on;
             track.voluntary_until = at.on.checked_add_signed(left).map(|end| roll(end, at));
         }
