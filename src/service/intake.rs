@@ -274,7 +274,7 @@ fn enter_judgment(conn: &mut Conn, core: &Core, user: UserId, new: &NewJudgment)
 
 /// A deadline that starts with a reception; none where the law of the day sets none.
 fn opened(core: &Core, key: &str, start: NaiveDate) -> Vec<crate::domain::lifecycle::plan::Opened> {
-    match core.law.deadline(key, start, start) {
+    match core.law.deadline_now(key, start, start, core.clock.now()) {
         Ok(computation) => {
             vec![crate::domain::lifecycle::plan::Opened { key: key.to_owned(), about: None, computation }]
         }

@@ -272,6 +272,12 @@ diesel::table! {
         closed_on -> Nullable<Date>,
         created_at -> Instant,
         about_id -> Nullable<Id>,
+        duty -> Nullable<Text>,
+        imported -> Bool,
+        lapses_at -> Nullable<Instant>,
+        alarm_at -> Nullable<Instant>,
+        breached_at -> Nullable<Instant>,
+        calendar -> Text,
     }
 }
 
