@@ -96,11 +96,27 @@ pub struct Reason {
     pub added: Vec<Step>,
 }
 
+/// What follows when a period of the office's own runs out that is no duty to act by then: a time to wait or to keep something
+/// up, a reminder, a day that another act must be put off for.
+const NO_BREACH: &[&str] = &[
+    "none",
+    "choice_not_possible",
+    "coercion_not_possible",
+    "coercion_redated",
+    "notice_defective",
+    "proposal_refused",
+    "refused",
+    "reminder",
+    "resume",
+    "sale_redated",
+    "seizure_redated",
+];
+
 /// Whether the office owes the act by then. A party's period or a waiting time that has run out is no breach.
 pub fn is_duty(law: &Law, key: &str, on: NaiveDate) -> bool {
-    const WAITING: &[&str] = &["none", "choice_not_possible"];
     law.parameter(key, on).is_ok_and(|parameter| {
-        parameter.party == Duty::Office && !WAITING.contains(&parameter.missed.as_deref().unwrap_or("none"))
+        let missed = parameter.missed.as_deref().unwrap_or("none");
+        parameter.party == Duty::Office && !NO_BREACH.contains(&missed)
     })
 }
 

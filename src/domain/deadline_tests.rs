@@ -121,7 +121,7 @@ fn a_duty_lapses_at_the_end_of_its_day_or_at_its_minute() {
     let watch = Reckoning::new(hours).watch(&law, "kctt_notify", noon);
     assert_eq!((watch.lapses_at, watch.alarm_at), (Some(instant("2026-08-04T12:00:00+07:00")), None));
     // A party's period, and a waiting time, only run out.
-    for key in ["voluntary", "info_reply", "al.post_re"] {
+    for key in ["voluntary", "info_reply", "al.post_re", "posting", "hold_until"] {
         assert_eq!(lapses(key), None, "{key}");
         assert!(!is_duty(&law, key, day("2026-08-03")));
     }

@@ -11,6 +11,9 @@
 )]
 
 mod agree;
+mod breaches;
+mod calendar_changes;
+mod deadlines;
 mod line;
 mod money_refusals;
 mod openapi;
