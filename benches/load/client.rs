@@ -61,6 +61,8 @@ pub fn run(clients: &mut [Client], kind: Kind, long: Duration) -> Run {
             .iter_mut()
             .map(|client| {
                 scope.spawn(move || {
+                    // The server closes a connection that rested while pgbench had its turn.
+                    client.stream = connect(&client.stream.peer_addr().unwrap().to_string());
                     let mut micros = Vec::with_capacity(50_000);
                     while started.elapsed() < long {
                         let asked = Instant::now();
@@ -76,14 +78,18 @@ pub fn run(clients: &mut [Client], kind: Kind, long: Duration) -> Run {
     Run { micros, seconds: started.elapsed().as_secs_f64() }
 }
 
+fn connect(address: &str) -> TcpStream {
+    let stream = TcpStream::connect(address).unwrap();
+    stream.set_nodelay(true).unwrap();
+    stream.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
+    stream
+}
+
 impl Client {
     /// Connects.
     pub fn new(address: &str, token: String, index: usize, own: usize) -> Client {
-        let stream = TcpStream::connect(address).unwrap();
-        stream.set_nodelay(true).unwrap();
-        stream.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
         Client {
-            stream,
+            stream: connect(address),
             token,
             index,
             versions: vec![1; own],
@@ -119,7 +125,8 @@ impl Client {
         }
     }
 
-    fn get(&mut self, path: &str) -> String {
+    /// Reads a path; the answer's body.
+    pub fn get(&mut self, path: &str) -> String {
         let request = format!(
             "GET {path} HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer {}\r\nAccept: application/json\r\n\r\n",
             self.token

@@ -18,6 +18,7 @@ pub mod law;
 pub mod ledger;
 pub mod lifecycle;
 pub mod money;
+pub mod moved;
 pub mod office_time;
 pub mod payment;
 pub mod period;

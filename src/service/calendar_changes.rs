@@ -1,5 +1,6 @@
 //! A newer calendar: which running deadlines it gives another last day, and moving them. A move is an event of its own in the
-//! history of whatever owns the deadline; the computation of before is kept. Nothing moves unless an administrator says so.
+//! history of whatever owns the deadline, whose own copy of the day moves along; the computation of before is kept. Nothing
+//! moves unless an administrator says so.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -9,19 +10,22 @@ use validator::Validate;
 
 use super::breaches::{self, brief, by_owner, retried};
 use super::context::{Core, actor, anywhere};
-use super::convert::value;
+use super::convert::{asset_row, case_row, value};
 use super::deadlines::end;
 use super::error::{ApiError, ApiResult, Code};
 use super::idempotency::{Answer, Once, idempotent, remembered};
 use super::record::Recording;
 use super::scope;
 use crate::domain::actor::{Actor, Role};
+use crate::domain::asset::Asset;
+use crate::domain::case::Case;
 use crate::domain::deadline::{DeadlineStatus, Reason, Reckoning};
 use crate::domain::ids::{AssetId, CaseId, DeadlineId, JudgmentId, OfficeId, RequestId, UserId};
 use crate::domain::law::Law;
+use crate::domain::moved::Move;
 use crate::store::deadline_calendar::{self, Place};
 use crate::store::deadlines::{self, Deadline, End, Owner};
-use crate::store::{At, Conn, MAX_ROWS, Scope, Store};
+use crate::store::{At, Conn, MAX_ROWS, Scope, Store, assets, cases};
 
 /// How many deadlines one request looks at unless told.
 const BATCH: u32 = 200;
@@ -274,8 +278,8 @@ fn move_one_owners(
     let at = Recording { law: &core.law, actor, on: today, now };
     let edition = core.law.calendar().edition();
     store.write(|conn| {
-        let after: Value = value(&deadlines::hold(conn, owner)?)?;
-        let (mut moved, mut confirmed) = (0, 0);
+        let doc = deadlines::hold(conn, owner)?;
+        let (mut moves, mut confirmed) = (Vec::new(), 0);
         for id in ids {
             // Read again: it may have been closed or moved since it was found.
             let row = deadlines::find(conn, *id)?;
@@ -283,19 +287,57 @@ fn move_one_owners(
                 continue;
             };
             match Found::of(&core.law, &row, now, today)? {
+                Some(found) => moves.push((row, found)),
                 None => {
                     deadline_calendar::confirm(conn, *id, &edition)?;
                     confirmed += 1;
                 }
-                Some(found) => {
-                    deadlines::set_end(conn, *id, &row.status, &found.end)?;
-                    let effects = found.effects(&core.law, &row);
-                    let named = ("D-MOVE", "move_deadline");
-                    breaches::write(conn, &at, &row, named, effects, after.clone())?;
-                    moved += 1;
-                }
             }
         }
-        Ok((moved, confirmed))
+        let after = follow(conn, owner, &doc, &moves, At::from(now))?;
+        for (row, found) in &moves {
+            deadlines::set_end(conn, row.id, &row.status, &found.end)?;
+            let effects = found.effects(&core.law, row);
+            breaches::write(conn, &at, row, ("D-MOVE", "move_deadline"), effects, after.clone())?;
+        }
+        Ok((moves.len(), confirmed))
     })
+}
+
+/// Moves the copies of the days that the owner keeps, and gives the owner as it then is.
+fn follow(
+    conn: &mut Conn,
+    owner: Owner,
+    doc: &str,
+    moves: &[(Deadline, Found)],
+    now: At,
+) -> ApiResult<Value> {
+    let steps = || {
+        moves.iter().map(|(row, found)| Move {
+            key: &row.key,
+            about: row.about_id.map(|id| id.0),
+            from: row.due_on,
+            to: found.end.due_on,
+        })
+    };
+    match owner {
+        Owner::Case(_) => {
+            let mut case: Case = value(doc)?;
+            if steps().filter(|step| step.in_case(&mut case)).count() > 0 {
+                case.version += 1;
+                cases::compare_and_set(conn, &case_row(&case, now, 1)?)?;
+                return serde_json::to_value(&case).map_err(ApiError::internal);
+            }
+        }
+        Owner::Asset(_) => {
+            let mut asset: Asset = value(doc)?;
+            if steps().filter(|step| step.in_asset(&mut asset)).count() > 0 {
+                asset.version += 1;
+                assets::compare_and_set(conn, &asset_row(&asset, now, 1)?)?;
+                return serde_json::to_value(&asset).map_err(ApiError::internal);
+            }
+        }
+        Owner::Request(_) | Owner::Judgment(_) => {}
+    }
+    value(doc)
 }

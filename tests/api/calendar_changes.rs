@@ -10,7 +10,7 @@ use thads::domain::law::embedded::FILES;
 
 use super::breaches::{all, events, one};
 use crate::support::build::{self, Case, on_request, owed};
-use crate::support::{App, law_with, on_both_engines};
+use crate::support::{App, house, law_with, on_both_engines};
 
 /// The built-in calendar in another edition, with more days off.
 fn calendar(edition: &str, off: &[&str]) -> Arc<Law> {
@@ -116,8 +116,13 @@ async fn each_is_moved_once_with_its_event(app: App) {
     assert_eq!(mine[0]["actor"], json!(newer.id("admin")));
     assert_eq!(mine[0]["effects"]["due_on"], json!({"from": "2026-07-27", "to": "2026-07-28"}));
     assert_eq!(mine[0]["effects"]["calendar"], json!({"from": "vn-2026-10", "to": "vn-2026-11"}));
-    let after = newer.officer().get(&case.path).await;
-    assert_eq!((after.header("etag"), &after.text), (before.header("etag"), &before.text));
+    // The day that the case keeps moved along, and with it the version; nothing else did.
+    let (before, after) = (before.ok(), newer.officer().get(&case.path).await.ok());
+    let mut expected = before.clone();
+    expected["version"] = json!(before["version"].as_i64().unwrap() + 1);
+    expected["debtors"][0]["voluntary_until"] = json!("2026-07-28");
+    assert_eq!(after, expected);
+    assert_eq!(mine[0]["after"]["version"], after["version"]);
     // Again, and nothing happens.
     assert!(newer.head().get(CHANGES).await.items().is_empty());
     let chain = newer.chain(&case.id).len();
@@ -129,7 +134,10 @@ async fn each_is_moved_once_with_its_event(app: App) {
     assert_eq!(newer.chain(&case.id).len(), chain);
     // The period ends by its new day.
     newer.on("2026-07-28");
+    newer.officer().may_not(&case.path, "end_voluntary_period", json!({}), 409, "G-VOL-OVER").await;
     assert_eq!(newer.look().0, 0);
+    newer.on("2026-07-29");
+    assert_eq!(newer.look().0, 1);
 }
 
 async fn two_at_once_and_a_repeated_request_move_once(app: App) {
@@ -168,6 +176,31 @@ async fn two_at_once_and_a_repeated_request_move_once(app: App) {
     for case in [&case, &second] {
         third.chain(&case.id);
     }
+}
+
+async fn the_days_that_an_asset_keeps_move_along(app: App) {
+    // The valuation's result was served on 14 August: five working days end on Friday the 21st, or a day later.
+    let (case, asset, until) = house::valued(&app).await;
+    assert_eq!(until, "2026-08-21");
+    let newer = app.under(calendar("vn-2026-11", &["2026-08-20"])).await;
+    let version = newer.officer().get(&asset).await.ok()["version"].as_i64().unwrap();
+    move_all(&newer).await;
+    let shown = newer.officer().get(&asset).await.ok();
+    for notice in shown["result_notices"].as_array().unwrap() {
+        assert_eq!(notice["window_until"], "2026-08-22", "a Saturday worked in exchange");
+    }
+    assert_eq!(shown["version"].as_i64().unwrap(), version + 1, "two windows, one change");
+    let id = json!(asset.rsplit('/').next().unwrap());
+    let moves = events(&newer, &id, "D-MOVE");
+    assert!(moves.iter().all(|event| event["after"]["version"] == shown["version"]));
+    for one in all(&newer, &case).await.iter().filter(|one| one["key"] == "reval.request") {
+        assert_eq!(one["due_on"], "2026-08-22");
+    }
+    newer.on("2026-08-22");
+    newer.officer().may_not(&asset, "close_revaluation_window", json!({}), 409, "G35_WINDOW_OPEN").await;
+    newer.on("2026-08-24");
+    newer.officer().does(&asset, "close_revaluation_window", json!({})).await;
+    newer.chain(&id);
 }
 
 async fn a_day_off_announced_late_lifts_the_breach(app: App) {
@@ -325,6 +358,7 @@ on_both_engines!(
     what_would_move_is_shown_with_its_reason,
     each_is_moved_once_with_its_event,
     two_at_once_and_a_repeated_request_move_once,
+    the_days_that_an_asset_keeps_move_along,
     a_day_off_announced_late_lifts_the_breach,
     a_year_that_becomes_known_takes_the_mark_away,
     whatever_happens_marks_and_history_agree,
