@@ -64,6 +64,7 @@ pub struct Pause {
 
 /// A reckoning that a newer calendar replaced.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = EarlierReckoning)]
 pub struct Earlier {
     /// The day it was replaced.
     pub replaced_on: NaiveDate,
@@ -89,6 +90,7 @@ pub struct Watch {
 
 /// Why a last day moves: what the earlier count went by and the new one does not, and the other way round.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = CalendarReason)]
 pub struct Reason {
     /// Steps of the earlier count only.
     pub gone: Vec<Step>,

@@ -190,6 +190,17 @@ impl Found {
     }
 }
 
+/// Whether any running deadline was counted by another calendar than the one now loaded.
+///
+/// # Errors
+/// The database's failure.
+pub fn is_behind(core: &Core) -> ApiResult<bool> {
+    let edition = core.law.calendar().edition();
+    let everywhere = Scope::default();
+    let first = core.store.read(|conn| deadline_calendar::outdated(conn, &everywhere, &edition, None, 1))?;
+    Ok(!first.is_empty())
+}
+
 /// How many deadlines to look at.
 #[derive(Debug, Clone, Default, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -262,8 +273,7 @@ fn batch(store: &Store, core: &Core, actor: &Actor, limit: u32) -> ApiResult<Cal
             }
         }
     }
-    let left = store.read(|conn| deadline_calendar::outdated(conn, &everywhere, &edition, None, 1))?;
-    done.remaining = !left.is_empty();
+    done.remaining = is_behind(core)?;
     Ok(done)
 }
 

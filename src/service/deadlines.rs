@@ -15,7 +15,7 @@ use crate::domain::law::{Duty, Hold, Law};
 use crate::domain::lifecycle::plan::{Opened, Plan, Running};
 use crate::domain::period::midnight;
 use crate::store::deadlines::{self, Deadline, End, Owner};
-use crate::store::{AnyId, At, Conn, cases};
+use crate::store::{AnyId, At, Conn, MAX_ROWS, cases};
 
 /// Closes, pauses, resumes and opens what the plan says. Closing comes first: a periodic deadline is closed and opened by the
 /// same act.
@@ -28,6 +28,8 @@ pub(super) fn write(
 ) -> ApiResult<()> {
     if !plan.closed.is_empty() || plan.running.is_some() {
         let running = deadlines::open_by(conn, owner(place, plan)?)?;
+        let running: ApiResult<Vec<_>> = running.into_iter().map(|row| adopted(conn, at.law, row)).collect();
+        let running = running?;
         close(conn, at, plan, &running)?;
         move_running(conn, at, plan, &running)?;
     }
@@ -63,6 +65,9 @@ fn hands(conn: &mut Conn, place: &Place) -> ApiResult<(Option<OfficeId>, Option<
         _ => Ok((place.division, place.officer)),
     }
 }
+
+/// At most so many rows of before are filled in in one look at the clock.
+const ADOPTED_PER_LOOK: i64 = 20_000;
 
 /// What an ending does not discharge: a signed decision must still be served and sent (L106 35.1–35.2).
 const OUTLIVES_THE_CASE: &[&str] = &["notify", "send_vks"];
@@ -234,29 +239,39 @@ fn row(
 ///
 /// # Errors
 /// The database's failure.
-pub(super) fn adopt(core: &Core, limit: i64) -> ApiResult<usize> {
-    let rows = core.store.read(|conn| deadlines::unwatched(conn, limit))?;
-    if rows.is_empty() {
-        return Ok(0);
-    }
-    core.store.write(|conn| -> ApiResult<()> {
-        for row in &rows {
-            let status: DeadlineStatus = row.status.parse().map_err(ApiError::internal)?;
-            let Ok(reckoning) = value::<Reckoning>(&row.computation) else {
-                // Not a computation of this software: listed, and never watched.
-                let duty = core.law.duty(&row.key).unwrap_or(Duty::Other);
-                deadlines::set_watch(conn, row, duty.as_str(), (None, None, None))?;
-                continue;
-            };
-            let watch = watch(&core.law, &row.key, &reckoning, row.created_at.utc(), row.imported);
-            let moments = match status {
-                DeadlineStatus::Open => (watch.lapses_at, watch.alarm_at, None),
-                status if status.is_breach() => (None, None, watch.lapses_at),
-                _ => (None, None, None),
-            };
-            deadlines::set_watch(conn, row, watch.duty, moments)?;
+pub(super) fn adopt(core: &Core) -> ApiResult<()> {
+    for _ in 0..ADOPTED_PER_LOOK / MAX_ROWS {
+        let rows = core.store.read(|conn| deadlines::unwatched(conn, MAX_ROWS))?;
+        if rows.is_empty() {
+            break;
         }
-        Ok(())
-    })?;
-    Ok(rows.len())
+        core.store.write(|conn| -> ApiResult<()> {
+            for row in rows {
+                adopted(conn, &core.law, row)?;
+            }
+            Ok(())
+        })?;
+    }
+    Ok(())
+}
+
+/// A row that says whose period it is.
+fn adopted(conn: &mut Conn, law: &Law, mut row: Deadline) -> ApiResult<Deadline> {
+    if row.duty.is_some() {
+        return Ok(row);
+    }
+    let status: DeadlineStatus = row.status.parse().map_err(ApiError::internal)?;
+    // What is not a computation of this software is listed and never watched.
+    let watch = value::<Reckoning>(&row.computation)
+        .map(|reckoning| watch(law, &row.key, &reckoning, row.created_at.utc(), row.imported));
+    row.duty = Some(law.duty(&row.key).unwrap_or(Duty::Other).as_str().to_owned());
+    match (watch, status) {
+        (Ok(watch), DeadlineStatus::Open) => {
+            (row.lapses_at, row.alarm_at) = (watch.lapses_at, watch.alarm_at);
+        }
+        (Ok(watch), status) if status.is_breach() => row.breached_at = watch.lapses_at,
+        _ => {}
+    }
+    deadlines::set_watch(conn, &row)?;
+    Ok(row)
 }

@@ -85,7 +85,7 @@ fn grant_everywhere(conn: &mut Conn, user: UserId, from: NaiveDate) -> ApiResult
 /// # Errors
 /// The database's failure; what was done stays done.
 pub fn pass(core: &Core, system: UserId) -> ApiResult<(usize, usize)> {
-    super::deadlines::adopt(core, MAX_ROWS)?;
+    super::deadlines::adopt(core)?;
     let ended = end_voluntary_periods(core, system)?;
     let breached = super::breaches::look(core, system)?;
     let before = core.clock.now() - chrono::TimeDelta::hours(KEPT_HOURS);

@@ -155,7 +155,8 @@ pub fn hold(conn: &mut Conn, owner: Owner) -> Result<String, StoreError> {
     }?)
 }
 
-/// Closes deadlines that are not closed yet. One that was closed already makes it [`StoreError::Stale`].
+/// Closes deadlines that are not closed yet. One that was closed already, or marked as breached since it was read (or not
+/// marked, where it is closed as a breach), makes it [`StoreError::Stale`].
 pub fn close(
     conn: &mut Conn,
     ids: &[DeadlineId],
@@ -167,7 +168,12 @@ pub fn close(
             .filter(deadlines::id.eq_any(batch.iter().copied()))
             .filter(deadlines::closed_on.is_null());
         let change = (deadlines::status.eq(status.as_str()), deadlines::closed_on.eq(on), nothing_to_watch());
-        if diesel::update(unclosed).set(change).execute(conn)? != batch.len() {
+        let closed = if status.is_breach() {
+            diesel::update(unclosed.filter(deadlines::breached_at.is_not_null())).set(change).execute(conn)?
+        } else {
+            diesel::update(unclosed.filter(deadlines::breached_at.is_null())).set(change).execute(conn)?
+        };
+        if closed != batch.len() {
             return Err(StoreError::Stale);
         }
     }
@@ -294,20 +300,15 @@ pub fn unwatched(conn: &mut Conn, limit: i64) -> Result<Vec<Deadline>, StoreErro
     Ok(query.order(deadlines::id).limit(bounded(limit)).load(conn)?)
 }
 
-/// Says it for one of them; one that somebody else has just changed is left for the next time.
-pub fn set_watch(
-    conn: &mut Conn,
-    read: &Deadline,
-    duty: &str,
-    (lapses_at, alarm_at, breached_at): (Option<At>, Option<At>, Option<At>),
-) -> Result<(), StoreError> {
-    let row = deadlines::table.find(read.id).filter(deadlines::duty.is_null());
-    let row = row.filter(deadlines::status.eq(&read.status)).filter(deadlines::due_on.eq(read.due_on));
+/// Says it for one of them, as the row now has it; one that somebody else has just changed is left for the next time.
+pub fn set_watch(conn: &mut Conn, watched: &Deadline) -> Result<(), StoreError> {
+    let row = deadlines::table.find(watched.id).filter(deadlines::duty.is_null());
+    let row = row.filter(deadlines::status.eq(&watched.status)).filter(deadlines::due_on.eq(watched.due_on));
     let change = (
-        deadlines::duty.eq(duty),
-        deadlines::lapses_at.eq(lapses_at),
-        deadlines::alarm_at.eq(alarm_at),
-        deadlines::breached_at.eq(breached_at),
+        deadlines::duty.eq(&watched.duty),
+        deadlines::lapses_at.eq(watched.lapses_at),
+        deadlines::alarm_at.eq(watched.alarm_at),
+        deadlines::breached_at.eq(watched.breached_at),
     );
     diesel::update(row).set(change).execute(conn)?;
     Ok(())

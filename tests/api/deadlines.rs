@@ -88,7 +88,7 @@ async fn pages_join_to_the_whole(app: App) {
 }
 
 async fn what_cannot_be_asked_is_refused(app: App) {
-    let many = vec!["notify"; 11].join(",");
+    let many = ["notify"; 11].join(",");
     assert_eq!(app.head().get(&format!("/deadlines?key={many}")).await.status, 200, "the same key again");
     let eleven =
         "notify,send_vks,voluntary,open_file,payout,postpone,resume,terminate,suspend,publish,unpublish";

@@ -94,6 +94,8 @@ fn a_deadline_runs_pauses_lapses_and_is_closed(db: &TestDb) {
         assert_eq!(unclosed[0].status, "breached", "what nobody met in time is still to be done");
         assert_eq!((unclosed[0].breached_at, unclosed[0].lapses_at), (Some(at(80)), None));
         assert_eq!(deadlines::reassign(conn, made.case, None, None)?, 1);
+        let in_time = deadlines::close(conn, &[deadline.id], DeadlineStatus::Met, day(9, 25));
+        assert_eq!(in_time, Err(StoreError::Stale), "it was marked since it was read");
         deadlines::close(conn, &[deadline.id], DeadlineStatus::Late, day(9, 25))?;
         let again = deadlines::close(conn, &[deadline.id], DeadlineStatus::Met, day(9, 26));
         assert_eq!(again, Err(StoreError::Stale));
@@ -119,13 +121,13 @@ fn many(made: &Register) -> Vec<Deadline> {
         let status = DeadlineStatus::ALL[n % 6];
         Deadline {
             id: id(),
-            division_id: Some(made.division).filter(|_| n % 2 == 0),
-            officer_id: Some(made.officer).filter(|_| n % 3 == 0),
+            division_id: Some(made.division).filter(|_| n.is_multiple_of(2)),
+            officer_id: Some(made.officer).filter(|_| n.is_multiple_of(3)),
             key: KEYS[n % 4].to_owned(),
             duty: Some(DUTIES[n / 4 % 3].to_owned()),
             due_on: day(9, 1) + chrono::TimeDelta::days(i64::try_from(n * 7 % 20).unwrap()),
             status: status.as_str().to_owned(),
-            alarm_at: Some(at(u32::try_from(n).unwrap())).filter(|_| n % 5 == 0),
+            alarm_at: Some(at(u32::try_from(n).unwrap())).filter(|_| n.is_multiple_of(5)),
             ..open(made)
         }
     };
@@ -230,11 +232,11 @@ fn what_was_never_watched_is_found_once(db: &TestDb) {
         let old = Deadline { duty: None, lapses_at: None, alarm_at: None, ..open(&made) };
         deadlines::insert_many(conn, &[old.clone(), open(&made)])?;
         assert_eq!(deadlines::unwatched(conn, 10)?, vec![old.clone()]);
-        let moments = (Some(at(50)), None, None);
-        // Somebody closed it since it was read: left alone.
-        deadlines::set_watch(conn, &Deadline { status: "paused".into(), ..old.clone() }, "office", moments)?;
+        let watched = Deadline { duty: Some("office".into()), lapses_at: Some(at(50)), ..old.clone() };
+        // Somebody paused it since it was read: left alone.
+        deadlines::set_watch(conn, &Deadline { status: "paused".into(), ..watched.clone() })?;
         assert_eq!(deadlines::unwatched(conn, 10)?.len(), 1);
-        deadlines::set_watch(conn, &old, "office", moments)?;
+        deadlines::set_watch(conn, &watched)?;
         assert_eq!(deadlines::unwatched(conn, 10)?, vec![]);
         let watched = deadlines::find(conn, old.id)?.unwrap();
         assert_eq!((watched.duty.as_deref(), watched.lapses_at), (Some("office"), Some(at(50))));
