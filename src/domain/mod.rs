@@ -19,6 +19,8 @@ pub mod ledger;
 pub mod lifecycle;
 pub mod matter;
 pub mod money;
+pub mod moved;
+pub mod office_time;
 pub mod payment;
 pub mod period;
 pub mod refusal;

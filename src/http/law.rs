@@ -109,7 +109,7 @@ pub struct DeadlineAnswer {
         "status": "confirmed",
         "computation": {
             "start": "2026-07-01T00:00:00+07:00", "period": {"value": 10, "unit": "cd", "roll": true},
-            "due_on": "2026-07-13", "due_at": null, "rolled": true, "provisional": false,
+            "due_on": "2026-07-13", "due_at": null, "rolled": true, "provisional": false, "calendar": "vn-2026-10",
             "steps": [{"date": "2026-07-01", "note": "start_not_counted"}, {"date": "2026-07-11", "note": "weekend"}]
         }
     })))

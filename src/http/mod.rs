@@ -5,6 +5,7 @@ pub mod actions;
 pub mod answer;
 pub mod assets;
 pub mod auth;
+pub mod calendar_changes;
 pub mod cases;
 pub mod deadlines;
 pub mod delegations;
@@ -42,6 +43,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
                 .configure(workflows::routes)
                 .configure(intake::routes)
                 .configure(cases::routes)
+                .configure(calendar_changes::routes)
                 .configure(deadlines::routes)
                 .configure(assets::routes)
                 .configure(money::routes),

@@ -274,7 +274,7 @@ fn enter_judgment(conn: &mut Conn, core: &Core, user: UserId, new: &NewJudgment)
 
 /// A deadline that starts with a reception; none where the law of the day sets none.
 fn opened(core: &Core, key: &str, start: NaiveDate) -> Vec<crate::domain::lifecycle::plan::Opened> {
-    match core.law.deadline(key, start, start) {
+    match core.law.deadline_now(key, start, start, core.clock.now()) {
         Ok(computation) => {
             vec![crate::domain::lifecycle::plan::Opened { key: key.to_owned(), about: None, computation }]
         }
@@ -284,7 +284,7 @@ fn opened(core: &Core, key: &str, start: NaiveDate) -> Vec<crate::domain::lifecy
 
 fn judgment_history(judgment: &Judgment) -> History {
     History {
-        aggregate: "judgment",
+        aggregate: "judgment".into(),
         id: judgment.id.0,
         case: None,
         office: judgment.office,
@@ -490,7 +490,7 @@ fn enter_request(conn: &mut Conn, core: &Core, user: UserId, new: &NewRequest) -
     plan.opened = opened(core, "request_supplement", new.requested_on);
     plan.opened.extend(opened(core, "request_refuse", new.requested_on));
     let history = History {
-        aggregate: "request",
+        aggregate: "request".into(),
         id: request.id.0,
         case: None,
         office: request.office,

@@ -228,7 +228,7 @@ fn keep(conn: &mut Conn, core: &Core, user: UserId, asked: &NewDistribution) -> 
     distributions::insert(conn, &convert::distribution_row(&distribution, At::from(now), 0)?, &rows)?;
     let plan = Plan::new("distribution", "M-PREPARE", "prepare_distribution", "", Vec::new());
     let history = History {
-        aggregate: "distribution",
+        aggregate: "distribution".into(),
         id: distribution.id.0,
         case: Some(case.id),
         office: case.office,

@@ -15,6 +15,7 @@ use super::record::{self, History, Recording};
 use crate::domain::actor::Role;
 use crate::domain::ids::{PartyId, UserId};
 use crate::domain::judgment::Party;
+use crate::store::deadlines::{self, Owner};
 use crate::store::{Conn, parties};
 
 /// The account into which a payout goes (ND152 30.5).
@@ -53,8 +54,10 @@ fn write(conn: &mut Conn, core: &Core, user: UserId, id: PartyId, new: &NewAccou
     let mut party: Party = value(&row.doc)?;
     party.bank_account = Some(new.bank_account.clone());
     parties::update(conn, &party_row(&party, judgment.id, judgment.office)?)?;
+    // The judgment itself does not change: its history must not be added to by another at the same time.
+    deadlines::hold(conn, Owner::Judgment(judgment.id))?;
     let history = History {
-        aggregate: "judgment",
+        aggregate: "judgment".into(),
         id: judgment.id.0,
         case: None,
         office: judgment.office,

@@ -1,6 +1,8 @@
 //! Writing a plan: everything that one act changes, in the transaction that decided it. Numbers are given here, versions are
 //! compared here, the history grows here; nothing is decided here.
 
+use std::borrow::Cow;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 use serde_json::json;
@@ -70,7 +72,7 @@ pub struct Recorded {
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct RecordedEvent {
     /// Kind of aggregate.
-    pub aggregate: &'static str,
+    pub aggregate: String,
     /// The aggregate.
     pub aggregate_id: Uuid,
     /// The transition's code.
@@ -394,7 +396,8 @@ fn append_event(
     effects: serde_json::Value,
 ) -> ApiResult<RecordedEvent> {
     let (aggregate, id, case, office) = identity(change);
-    let entry = History { aggregate, id, case, office, code: plan.code, action: plan.action };
+    let entry =
+        History { aggregate: aggregate.into(), id, case, office, code: plan.code, action: plan.action };
     let guards = serde_json::to_value(&plan.guards).map_err(ApiError::internal)?;
     append(conn, at, &entry, plan.delegation, guards, effects, after(change)?)
 }
@@ -422,7 +425,7 @@ pub(super) fn begin(
         division: None,
         officer: None,
     };
-    match into.aggregate {
+    match into.aggregate.as_ref() {
         "judgment" => place.judgment = Some(into.id.into()),
         _ => place.request = Some(into.id.into()),
     }
@@ -432,7 +435,7 @@ pub(super) fn begin(
 
 /// Which history an event goes into, and what it is called.
 pub(super) struct History {
-    pub aggregate: &'static str,
+    pub aggregate: Cow<'static, str>,
     pub id: Uuid,
     pub case: Option<CaseId>,
     pub office: OfficeId,
@@ -455,7 +458,7 @@ pub(super) fn append(
         None => (1, String::new()),
     };
     let body = EventBody {
-        aggregate: into.aggregate.to_owned(),
+        aggregate: into.aggregate.to_string(),
         aggregate_id: into.id,
         seq,
         code: into.code.to_owned(),
@@ -473,7 +476,7 @@ pub(super) fn append(
     let sealed = body.seal().map_err(ApiError::internal)?;
     let row = events::Event {
         id: AnyId(Uuid::now_v7()),
-        aggregate_kind: into.aggregate.to_owned(),
+        aggregate_kind: into.aggregate.to_string(),
         aggregate_id: AnyId(into.id),
         seq,
         office_id: into.office,
@@ -488,7 +491,7 @@ pub(super) fn append(
         body: sealed.text,
     };
     events::append(conn, &[row])?;
-    let (aggregate, aggregate_id, code) = (into.aggregate, into.id, into.code);
+    let (aggregate, aggregate_id, code) = (into.aggregate.to_string(), into.id, into.code);
     Ok(RecordedEvent { aggregate, aggregate_id, code, seq, hash: sealed.hash })
 }
 

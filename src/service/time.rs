@@ -14,13 +14,14 @@ use crate::domain::case::Stage;
 use crate::domain::ids::{CaseId, UserId};
 use crate::domain::lifecycle::case::CaseLifecycle;
 use crate::domain::text::Lang;
-use crate::store::deadlines::{self, DeadlineFilter};
-use crate::store::{At, Conn, MAX_ROWS, Scope, cases, idempotency, offices, tokens, users};
+use crate::store::{At, Conn, MAX_ROWS, deadlines, idempotency, offices, tokens, users};
 
 /// The login of the software itself. Its password hash fits no password: nobody can sign in as it.
 const LOGIN: &str = "system";
 /// Answers to repeated requests are kept at least this long.
 const KEPT_HOURS: i64 = 48;
+/// At most so many periods are looked at in one look at the clock.
+const PER_LOOK: usize = 5_000;
 /// The software's role begins before any act that can be recorded: a period may have ended before its agency came here.
 const EVER: Option<NaiveDate> = NaiveDate::from_ymd_opt(1945, 9, 2);
 
@@ -32,24 +33,29 @@ pub fn system_user(core: &Core) -> ApiResult<UserId> {
     let now = At::from(core.clock.now());
     let from = EVER.ok_or_else(|| ApiError::internal("no such day"))?;
     core.store.write(|conn| {
-        let user = match users::find_by_login(conn, LOGIN)? {
-            Some(user) => user.id,
-            None => {
-                let user = users::User {
-                    id: UserId(Uuid::now_v7()),
-                    login: LOGIN.to_owned(),
-                    display_name: "Phần mềm".to_owned(),
-                    password_hash: "!".to_owned(),
-                    active: true,
-                    created_at: now,
-                };
-                users::insert(conn, &user)?;
-                user.id
-            }
-        };
+        let user = software(conn, now)?;
+        // Two processes that start together would both grant the roles.
+        users::hold(conn, user)?;
         grant_everywhere(conn, user, from)?;
         Ok(user)
     })
+}
+
+/// The software as a user, made where it is missing.
+pub(super) fn software(conn: &mut Conn, now: At) -> ApiResult<UserId> {
+    if let Some(user) = users::find_by_login(conn, LOGIN)? {
+        return Ok(user.id);
+    }
+    let user = users::User {
+        id: UserId(Uuid::now_v7()),
+        login: LOGIN.to_owned(),
+        display_name: "Phần mềm".to_owned(),
+        password_hash: "!".to_owned(),
+        active: true,
+        created_at: now,
+    };
+    users::ensure(conn, &user)?;
+    users::find_by_login(conn, LOGIN)?.map(|user| user.id).ok_or_else(ApiError::not_found)
 }
 
 fn grant_everywhere(conn: &mut Conn, user: UserId, from: NaiveDate) -> ApiResult<()> {
@@ -73,13 +79,15 @@ fn grant_everywhere(conn: &mut Conn, user: UserId, from: NaiveDate) -> ApiResult
     }
 }
 
-/// One look at the clock; gives how many periods ended and how many deadlines were breached.
+/// One look at the clock; gives how many periods ended and how many deadlines were breached. Bounded: what is left waits for
+/// the next look.
 ///
 /// # Errors
 /// The database's failure; what was done stays done.
 pub fn pass(core: &Core, system: UserId) -> ApiResult<(usize, usize)> {
+    super::deadlines::adopt(core)?;
     let ended = end_voluntary_periods(core, system)?;
-    let breached = mark_breaches(core)?;
+    let breached = super::breaches::look(core, system)?;
     let before = core.clock.now() - chrono::TimeDelta::hours(KEPT_HOURS);
     core.store.write(|conn| -> ApiResult<()> {
         tokens::purge(conn, At::from(before))?;
@@ -93,36 +101,25 @@ pub fn pass(core: &Core, system: UserId) -> ApiResult<(usize, usize)> {
 /// next look.
 fn end_voluntary_periods(core: &Core, system: UserId) -> ApiResult<usize> {
     let today = core.clock.today();
-    let filter = DeadlineFilter {
-        key: Some("voluntary".to_owned()),
-        status: Some("open".to_owned()),
-        due_to: today.pred_opt(),
-        ..DeadlineFilter::default()
-    };
-    let mut ended = 0;
-    let mut after = None;
-    loop {
-        let page =
-            core.store.read(|conn| deadlines::list(conn, &Scope::default(), &filter, after, MAX_ROWS))?;
-        for deadline in &page {
-            let Some(case) = deadline.case_id else { continue };
-            let row = core.store.read(|conn| cases::get(conn, &Scope::default(), case))?;
-            if row.stage != Stage::Voluntary.as_str() {
-                continue;
-            }
-            let on = deadline.due_on.succ_opt().unwrap_or(today);
-            match end_voluntary_period(core, system, case, on) {
+    let of = ("voluntary", Stage::Voluntary.as_str());
+    let (mut ended, mut seen, mut after) = (0, 0, None);
+    while seen < PER_LOOK {
+        let page = core.store.read(|conn| deadlines::run_out(conn, of, today, after, MAX_ROWS))?;
+        for (due_on, _, case) in &page {
+            match end_voluntary_period(core, system, *case, due_on.succ_opt().unwrap_or(today)) {
                 Ok(()) => ended += 1,
                 Err(refused) => log::warn!("a voluntary period could not be ended yet: {refused}"),
             }
         }
+        seen += page.len();
         match page.last() {
-            Some(last) if i64::try_from(page.len()).is_ok_and(|rows| rows == MAX_ROWS) => {
-                after = Some((last.due_on, last.id));
+            Some((due_on, id, _)) if i64::try_from(page.len()).is_ok_and(|rows| rows == MAX_ROWS) => {
+                after = Some((*due_on, *id));
             }
-            _ => return Ok(ended),
+            _ => break,
         }
     }
+    Ok(ended)
 }
 
 /// Tried before it is done: what is refused is looked at again and again, and would fill the record of refused attempts.
@@ -140,36 +137,4 @@ fn end_voluntary_period(core: &Core, system: UserId, case: CaseId, on: NaiveDate
         acts::attempt::<CaseLifecycle>(&core.store, core, &command)?;
     }
     Ok(())
-}
-
-/// Marks what the office owed and did not do in time. It stays open until it is done late.
-fn mark_breaches(core: &Core) -> ApiResult<usize> {
-    let today = core.clock.today();
-    let mut breached = 0;
-    let mut after = None;
-    loop {
-        let page = core.store.read(|conn| deadlines::due_before(conn, today, after, MAX_ROWS))?;
-        let owed: Vec<_> = page
-            .iter()
-            .filter(|deadline| super::deadlines::is_duty(&core.law, &deadline.key, deadline.started_on))
-            .map(|deadline| deadline.id)
-            .collect();
-        core.store.write(|conn| -> ApiResult<()> {
-            for id in &owed {
-                match deadlines::breach(conn, *id) {
-                    // Closed or paused in the meantime: no breach.
-                    Ok(()) | Err(crate::store::StoreError::Stale) => {}
-                    Err(error) => return Err(error.into()),
-                }
-            }
-            Ok(())
-        })?;
-        breached += owed.len();
-        match page.last() {
-            Some(last) if i64::try_from(page.len()).is_ok_and(|rows| rows == MAX_ROWS) => {
-                after = Some((last.due_on, last.id));
-            }
-            _ => return Ok(breached),
-        }
-    }
 }

@@ -9,6 +9,8 @@ pub mod assets;
 pub mod cases;
 mod conn;
 pub mod counters;
+pub mod deadline_calendar;
+pub mod deadline_lists;
 pub mod deadlines;
 pub mod decisions;
 pub mod distributions;

@@ -274,6 +274,12 @@ diesel::table! {
         created_at -> Instant,
         about_id -> Nullable<Id>,
         matter_id -> Nullable<Id>,
+        duty -> Nullable<Text>,
+        imported -> Bool,
+        lapses_at -> Nullable<Instant>,
+        alarm_at -> Nullable<Instant>,
+        breached_at -> Nullable<Instant>,
+        calendar -> Text,
     }
 }
 

@@ -12,6 +12,9 @@
 
 mod agree;
 mod bodies;
+mod breaches;
+mod calendar_changes;
+mod deadlines;
 mod decisions;
 mod line;
 mod money_refusals;

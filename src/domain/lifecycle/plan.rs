@@ -228,7 +228,7 @@ impl Plan {
     /// Opens a deadline that starts on `start`; its length is the law's of the act's day. Where that law sets no such period,
     /// none is opened; where its value is not known, that is noted in the plan and nothing is invented.
     pub fn open(&mut self, context: &Context<'_>, key: &str, start: NaiveDate, about: Option<Uuid>) {
-        match context.law.deadline(key, start, context.on) {
+        match context.law.deadline_now(key, start, context.on, context.now) {
             Ok(computation) => self.opened.push(Opened { key: key.to_owned(), about, computation }),
             Err(gap) if gap.reason == GapReason::NoRule => {}
             Err(gap) => self.unknown.push(gap.to_string()),
@@ -246,7 +246,7 @@ impl Plan {
         start: NaiveDate,
         about: Option<Uuid>,
     ) -> Result<NaiveDate, Refusal> {
-        let computation = context.law.deadline(key, start, context.on)?;
+        let computation = context.law.deadline_now(key, start, context.on, context.now)?;
         let due = computation.due_on;
         self.opened.push(Opened { key: key.to_owned(), about, computation });
         Ok(due)

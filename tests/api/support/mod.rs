@@ -18,6 +18,7 @@ use actix_web::web;
 use serde_json::Value;
 use thads::app::{self, AppState};
 use thads::domain::actor::{Role, RoleGrant};
+use thads::domain::event;
 use thads::domain::ids::{OfficeId, UserId};
 use thads::domain::law::Law;
 use thads::domain::law::embedded::FILES;
@@ -25,7 +26,7 @@ use thads::service::clock::SettableClock;
 use thads::service::error::ApiError;
 use thads::service::offices::{NewOffice, OfficeKind};
 use thads::service::users::NewUser;
-use thads::service::{offices, password, users};
+use thads::service::{offices, password, time, users};
 use thads::settings::{Secret, Settings};
 use thads::store::{AnyId, Conn, Store, events, refused};
 
@@ -44,7 +45,7 @@ pub struct App {
     pub other_office: OfficeId,
     people: BTreeMap<&'static str, UserId>,
     seen: Seen,
-    _db: Db,
+    db: Rc<Db>,
 }
 
 /// Who works where: login, role, at the other office.
@@ -75,32 +76,72 @@ fn hash() -> String {
     HASH.get_or_init(|| password::hash("một mật khẩu dài").unwrap()).clone()
 }
 
+/// The law as built in, with words of one of its files replaced.
+pub fn law_with(file: &str, words: &[(&str, &str)]) -> Arc<Law> {
+    let changed = |name: &str, text: &str| {
+        let mut text = text.to_owned();
+        for (old, new) in words.iter().filter(|_| name == file) {
+            assert!(text.contains(old), "{file} has no {old}");
+            text = text.replace(old, new);
+        }
+        text
+    };
+    let texts: Vec<(&str, String)> = FILES.iter().map(|(name, text)| (*name, changed(name, text))).collect();
+    let sources: Vec<(&str, &str)> = texts.iter().map(|(name, text)| (*name, text.as_str())).collect();
+    Arc::new(Law::from_sources(&sources).unwrap())
+}
+
 impl App {
     pub async fn new(db: Db) -> App {
-        let mut settings = Settings::defaults().unwrap();
-        settings.database.url = db.url.clone();
-        settings.auth.jwt_secret = Secret("a secret that only the tests know".to_owned());
         let store = Store::open(&db.url, 4).unwrap();
         let clock = Arc::new(SettableClock::at("2026-07-15T02:00:00Z".parse().unwrap()));
         let (office, other_office, people) = store.write(people).unwrap();
-        let state = web::Data::new(AppState::new(settings, store, law(), clock.clone()).unwrap());
-        let call = serve(&state).await;
-        let seen = Seen::new(&db.url);
-        App { call, state, clock, office, other_office, people, seen, _db: db }
+        let db = Rc::new(db);
+        App::over(db, store, law(), clock, (office, other_office, people)).await
     }
 
-    /// The same application, its people and its database, with a question of the law answered otherwise.
+    /// A second process over the same database, with the same people and clock, under this law.
+    pub async fn under(&self, law: Arc<Law>) -> App {
+        let store = Store::open(&self.db.url, 4).unwrap();
+        let staff = (self.office, self.other_office, self.people.clone());
+        App::over(self.db.clone(), store, law, self.clock.clone(), staff).await
+    }
+
+    /// The same with a question of the law answered otherwise.
     pub async fn answering(self, code: &str, answer: &str) -> App {
-        let old = &self.state;
-        let law = Arc::new(law_answering(code, answer));
-        let state = AppState::new((*old.settings).clone(), old.store.clone(), law, self.clock.clone());
-        let state = web::Data::new(state.unwrap());
-        App { call: serve(&state).await, state, ..self }
+        self.under(Arc::new(law_answering(code, answer))).await
+    }
+
+    async fn over(
+        db: Rc<Db>,
+        store: Store,
+        law: Arc<Law>,
+        clock: Arc<SettableClock>,
+        (office, other_office, people): Staff,
+    ) -> App {
+        let mut settings = Settings::defaults().unwrap();
+        settings.database.url = db.url.clone();
+        settings.auth.jwt_secret = Secret("a secret that only the tests know".to_owned());
+        let state = web::Data::new(AppState::new(settings, store, law, clock.clone()).unwrap());
+        let call = serve(&state).await;
+        let seen = Seen::new(&db.url);
+        App { call, state, clock, office, other_office, people, seen, db }
     }
 
     /// Sets the clock to nine in the morning of this day in Viet Nam.
     pub fn on(&self, day: &str) {
         self.clock.set(format!("{day}T02:00:00Z").parse().unwrap());
+    }
+
+    /// Sets the clock to an instant.
+    pub fn at(&self, instant: &str) {
+        self.clock.set(chrono::DateTime::parse_from_rfc3339(instant).unwrap().to_utc());
+    }
+
+    /// One look at the clock: periods ended, deadlines breached.
+    pub fn look(&self) -> (usize, usize) {
+        let system = time::system_user(&self.state.core).unwrap();
+        time::pass(&self.state.core, system).unwrap()
     }
 
     /// Sets the clock to the morning after this day.
@@ -157,6 +198,26 @@ impl App {
             Ok::<_, ApiError>((events, refused::page(conn, id, None, 200)?.len()))
         });
         counted.unwrap()
+    }
+
+    /// The whole history of an aggregate, each event with its content, having looked that the chain holds.
+    pub fn chain(&self, id: &Value) -> Vec<Value> {
+        let id = AnyId(id.as_str().unwrap().parse().unwrap());
+        let rows =
+            self.state.store.read(|conn: &mut Conn| Ok::<_, ApiError>(events::page(conn, id, 0, 500)?));
+        let mut previous = String::new();
+        let mut out = Vec::new();
+        for (place, row) in rows.unwrap().into_iter().enumerate() {
+            assert_eq!(row.seq, i64::try_from(place).unwrap() + 1, "a gap");
+            assert_eq!(row.previous_hash, previous);
+            assert_eq!(row.hash, event::hash(&row.body), "a body that was not the one hashed");
+            let body: Value = serde_json::from_str(&row.body).unwrap();
+            assert_eq!(body["previous"], previous.as_str());
+            assert_eq!((&body["code"], &body["seq"]), (&row.code.into(), &row.seq.into()));
+            previous = row.hash;
+            out.push(body);
+        }
+        out
     }
 
     /// The codes of the last refused attempt.
