@@ -56,7 +56,20 @@ pub struct DeadlineParams {
     tag = "deadlines",
     operation_id = "list_deadlines",
     params(DeadlineParams, PageParams),
-    responses((status = 200, description = "Deadlines", body = List<DeadlineView>, example = json!({"items": []})))
+    responses((status = 200, description = "Deadlines", body = List<DeadlineView>, example = json!({"items": [{
+        "id": "0197c0de-0000-7000-8000-000000000001", "key": "send_vks", "regime": "l2025", "duty": "office",
+        "office": "0197c0de-0000-7000-8000-000000000002",
+        "officer": "0197c0de-0000-7000-8000-000000000003", "case": "0197c0de-0000-7000-8000-000000000004",
+        "about": "0197c0de-0000-7000-8000-000000000005",
+        "started_on": "2026-07-15", "due_on": "2026-07-20", "provisional": false, "status": "breached",
+        "breached_at": "2026-07-20T17:00:00Z", "imported": false,
+        "calendar": "vn-2026-10",
+        "reckoning": {"computation": {
+            "start": "2026-07-15T00:00:00+07:00", "period": {"value": 3, "unit": "wd", "roll": false},
+            "due_on": "2026-07-20", "rolled": false, "provisional": false, "calendar": "vn-2026-10",
+            "steps": [{"date": "2026-07-15", "note": "start_not_counted"}, {"date": "2026-07-20", "note": "last_day"}]
+        }}
+    }]})))
 )]
 #[get("/deadlines")]
 pub async fn list_deadlines(
@@ -92,7 +105,20 @@ pub async fn list_deadlines(
     tag = "deadlines",
     operation_id = "list_case_deadlines",
     params(("id" = CaseId, Path, description = "The case"), PageParams),
-    responses((status = 200, description = "Its deadlines", body = List<DeadlineView>, example = json!({"items": []})))
+    responses((status = 200, description = "Its deadlines", body = List<DeadlineView>, example = json!({"items": [{
+        "id": "0197c0de-0000-7000-8000-000000000001", "key": "send_vks", "regime": "l2025", "duty": "office",
+        "office": "0197c0de-0000-7000-8000-000000000002",
+        "officer": "0197c0de-0000-7000-8000-000000000003", "case": "0197c0de-0000-7000-8000-000000000004",
+        "about": "0197c0de-0000-7000-8000-000000000005",
+        "started_on": "2026-07-15", "due_on": "2026-07-20", "provisional": false, "status": "breached",
+        "breached_at": "2026-07-20T17:00:00Z", "imported": false,
+        "calendar": "vn-2026-10",
+        "reckoning": {"computation": {
+            "start": "2026-07-15T00:00:00+07:00", "period": {"value": 3, "unit": "wd", "roll": false},
+            "due_on": "2026-07-20", "rolled": false, "provisional": false, "calendar": "vn-2026-10",
+            "steps": [{"date": "2026-07-15", "note": "start_not_counted"}, {"date": "2026-07-20", "note": "last_day"}]
+        }}
+    }]})))
 )]
 #[get("/cases/{id}/deadlines")]
 pub async fn list_case_deadlines(

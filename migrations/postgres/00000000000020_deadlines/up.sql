@@ -18,9 +18,9 @@ DROP INDEX deadlines_by_office;
 DROP INDEX deadlines_by_officer;
 DROP INDEX deadlines_by_due;
 CREATE INDEX deadlines_by_office ON deadlines (office_id, status, due_on, id, duty, alarm_at);
-CREATE INDEX deadlines_by_office_key ON deadlines (office_id, key, status, due_on, id, division_id, officer_id);
-CREATE INDEX deadlines_by_division ON deadlines (division_id, status, due_on, id, duty, key, alarm_at);
-CREATE INDEX deadlines_by_officer ON deadlines (officer_id, status, due_on, id, duty, key, alarm_at);
+CREATE INDEX deadlines_by_office_key ON deadlines (office_id, key, status, due_on, id);
+CREATE INDEX deadlines_by_division ON deadlines (division_id, status, due_on, id, office_id, duty, key, alarm_at);
+CREATE INDEX deadlines_by_officer ON deadlines (officer_id, status, due_on, id, office_id, duty, key, alarm_at);
 CREATE INDEX deadlines_by_due ON deadlines (status, due_on, id, duty, alarm_at);
 CREATE INDEX deadlines_by_key ON deadlines (key, status, due_on, id);
 -- For the loop that lets time pass, for alarms, for a newer calendar, and for rows of before this migration.
