@@ -17,6 +17,7 @@ pub mod delegations;
 pub mod error;
 pub mod idempotency;
 pub mod intake;
+mod items;
 pub mod matters;
 pub mod money;
 pub mod notices;
