@@ -21,6 +21,7 @@ pub mod matter;
 pub mod money;
 pub mod payment;
 pub mod period;
+pub mod procuracy_list;
 pub mod refusal;
 pub mod request;
 pub mod text;

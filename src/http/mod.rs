@@ -21,6 +21,7 @@ pub mod observe;
 pub mod offices;
 pub mod openapi;
 pub mod problem;
+pub mod procuracy_lists;
 #[cfg(test)]
 mod tests;
 pub mod users;
@@ -44,7 +45,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
                 .configure(cases::routes)
                 .configure(deadlines::routes)
                 .configure(assets::routes)
-                .configure(money::routes),
+                .configure(money::routes)
+                .configure(procuracy_lists::routes),
         )
         .service(health::read_health)
         .service(health::read_readiness)

@@ -95,6 +95,10 @@ fn move_running(conn: &mut Conn, at: &Recording<'_>, plan: &Plan, running: &[Dea
                 reckoning.pause(at.on);
                 deadlines::pause(conn, deadline.id, &text(&reckoning)?)?;
             }
+            // A whole interruption ends what stops being owed while the case stands still.
+            Some(Running::Pause) if deadline.status == "open" && cancels(at, &deadline.key) => {
+                deadlines::close(conn, &[deadline.id], "cancelled", at.on)?;
+            }
             Some(Running::Resume) if deadline.status == "paused" => {
                 let due_on = reckoning.resume(at.on, at.law.calendar());
                 deadlines::resume(conn, deadline.id, due_on, None, &text(&reckoning)?)?;
@@ -110,6 +114,18 @@ fn pauses(at: &Recording<'_>, key: &str) -> bool {
     at.law.parameter(key, at.on).is_ok_and(|parameter| parameter.hold == Some(Hold::Pauses))
 }
 
+/// Whether a postponement ends deadlines of this key.
+fn cancels(at: &Recording<'_>, key: &str) -> bool {
+    at.law.parameter(key, at.on).is_ok_and(|parameter| parameter.hold == Some(Hold::Cancels))
+}
+
+/// Whether the act leaves its case standing still: what it opens does not run then, but waits with the others.
+fn stands_still(plan: &Plan) -> bool {
+    plan.changes
+        .iter()
+        .any(|change| matches!(change, Change::Case(case) if case.standstill.since.is_some()))
+}
+
 fn row(
     at: &Recording<'_>,
     opened: &Opened,
@@ -119,6 +135,11 @@ fn row(
 ) -> ApiResult<Deadline> {
     // A decision that opens a case opens the case's deadlines, not the request's.
     let opens_case = !plan.covers.is_empty();
+    let waits = stands_still(plan) && pauses(at, &opened.key);
+    let mut reckoning = Reckoning::new(opened.computation.clone());
+    if waits {
+        reckoning.pause(at.on);
+    }
     Ok(Deadline {
         id: DeadlineId(uuid::Uuid::now_v7()),
         office_id: place.office,
@@ -134,8 +155,8 @@ fn row(
         due_on: opened.computation.due_on,
         due_at: opened.computation.due_at.map(|instant| At::from(instant.to_utc())),
         provisional: opened.computation.provisional,
-        status: "open".to_owned(),
-        computation: text(&Reckoning::new(opened.computation.clone()))?,
+        status: if waits { "paused" } else { "open" }.to_owned(),
+        computation: text(&reckoning)?,
         opened_seq,
         closed_on: None::<NaiveDate>,
         created_at: At::from(at.now),

@@ -7,13 +7,15 @@ use uuid::Uuid;
 
 use super::acts::{self, Command};
 use super::context::Core;
+use super::convert::value;
 use super::error::{ApiError, ApiResult};
 use super::idempotency::Once;
 use crate::domain::actor::{Role, RoleGrant};
-use crate::domain::case::Stage;
+use crate::domain::case::{Case, Stage};
 use crate::domain::ids::{CaseId, UserId};
 use crate::domain::lifecycle::case::CaseLifecycle;
 use crate::domain::text::Lang;
+use crate::store::cases::CaseFilter;
 use crate::store::deadlines::{self, DeadlineFilter};
 use crate::store::{At, Conn, MAX_ROWS, Scope, cases, idempotency, offices, tokens, users};
 
@@ -79,6 +81,7 @@ fn grant_everywhere(conn: &mut Conn, user: UserId, from: NaiveDate) -> ApiResult
 /// The database's failure; what was done stays done.
 pub fn pass(core: &Core, system: UserId) -> ApiResult<(usize, usize)> {
     let ended = end_voluntary_periods(core, system)?;
+    lift_pauses(core, system)?;
     let breached = mark_breaches(core)?;
     let before = core.clock.now() - chrono::TimeDelta::hours(KEPT_HOURS);
     core.store.write(|conn| -> ApiResult<()> {
@@ -125,13 +128,18 @@ fn end_voluntary_periods(core: &Core, system: UserId) -> ApiResult<usize> {
     }
 }
 
-/// Tried before it is done: what is refused is looked at again and again, and would fill the record of refused attempts.
+/// The term of a voluntary period is over.
 fn end_voluntary_period(core: &Core, system: UserId, case: CaseId, on: NaiveDate) -> ApiResult<()> {
+    by_itself(core, system, case, &json!({ "action": "end_voluntary_period", "effective_on": on }))
+}
+
+/// Tried before it is done: what is refused is looked at again and again, and would fill the record of refused attempts.
+fn by_itself(core: &Core, system: UserId, case: CaseId, body: &serde_json::Value) -> ApiResult<()> {
     for dry_run in [true, false] {
         let command = Command {
             user: system,
             id: case.0,
-            body: json!({ "action": "end_voluntary_period", "effective_on": on }),
+            body: body.clone(),
             seen: None,
             dry_run,
             once: Once { user: system, key: None, digest: String::new() },
@@ -140,6 +148,45 @@ fn end_voluntary_period(core: &Core, system: UserId, case: CaseId, on: NaiveDate
         acts::attempt::<CaseLifecycle>(&core.store, core, &command)?;
     }
     Ok(())
+}
+
+/// T-PA-02 for every pause whose term is over (L106 101.1.c). Looked for among the interrupted cases, of which there are few.
+fn lift_pauses(core: &Core, system: UserId) -> ApiResult<usize> {
+    let today = core.clock.today();
+    let held = CaseFilter { held: Some(true), ..CaseFilter::default() };
+    let (mut lifted, mut after) = (0, None);
+    loop {
+        let page = core.store.read(|conn| cases::list(conn, &Scope::default(), &held, after, MAX_ROWS))?;
+        for head in &page {
+            let row = core.store.read(|conn| cases::get(conn, &Scope::default(), head.id))?;
+            let case: Case = value(&row.doc)?;
+            for pause in case.live_pauses().filter(|pause| pause.until < today) {
+                let on = pause.until.succ_opt().unwrap_or(today);
+                match lift_pause(core, system, case.id, pause.complaint, on) {
+                    Ok(()) => lifted += 1,
+                    Err(refused) => log::warn!("a pause could not be lifted yet: {refused}"),
+                }
+            }
+        }
+        match page.last() {
+            Some(last) if i64::try_from(page.len()).is_ok_and(|rows| rows == MAX_ROWS) => {
+                after = Some(last.id);
+            }
+            _ => return Ok(lifted),
+        }
+    }
+}
+
+/// Tried before it is done, like the end of a period.
+fn lift_pause(
+    core: &Core,
+    system: UserId,
+    case: CaseId,
+    complaint: Option<Uuid>,
+    on: NaiveDate,
+) -> ApiResult<()> {
+    let body = json!({ "action": "lift_pause", "effective_on": on, "complaint": complaint });
+    by_itself(core, system, case, &body)
 }
 
 /// Marks what the office owed and did not do in time. It stays open until it is done late.

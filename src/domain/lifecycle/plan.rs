@@ -188,6 +188,9 @@ pub struct Plan {
     pub items: Vec<ItemChange>,
     /// Payment orders created.
     pub payouts: Vec<Payout>,
+    /// What the act does with other aggregates, each with an event, deadlines and documents of its own.
+    #[schema(no_recursion)]
+    pub also: Vec<Plan>,
 }
 
 impl Plan {
@@ -219,6 +222,7 @@ impl Plan {
             performed: Vec::new(),
             items: Vec::new(),
             payouts: Vec::new(),
+            also: Vec::new(),
         }
     }
 
