@@ -11,6 +11,8 @@
 )]
 
 mod agree;
+mod ending;
+mod interruption;
 mod line;
 mod money_refusals;
 mod openapi;
@@ -18,6 +20,8 @@ mod refusals;
 mod requests;
 mod scope;
 mod support;
+mod suspension;
+mod termination;
 mod time;
 mod turns;
 mod wire;

@@ -8,7 +8,7 @@ use thads::store::matters::{self, Matter};
 use thads::store::{At, Conn};
 use uuid::Uuid;
 
-use super::App;
+use super::{App, As};
 use super::build::Case;
 
 /// Something that is put into a body, over what stands there.
@@ -133,4 +133,22 @@ pub fn complaint(app: &App, case: &Case, resolve_until: &str) -> Value {
     });
     kept.unwrap();
     json!(id)
+}
+
+impl As<'_> {
+    /// Tries the action, whose content must be refused for this reason, leaving nothing behind but the record of the attempt.
+    /// A reason of the law comes with message, citation and cure; a plain wrong field only with its code.
+    pub async fn rejects(&self, path: &str, action: &str, body: Value, code: &str) {
+        if code.starts_with('G') {
+            self.may_not(path, action, body, 422, code).await;
+            return;
+        }
+        let before = (self.get(path).await.header("etag").map(str::to_owned), self.app.traces(path));
+        let answer = self.act(path, action, body).await;
+        assert_eq!(answer.problem(422), "invalid_content", "{}", answer.text);
+        assert!(answer.codes().iter().any(|one| one == code), "{action}: {code} is not in {}", answer.text);
+        let after = (self.get(path).await.header("etag").map(str::to_owned), self.app.traces(path));
+        assert_eq!((&after.0, after.1.0), (&before.0, before.1.0), "{action}: something was written");
+        assert_eq!(after.1.1, before.1.1 + 1, "{action}: the attempt was not recorded");
+    }
 }
