@@ -67,8 +67,8 @@ pub struct ProcuracyList {
     pub document: Option<DecisionId>,
     /// The day it was sent.
     pub sent_on: Option<NaiveDate>,
-    /// The day the procuracy received it.
-    pub received_on: Option<NaiveDate>,
+    /// The day it reached the procuracy.
+    pub reached_on: Option<NaiveDate>,
 }
 
 impl ProcuracyList {

@@ -26,8 +26,8 @@ use crate::domain::money::Dong;
 use crate::domain::refusal::FieldError;
 use crate::store::deadlines::{self, Owner};
 use crate::store::{
-    AnyId, At, Conn, MAX_ROWS, Scope, StoreError, assets, cases, events, ledger, matters, obligations, parties,
-    users,
+    AnyId, At, Conn, MAX_ROWS, Scope, StoreError, assets, cases, events, ledger, matters, obligations,
+    parties, users,
 };
 
 /// The kind of matter that a complaint is, and the keys of the terms to resolve it (L106 102).

@@ -121,9 +121,7 @@ fn cancels(at: &Recording<'_>, key: &str) -> bool {
 
 /// Whether the act leaves its case standing still: what it opens does not run then, but waits with the others.
 fn stands_still(plan: &Plan) -> bool {
-    plan.changes
-        .iter()
-        .any(|change| matches!(change, Change::Case(case) if case.standstill.since.is_some()))
+    plan.changes.iter().any(|change| matches!(change, Change::Case(case) if case.standstill.since.is_some()))
 }
 
 fn row(

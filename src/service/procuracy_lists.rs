@@ -48,10 +48,7 @@ impl Board for ProcuracyListLifecycle {
         facts.list.head.version
     }
 
-    fn parse(
-        name: &str,
-        body: Value,
-    ) -> Option<Result<ProcuracyListAction, Vec<refusal::FieldError>>> {
+    fn parse(name: &str, body: Value) -> Option<Result<ProcuracyListAction, Vec<refusal::FieldError>>> {
         ProcuracyListAction::parse(name, body)
     }
 
@@ -61,11 +58,7 @@ impl Board for ProcuracyListLifecycle {
 }
 
 /// The list is the office's: its cases are read as such, whoever sends it.
-fn of_office(
-    conn: &mut Conn,
-    office: OfficeId,
-    ids: impl Iterator<Item = CaseId>,
-) -> ApiResult<Vec<Case>> {
+fn of_office(conn: &mut Conn, office: OfficeId, ids: impl Iterator<Item = CaseId>) -> ApiResult<Vec<Case>> {
     let scope = Scope { office: Some(office), ..Scope::default() };
     ids.map(|id| value(&cases::get(conn, &scope, id)?.doc)).collect()
 }
@@ -129,7 +122,7 @@ fn drawn(
         cases,
         document: None,
         sent_on: None,
-        received_on: None,
+        reached_on: None,
     };
     Ok((list, Plan::new(ProcuracyList::KIND, "T-KT-04", "draft_list", "", Vec::new())))
 }
@@ -149,11 +142,7 @@ fn open_draft(conn: &mut Conn, office: OfficeId, month: NaiveDate) -> ApiResult<
 }
 
 /// The ended cases whose deadline to be listed runs from the end of this month.
-fn ended(
-    conn: &mut Conn,
-    office: OfficeId,
-    month: NaiveDate,
-) -> ApiResult<Vec<ListedCase>> {
+fn ended(conn: &mut Conn, office: OfficeId, month: NaiveDate) -> ApiResult<Vec<ListedCase>> {
     let scope = Scope { office: Some(office), ..Scope::default() };
     // Every deadline of the month began on its last day, and ends some days into the next.
     let filter = DeadlineFilter {

@@ -241,8 +241,21 @@ impl Walk<'_> {
 
 /// Papers that a walk records, so that it interrupts, resumes and ends.
 const PAPERS: &[&str] = &[
-    "HO-C", "HO-C", "HO-E", "HO-H", "HO-2", "SU-1A", "SU-1B", "SU-2A", "RESUME", "RESUME", "DC-4", "DC-6", "DC-8",
-    "BANKR-END", "END-B",
+    "HO-C",
+    "HO-C",
+    "HO-E",
+    "HO-H",
+    "HO-2",
+    "SU-1A",
+    "SU-1B",
+    "SU-2A",
+    "RESUME",
+    "RESUME",
+    "DC-4",
+    "DC-6",
+    "DC-8",
+    "BANKR-END",
+    "END-B",
 ];
 
 impl Walk<'_> {
@@ -279,6 +292,24 @@ impl Walk<'_> {
             }
             "deposit_money" => {
                 json!({"decision": decision, "amount": 1_000_000, "bank": "NH Mẫu", "slip": "TG-1"})
+            }
+            "propose_late_postponement" | "propose_declining_postponement" => {
+                let now = thads::service::clock::Clock::now(self.app.clock.as_ref());
+                let late = json!({"paper": paper, "received_at": now, "reason": "Lực lượng đã huy động",
+                    "coercion_at": now + chrono::TimeDelta::hours(5)});
+                if action == "propose_late_postponement" {
+                    crate::support::interrupt::with(late, json!({"until": until}))
+                } else {
+                    late
+                }
+            }
+            "pause_for_complaint" => {
+                json!({"complaint": self.case.id, "until": until, "reason": "Hậu quả khó khắc phục"})
+            }
+            "lift_pause" => json!({"complaint": self.case.id}),
+            "propose_served_ending" => {
+                json!({"subject": "lifts_measure", "bodies_served_on": today.to_string(),
+                    "issuer_served_on": today.to_string(), "reason": "Đã thông báo"})
             }
             "propose_termination" => json!({"paper": paper}),
             "propose_partial_termination" => json!({"paper": paper, "scope": part}),

@@ -12,7 +12,8 @@ use crate::support::{App, house, interrupt, on_both_engines};
 const P: &str = "propose_postponement";
 
 async fn notified(app: &App) -> Case {
-    let case = on_request(app, &[owed("other", 50_000_000, Some(1)), owed("other", 20_000_000, Some(2))]).await;
+    let case =
+        on_request(app, &[owed("other", 50_000_000, Some(1)), owed("other", 20_000_000, Some(2))]).await;
     build::notify(app, &case).await;
     case
 }
@@ -71,7 +72,9 @@ async fn an_agreement_has_an_end_and_harms_nobody(app: App) {
 async fn a_dispute_and_an_absent_recipient_have_conditions(app: App) {
     let case = notified(&app).await;
     let dispute = paper(&app, &case, "HO-D").await;
-    for (field, code) in [("other_assets", "G-HO-ASSET"), ("adjudicated", "G-HO-ASSET"), ("interest_runs", "contradicts")] {
+    for (field, code) in
+        [("other_assets", "G-HO-ASSET"), ("adjudicated", "G-HO-ASSET"), ("interest_runs", "contradicts")]
+    {
         let mut body = json!({"paper": dispute});
         body[field] = json!(true);
         app.officer().rejects(&case.path, P, body, code).await;
@@ -103,30 +106,34 @@ async fn a_scope_names_what_is_the_cases(app: App) {
     }
     let unknown = json!({"paper": other.id});
     app.officer().rejects(&case.path, P, unknown, "not_in_list").await;
-    let request = recorded(&app, &case, json!({"gives": "HO-2", "source": "court", "content": "Yêu cầu"})).await;
+    let request =
+        recorded(&app, &case, json!({"gives": "HO-2", "source": "court", "content": "Yêu cầu"})).await;
     app.officer().rejects(&case.path, P, json!({"paper": request}), "contradicts").await;
     let held = sign(&app, &case, P, "postpone", scope(json!({"items": [case.item(0)]}))).await;
-    let items = app.officer().get(&case.sub("items")).await.items();
+    let items = app.officer().get(&case.sub("obligations")).await.items();
     let status = |id: Value| items.iter().find(|item| item["id"] == id).unwrap()["status"].clone();
     assert_eq!((status(case.item(0)), status(case.item(1))), (json!("held"), json!("open")));
     assert_eq!(clock(&app, &case, "voluntary").await["status"], "open", "a part stops nothing else");
     let hold = last_hold(&held);
     end_paper(&app, &case, &hold).await;
     sign(&app, &case, "propose_resumption", "resume", resumption(&hold)).await;
-    let items = app.officer().get(&case.sub("items")).await.items();
+    let items = app.officer().get(&case.sub("obligations")).await.items();
     assert!(items.iter().all(|item| item["status"] == "open"));
 }
 
 /// A request of 10 July that came in on 15 July: three months run from its own date.
 async fn protest(app: &App, case: &Case, source: &str) -> Value {
-    let body = json!({"gives": "HO-2", "source": source, "dated_on": "2026-07-10", "content": "Yêu cầu 01/VKS"});
+    let body =
+        json!({"gives": "HO-2", "source": source, "dated_on": "2026-07-10", "content": "Yêu cầu 01/VKS"});
     recorded(app, case, body).await
 }
 
 async fn a_request_to_consider_a_protest_binds_once_for_three_months(app: App) {
     let case = notified(&app).await;
     let propose = "propose_review_postponement";
-    app.officer().may_not(&case.path, propose, json!({"paper": case.id, "until": "2026-09-01"}), 409, "G-HO-GROUND").await;
+    app.officer()
+        .may_not(&case.path, propose, json!({"paper": case.id, "until": "2026-09-01"}), 409, "G-HO-GROUND")
+        .await;
     let first = protest(&app, &case, "Viện kiểm sát").await;
     let body = json!({"paper": first, "until": "2026-10-12"});
     let late = json!({"until": "2026-10-13"});
@@ -158,14 +165,18 @@ async fn a_late_request_is_followed_or_declined_with_a_reason(app: App) {
     let in_time = json!({"coercion_at": "2026-07-17T01:00:00Z"});
     let wrong_day = json!({"received_at": "2026-07-14T01:00:00Z"});
     let propose = "propose_late_postponement";
-    let body = with(json!({"paper": protest(&app, &case, "VKS").await, "until": "2026-09-01"}), moments.clone());
+    let body =
+        with(json!({"paper": protest(&app, &case, "VKS").await, "until": "2026-09-01"}), moments.clone());
     app.officer().rejects(&case.path, propose, with(body.clone(), in_time.clone()), "G-HO-24H").await;
     app.officer().rejects(&case.path, propose, with(body.clone(), wrong_day), "contradicts").await;
     let mut silent = body.clone();
     silent.as_object_mut().unwrap().remove("reason");
     assert_eq!(app.officer().act(&case.path, propose, silent).await.status, 422);
     let held = sign(&app, &case, propose, "postpone_late", body).await;
-    assert_eq!((&held["happened"]["code"], &held["case"]["holds"][0]["ground"]), (&json!("T-HO-03"), &json!("HO-2")));
+    assert_eq!(
+        (&held["happened"]["code"], &held["case"]["holds"][0]["ground"]),
+        (&json!("T-HO-03"), &json!("HO-2"))
+    );
     let propose = "propose_declining_postponement";
     let body = with(json!({"paper": protest(&app, &other, "VKS").await}), moments);
     app.officer().rejects(&other.path, propose, with(body.clone(), in_time), "G-HO-24H").await;
@@ -232,7 +243,9 @@ async fn collected_money_waits_on_deposit(app: App) {
     assert_eq!(&clock(&app, &case, "deposit_on_hold").await["about"], decision);
     let accountant = app.accountant();
     accountant.rejects(&case.path, "deposit_money", deposit(&case.id, 1), "not_in_list").await;
-    accountant.rejects(&case.path, "deposit_money", deposit(decision, 30_000_001), "amount_out_of_range").await;
+    accountant
+        .rejects(&case.path, "deposit_money", deposit(decision, 30_000_001), "amount_out_of_range")
+        .await;
     app.officer().may_not(&case.path, "deposit_money", deposit(decision, 1), 403, "G-ROLE").await;
     accountant.does(&case.path, "deposit_money", deposit(decision, 10_000_000)).await;
     assert_eq!(clock(&app, &case, "deposit_on_hold").await["status"], "open");
@@ -251,7 +264,11 @@ async fn a_debtor_notified_meanwhile_has_his_whole_period(app: App) {
     let hold = agreed(&app, &case, "2026-12-01", json!({})).await;
     app.on("2026-08-03");
     build::notify(&app, &case).await;
-    assert_eq!(clock(&app, &case, "voluntary").await["status"], "paused", "it does not run while the case stands still");
+    assert_eq!(
+        clock(&app, &case, "voluntary").await["status"],
+        "paused",
+        "it does not run while the case stands still"
+    );
     app.on("2026-09-01");
     end_paper(&app, &case, &hold).await;
     app.on("2026-09-07");
@@ -292,7 +309,11 @@ async fn holds_in_any_order_leave_the_deadlines_whole(app: App) {
             assert_eq!(voluntary["status"], expected, "{order:?} at {place}");
             if whole == 0 {
                 assert_eq!(voluntary["due_on"], shown["case"]["debtors"][0]["voluntary_until"]);
-                assert_eq!(voluntary["reckoning"]["pauses"].as_array().unwrap().len(), 1, "one pause, not three");
+                assert_eq!(
+                    voluntary["reckoning"]["pauses"].as_array().unwrap().len(),
+                    1,
+                    "one pause, not three"
+                );
             }
             day += chrono::TimeDelta::days(1);
         }

@@ -83,11 +83,23 @@ async fn whoever_suspends_learns_what_is_performed(app: App) {
     let pay = json!({"obligation": case.item(1), "amount": 20_000_000, "evidence": "Giấy nhận tiền"});
     app.officer().does(&case.path, "record_performance", pay).await;
     sign(&app, &case, "propose_suspension_reply", "reply_to_suspension", told.clone()).await;
-    assert_eq!(clock(&app, &case, "suspend_notice").await["status"], "open", "the rest is still to be suspended");
+    assert_eq!(
+        clock(&app, &case, "suspend_notice").await["status"],
+        "open",
+        "the rest is still to be suspended"
+    );
     let all = sign(&app, &case, "propose_review_notice", "inform_about_review", told).await;
     assert_eq!(all["happened"]["code"], "T-GT-03");
     let none = notified(&app).await;
-    app.officer().may_not(&none.path, "propose_review_notice", json!({"paper": none.id, "content": "x"}), 409, "G-SU-GROUND").await;
+    app.officer()
+        .may_not(
+            &none.path,
+            "propose_review_notice",
+            json!({"paper": none.id, "content": "x"}),
+            409,
+            "G-SU-GROUND",
+        )
+        .await;
 }
 
 async fn a_review_keeps_or_amends_the_judgment(app: App) {

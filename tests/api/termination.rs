@@ -9,7 +9,8 @@ use crate::support::{App, house, on_both_engines};
 const P: &str = "propose_termination";
 
 async fn notified(app: &App) -> Case {
-    let case = on_request(app, &[owed("other", 50_000_000, Some(1)), owed("other", 20_000_000, Some(2))]).await;
+    let case =
+        on_request(app, &[owed("other", 50_000_000, Some(1)), owed("other", 20_000_000, Some(2))]).await;
     build::notify(app, &case).await;
     case
 }
@@ -26,7 +27,10 @@ async fn every_ground_ends_the_case_on_its_paper(app: App) {
             body["conditions"] = json!({"in_effect_on": "2026-07-10"});
         }
         let done = sign(&app, &case, P, "terminate", body).await;
-        assert_eq!((&done["case"]["stage"], &done["case"]["ended"]["ground"]), (&json!("ended"), &json!("END-2")));
+        assert_eq!(
+            (&done["case"]["stage"], &done["case"]["ended"]["ground"]),
+            (&json!("ended"), &json!("END-2"))
+        );
         assert_eq!(done["case"]["exit"]["terminations"][0]["ground"], gives);
         assert_eq!(clock(&app, &case, "terminate").await["status"], "met", "{gives}");
         assert_eq!(clock(&app, &case, "vks_monthly").await["due_on"], "2026-08-07", "{gives}");
@@ -104,8 +108,11 @@ async fn a_part_ends_and_the_rest_goes_on(app: App) {
     let cut = with(body(json!({})), json!({"cuts": [{"item": case.item(0), "amount": 1}]}));
     app.officer().rejects(&case.path, propose, cut, "contradicts").await;
     let done = sign(&app, &case, propose, "terminate_part", body(json!({"items": [case.item(1)]}))).await;
-    assert_eq!((&done["case"]["stage"], &done["case"]["amount_due"]), (&json!("voluntary"), &json!(50_000_000)));
-    let items = app.officer().get(&case.sub("items")).await.items();
+    assert_eq!(
+        (&done["case"]["stage"], &done["case"]["amount_due"]),
+        (&json!("voluntary"), &json!(50_000_000))
+    );
+    let items = app.officer().get(&case.sub("obligations")).await.items();
     let one = items.iter().find(|item| item["id"] == case.item(1)).unwrap();
     assert_eq!(one["status"], "terminated");
     // A reduction takes effect for a sum.
@@ -117,7 +124,7 @@ async fn a_part_ends_and_the_rest_goes_on(app: App) {
     app.officer().rejects(&case.path, propose, cuts(50_000_000), "amount_out_of_range").await;
     let done = sign(&app, &case, propose, "terminate_part", cuts(10_000_000)).await;
     assert_eq!(done["case"]["amount_due"], 40_000_000);
-    let items = app.officer().get(&case.sub("items")).await.items();
+    let items = app.officer().get(&case.sub("obligations")).await.items();
     let one = items.iter().find(|item| item["id"] == case.item(0)).unwrap();
     assert_eq!((&one["status"], &one["amount"]), (&json!("reduced"), &json!(40_000_000)));
 }
@@ -147,7 +154,10 @@ async fn a_debtors_way_ends_alone(app: App) {
         let debtors = answer["case"]["debtors"].as_array().unwrap().clone();
         debtors.into_iter().find(|one| one["party"] == party).unwrap()["ended"].clone()
     };
-    assert_eq!((track(&done, case.party(2)), track(&done, case.party(0))), (json!("terminated"), Value::Null));
+    assert_eq!(
+        (track(&done, case.party(2)), track(&done, case.party(0))),
+        (json!("terminated"), Value::Null)
+    );
     assert_eq!(done["case"]["amount_due"], 50_000_000, "what he alone owed is no longer owed");
 }
 
@@ -175,15 +185,16 @@ async fn money_of_an_annulled_judgment_waits_on_deposit(app: App) {
     let body = json!({"kind": "voluntary_payment", "channel": "transfer", "amount": 30_000_000, "payer": case.debtor(), "bank_reference": "FT-1"});
     app.accountant().does(&case.path, "receive_money", body).await;
     let annulled = json!({"paper": paper(&app, &case, "DC-6").await});
-    let done =
-        sign(&app, &case, "propose_annulment_termination", "terminate_annulled", annulled).await;
+    let done = sign(&app, &case, "propose_annulment_termination", "terminate_annulled", annulled).await;
     assert_eq!(done["case"]["ended"]["ground"], "END-2");
     let decision = &done["case"]["exit"]["terminations"][0]["decision"];
     assert_eq!(&clock(&app, &case, "deposit_on_hold").await["about"], decision);
     assert_eq!(clock(&app, &case, "voluntary").await["status"], "cancelled");
     let deposit = json!({"decision": decision, "amount": 30_000_000, "bank": "NH Mẫu", "slip": "TG-9"});
     app.accountant().does(&case.path, "deposit_money", deposit).await;
-    app.examiner().may_not(&case.path, "propose_archiving", json!({"reason": "x"}), 409, "G-MONEY-LEFT").await;
+    app.examiner()
+        .may_not(&case.path, "propose_archiving", json!({"reason": "x"}), 409, "G-MONEY-LEFT")
+        .await;
 }
 
 async fn a_bankruptcy_that_is_ended_brings_the_case_back(app: App) {

@@ -150,7 +150,7 @@ fn send(
 
 fn receive(facts: &ProcuracyListFacts, list: &mut ProcuracyList, at: &Context<'_>, plan: &mut Plan) {
     list.state = ListState::Received;
-    list.received_on = Some(at.on);
+    list.reached_on = Some(at.on);
     for case in &facts.cases {
         let mut case = case.clone();
         let from = case.stage.as_str();

@@ -8,8 +8,8 @@ use thads::store::matters::{self, Matter};
 use thads::store::{At, Conn};
 use uuid::Uuid;
 
-use super::{App, As};
 use super::build::Case;
+use super::{App, As};
 
 /// Something that is put into a body, over what stands there.
 pub fn with(mut body: Value, more: Value) -> Value {

@@ -63,12 +63,12 @@ pub struct ProposeTermination {
     /// What the ground asks beside it.
     #[serde(default)]
     #[validate(nested)]
-    pub conditions: Conditions,
+    pub conditions: TerminationConditions,
 }
 
 /// What the grounds of termination ask beside their paper.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, Validate, ToSchema)]
-pub struct Conditions {
+pub struct TerminationConditions {
     /// It harms the State or a third person, or evades the fee (bars ground 4).
     #[serde(default)]
     pub harms_others: bool,
@@ -108,7 +108,7 @@ pub struct ProposePartialTermination {
     /// What the ground asks beside its paper.
     #[serde(default)]
     #[validate(nested)]
-    pub conditions: Conditions,
+    pub conditions: TerminationConditions,
 }
 
 /// The recall of a termination: the court ended the bankruptcy procedure (L106 64.2).

@@ -23,7 +23,11 @@ pub const RECALLABLE: G = Guard {
     code: "G-DC-RECALL",
     test: |facts, _| {
         if !facts.case.is_terminated_for_bankruptcy() {
-            return Err(Unmet::new("G-DC-RECALL", "no such termination", TerminationGround::Bankruptcy.as_str()));
+            return Err(Unmet::new(
+                "G-DC-RECALL",
+                "no such termination",
+                TerminationGround::Bankruptcy.as_str(),
+            ));
         }
         waiting(&facts.case, "G-DC-RECALL", |gives| gives == Gives::BankruptcyEnded)
     },

@@ -7,8 +7,8 @@ mod guards;
 mod terminate;
 
 pub use bodies::*;
-pub(crate) use close::month_end;
 pub(super) use close::end as end_on;
+pub(crate) use close::month_end;
 
 use self::guards::{ANNULLED, DC_GROUND, END_GROUND, RECALLABLE, SERVED};
 use super::guards::{ASSETS_FREE, END_ALL, NO_HOLD, NO_MONEY_LEFT};
@@ -49,8 +49,7 @@ const TERMINATED: &[Clock] = &[
     Clock::Effect("vks_monthly"),
     Clock::Effect("deposit_on_hold"),
 ];
-const CUT: &[Clock] =
-    &[Clock::Effect("notify"), Clock::Effect("send_vks"), Clock::Effect("deposit_on_hold")];
+const CUT: &[Clock] = &[Clock::Effect("notify"), Clock::Effect("send_vks"), Clock::Effect("deposit_on_hold")];
 const ENDED: &[Clock] = &[Clock::Effect("unpublish"), Clock::Effect("vks_monthly")];
 
 pub(super) const ROWS: &[Transition<CaseFacts>] = &[

@@ -5,8 +5,8 @@ use serde_json::json;
 
 use super::guards::ground;
 use super::{
-    Conditions, ItemCut, ProposeAnnulmentTermination, ProposePartialTermination, ProposeTermination,
-    ProposeTerminationRecall, close,
+    ItemCut, ProposeAnnulmentTermination, ProposePartialTermination, ProposeTermination,
+    ProposeTerminationRecall, TerminationConditions, close,
 };
 use crate::domain::asset::{Asset, AssetState, SaleKind};
 use crate::domain::case::{
@@ -42,7 +42,7 @@ fn judge(
     facts: &CaseFacts,
     case: &mut Case,
     paper: PaperId,
-    conditions: &Conditions,
+    conditions: &TerminationConditions,
     at: &Context<'_>,
     plan: &mut Plan,
     errors: &mut Vec<FieldError>,
@@ -63,7 +63,9 @@ fn judge(
         TerminationGround::Exempted => match conditions.in_effect_on {
             None => errors.push(FieldError::new("/conditions/in_effect_on", "required")),
             Some(day) if day > at.on => {
-                errors.push(FieldError::new("/conditions/in_effect_on", "G-DC-EFFECT").with("date", day.to_string()));
+                errors.push(
+                    FieldError::new("/conditions/in_effect_on", "G-DC-EFFECT").with("date", day.to_string()),
+                );
             }
             Some(_) => {}
         },
@@ -82,7 +84,7 @@ fn judge(
 }
 
 /// Ground 4: harms nobody, fees and costs to date are paid, and whoever bought or takes an asset agrees (L106 48.4; ND152 14.2, 14.5).
-fn agreement(facts: &CaseFacts, conditions: &Conditions, errors: &mut Vec<FieldError>) {
+fn agreement(facts: &CaseFacts, conditions: &TerminationConditions, errors: &mut Vec<FieldError>) {
     if conditions.harms_others {
         errors.push(FieldError::new("/conditions/harms_others", "G-HO-HARM"));
     }
@@ -92,7 +94,9 @@ fn agreement(facts: &CaseFacts, conditions: &Conditions, errors: &mut Vec<FieldE
     }
     let taken = facts.seized.iter().find(|asset| has_taker(asset));
     if let Some(asset) = taken.filter(|_| !conditions.buyer_consents) {
-        errors.push(FieldError::new("/conditions/buyer_consents", "G-BUYER").with("assets", asset.name.clone()));
+        errors.push(
+            FieldError::new("/conditions/buyer_consents", "G-BUYER").with("assets", asset.name.clone()),
+        );
     }
 }
 
@@ -104,8 +108,7 @@ fn has_taker(asset: &Asset) -> bool {
 
 /// Sold at auction, and not handed over.
 fn sold(facts: &CaseFacts) -> impl Iterator<Item = &Asset> {
-    let at_auction =
-        |asset: &&Asset| asset.sale.as_ref().is_some_and(|sale| sale.by == SaleKind::Auction);
+    let at_auction = |asset: &&Asset| asset.sale.as_ref().is_some_and(|sale| sale.by == SaleKind::Auction);
     facts
         .seized
         .iter()
@@ -331,7 +334,7 @@ pub(super) fn annulled(
     if named.is_some_and(|paper| paper.gives != Gives::JudgmentAnnulled) {
         errors.push(FieldError::new("/paper", "contradicts"));
     }
-    let judged = judge(facts, case, body.paper, &Conditions::default(), at, plan, &mut errors);
+    let judged = judge(facts, case, body.paper, &TerminationConditions::default(), at, plan, &mut errors);
     let Some((paper, ground)) = judged.filter(|_| errors.is_empty()) else { return Err(errors.into()) };
     if whole {
         end_whole(facts, case, &paper, ground, at, plan);

@@ -141,13 +141,7 @@ pub(super) const ROWS: &[Transition<CaseFacts>] = &[
         guards: &[PAUSED],
         document: Some(DocumentKind::PauseLift),
         opens: SERVED,
-        ..Transition::row(
-            "T-PA-02",
-            "lift_pause",
-            OPEN,
-            To::Same,
-            &[Who::Signer, Who::Role(Role::System)],
-        )
+        ..Transition::row("T-PA-02", "lift_pause", OPEN, To::Same, &[Who::Signer, Who::Role(Role::System)])
     },
     Transition {
         guards: &[REVIEW_OVER],
@@ -175,9 +169,7 @@ impl Phase for InterruptionAction {
             A::ProposeLatePostponement(body) => named_by(&body.scope),
             A::ProposeSuspension(body) => named_by(&body.scope),
             A::ProposeSuspensionNotice(body) => named_by(&body.scope),
-            A::PauseForComplaint(body) => {
-                Named { complaint: Some(body.complaint), ..named_by(&body.scope) }
-            }
+            A::PauseForComplaint(body) => Named { complaint: Some(body.complaint), ..named_by(&body.scope) },
             A::ProposePerformedNotice(body)
             | A::ProposeSuspensionReply(body)
             | A::ProposeReviewNotice(body) => Named { items: body.items.clone(), ..Named::default() },

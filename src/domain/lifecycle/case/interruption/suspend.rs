@@ -114,7 +114,12 @@ fn is_exempt(item: &Obligation) -> bool {
     use ClaimKind as K;
     let kind = matches!(
         item.kind,
-        K::DamagesLifeHealth | K::DamagesMental | K::Severance | K::JobLossAllowance | K::Wages | K::Confiscation
+        K::DamagesLifeHealth
+            | K::DamagesMental
+            | K::Severance
+            | K::JobLossAllowance
+            | K::Wages
+            | K::Confiscation
     );
     kind || item.personal
 }

@@ -6,11 +6,11 @@ pub use bodies::*;
 
 use serde_json::json;
 
+use super::ending::end_on;
 use super::guards::{
     ABLE_AGAIN, INFO_WAITS, NO_HOLD, NO_LIVE_ASSET, NO_MONEY_LEFT, NO_NEW_INFO, NOT_PUBLISHED, ON_REQUEST,
     PROACTIVE, REVERIFIED, TWO_YEARS, VER_BEGUN, VER_REGISTRY, VER_START, VOL_OVER,
 };
-use super::ending::end_on;
 use super::{CaseFacts, Phase, Reason, issue, known_ground, propose, record, sign, wrong};
 use crate::domain::actor::Role;
 use crate::domain::case::{
