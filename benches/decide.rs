@@ -73,6 +73,8 @@ fn decisions(bench: &mut Criterion) {
     let facts = |stage| CaseFacts {
         case: case(stage),
         assets: Vec::new(),
+        seized: Vec::new(),
+        complaint: None,
         money: MoneyBrief::default(),
         items: Vec::new(),
         parties: std::collections::BTreeSet::new(),

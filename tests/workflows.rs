@@ -13,6 +13,7 @@ use thads::domain::lifecycle::asset::AssetLifecycle;
 use thads::domain::lifecycle::case::CaseLifecycle;
 use thads::domain::lifecycle::intake::{JudgmentLifecycle, RequestLifecycle};
 use thads::domain::lifecycle::money::{DistributionLifecycle, PayoutLifecycle};
+use thads::domain::lifecycle::procuracy_list::ProcuracyListLifecycle;
 use thads::domain::lifecycle::render::{WorkflowRow, WorkflowTable, table};
 use thads::domain::period::{Period, Unit};
 use thads::domain::text::Lang;
@@ -166,4 +167,9 @@ fn distribution() {
 #[test]
 fn payout() {
     insta::assert_snapshot!(page::<PayoutLifecycle>("Chi trả"));
+}
+
+#[test]
+fn procuracy_list() {
+    insta::assert_snapshot!(page::<ProcuracyListLifecycle>("Danh sách việc kết thúc gửi Viện kiểm sát"));
 }

@@ -29,6 +29,28 @@ text_enum! {
         SeparateBookEntry = "separate_book_entry",
         /// Quyết định hoãn thi hành án (L106 46).
         PostponementDecision = "postponement_decision",
+        /// Quyết định tạm đình chỉ thi hành án (L106 47.1).
+        SuspensionDecision = "suspension_decision",
+        /// Thông báo về việc tạm đình chỉ (L106 47.2).
+        SuspensionNotice = "suspension_notice",
+        /// Thông báo phần đã thi hành (L106 46.2, 47.1.b, 47.2, 63.4).
+        PerformedNotice = "performed_notice",
+        /// Văn bản không chấp nhận yêu cầu hoãn (L106 46.2).
+        PostponementRefusal = "postponement_refusal",
+        /// Chứng từ gửi tiền có kỳ hạn (ND152 30.8).
+        TermDepositSlip = "term_deposit_slip",
+        /// Văn bản tạm ngừng do giải quyết khiếu nại (L106 101.1.b).
+        PauseOrder = "pause_order",
+        /// Văn bản hủy bỏ việc tạm ngừng (L106 101.1.c).
+        PauseLift = "pause_lift",
+        /// Quyết định sửa đổi theo quyết định giám đốc thẩm, tái thẩm (L106 63.3).
+        ReviewAmendment = "review_amendment",
+        /// Quyết định thu hồi quyết định đình chỉ (L106 64.2).
+        TerminationRecall = "termination_recall",
+        /// Danh sách việc thi hành án kết thúc trong tháng (ND152 32.2).
+        EndedCasesList = "ended_cases_list",
+        /// Biên bản lưu trữ hồ sơ (ND152 12.2).
+        ArchiveRecord = "archive_record",
         /// Quyết định đình chỉ thi hành án (L106 48).
         TerminationDecision = "termination_decision",
         /// Kết thúc thi hành án (L106 55).

@@ -181,3 +181,11 @@ pub struct Obligation {
     /// The day the creditor's request was received; the decision's day for the State's claims.
     pub requested_on: Option<NaiveDate>,
 }
+
+impl Obligation {
+    /// It may still be paid in its case: not terminated, exempted or handed to another agency.
+    pub fn is_claim(&self) -> bool {
+        use ObligationStatus as S;
+        !matches!(self.status, S::Terminated | S::Exempted | S::Entrusted)
+    }
+}

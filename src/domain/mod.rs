@@ -23,6 +23,7 @@ pub mod moved;
 pub mod office_time;
 pub mod payment;
 pub mod period;
+pub mod procuracy_list;
 pub mod refusal;
 pub mod request;
 pub mod text;

@@ -14,6 +14,7 @@ use crate::domain::lifecycle::asset::AssetAction;
 use crate::domain::lifecycle::case::CaseAction;
 use crate::domain::lifecycle::intake::{JudgmentAction, RequestAction};
 use crate::domain::lifecycle::money::{DistributionAction, PayoutAction};
+use crate::domain::lifecycle::procuracy_list::ProcuracyListAction;
 use crate::service::acts::{self, Board, Command};
 use crate::service::error::ApiResult;
 use crate::service::idempotency::Once;
@@ -77,6 +78,8 @@ commands! {
     DistributionCommand(DistributionAction),
     /// An action on a payout.
     PayoutCommand(PayoutAction),
+    /// An action on a monthly list for the procuracy.
+    ProcuracyListCommand(ProcuracyListAction),
 }
 
 /// What an action answers: the thing as it is now, under its own name, and what happened.

@@ -22,6 +22,7 @@ pub mod observe;
 pub mod offices;
 pub mod openapi;
 pub mod problem;
+pub mod procuracy_lists;
 #[cfg(test)]
 mod tests;
 pub mod users;
@@ -46,7 +47,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
                 .configure(calendar_changes::routes)
                 .configure(deadlines::routes)
                 .configure(assets::routes)
-                .configure(money::routes),
+                .configure(money::routes)
+                .configure(procuracy_lists::routes),
         )
         .service(health::read_health)
         .service(health::read_readiness)

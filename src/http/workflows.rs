@@ -12,6 +12,7 @@ use crate::domain::lifecycle::asset::AssetLifecycle;
 use crate::domain::lifecycle::case::CaseLifecycle;
 use crate::domain::lifecycle::intake::{JudgmentLifecycle, RequestLifecycle};
 use crate::domain::lifecycle::money::{DistributionLifecycle, PayoutLifecycle};
+use crate::domain::lifecycle::procuracy_list::ProcuracyListLifecycle;
 use crate::domain::lifecycle::render::{self, WorkflowTable};
 use crate::domain::text::Lang;
 use crate::service::error::{ApiError, ApiResult};
@@ -42,6 +43,7 @@ pub fn tables(law: &Law, on: NaiveDate, lang: Lang) -> Vec<WorkflowTable> {
         render::table::<AssetLifecycle>(law, on, lang),
         render::table::<DistributionLifecycle>(law, on, lang),
         render::table::<PayoutLifecycle>(law, on, lang),
+        render::table::<ProcuracyListLifecycle>(law, on, lang),
     ]
 }
 

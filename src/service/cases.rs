@@ -16,25 +16,44 @@ use crate::domain::actor::Actor;
 use crate::domain::asset::Asset;
 use crate::domain::case::Case;
 use crate::domain::event::EventBody;
-use crate::domain::ids::{CaseId, OfficeId, UserId};
+use crate::domain::ids::{CaseId, MatterId, OfficeId, UserId};
 use crate::domain::judgment::{Obligation, Party};
 use crate::domain::ledger::{Account, Balances, Turnover};
-use crate::domain::lifecycle::case::{AssetBrief, CaseAction, CaseFacts, CaseLifecycle, MoneyBrief};
+use crate::domain::lifecycle::case::{
+    AssetBrief, CaseAction, CaseFacts, CaseLifecycle, ComplaintBrief, MoneyBrief,
+};
 use crate::domain::lifecycle::guard::officer_roles;
 use crate::domain::money::Dong;
 use crate::domain::refusal::FieldError;
-use crate::store::{AnyId, At, Conn, MAX_ROWS, assets, cases, events, ledger, obligations, parties, users};
+use crate::store::deadlines::{self, Owner};
+use crate::store::{
+    AnyId, At, Conn, MAX_ROWS, Scope, StoreError, assets, cases, events, ledger, matters, obligations,
+    parties, users,
+};
+
+/// The kind of matter that a complaint is, and the keys of the terms to resolve it (L106 102).
+const COMPLAINT: &str = "complaint";
+const RESOLVING: &str = "cmp_resolve";
 
 impl Board for CaseLifecycle {
     fn load(conn: &mut Conn, asked: &Asked<'_, CaseAction>) -> ApiResult<CaseFacts> {
         let case = find(conn, asked.actor, asked.today, CaseId(asked.id))?;
-        let assets: ApiResult<Vec<AssetBrief>> = assets::docs_of_case(conn, case.id)?
-            .iter()
-            .map(|doc| Ok(AssetBrief::from(&value::<Asset>(doc)?)))
-            .collect();
+        let docs: ApiResult<Vec<Asset>> =
+            assets::docs_of_case(conn, case.id)?.iter().map(|doc| value::<Asset>(doc)).collect();
+        let docs = docs?;
+        let assets = docs.iter().map(AssetBrief::from).collect();
+        let seized = docs.into_iter().filter(Asset::is_under_seizure).collect();
         let named = asked.action.map(|action| action.named(&case)).unwrap_or_default();
-        let items: ApiResult<Vec<Obligation>> =
-            obligations::by_ids(conn, &named.items)?.into_iter().map(obligation).collect();
+        let rows = if named.all_items {
+            obligations::all_by_case(conn, case.id)?
+        } else {
+            obligations::by_ids(conn, &named.items)?
+        };
+        let items: ApiResult<Vec<Obligation>> = rows.into_iter().map(obligation).collect();
+        let complaint = match named.complaint {
+            Some(id) => complaint(conn, &case, id)?,
+            None => None,
+        };
         let known = parties::by_ids(conn, &named.parties)?;
         let of_judgment = known.into_iter().filter(|row| row.judgment_id == case.judgment);
         let parties = of_judgment.map(|row| row.id).collect();
@@ -47,7 +66,17 @@ impl Board for CaseLifecycle {
             Some(document) => notices::of(conn, case.id, document, &named.parties)?,
             None => Vec::new(),
         };
-        Ok(CaseFacts { case, assets: assets?, money, items: items?, parties, notices, assignee_is_officer })
+        Ok(CaseFacts {
+            case,
+            assets,
+            seized,
+            money,
+            items: items?,
+            complaint,
+            parties,
+            notices,
+            assignee_is_officer,
+        })
     }
 
     fn version(facts: &CaseFacts) -> i64 {
@@ -67,6 +96,19 @@ impl Board for CaseLifecycle {
 pub(super) fn find(conn: &mut Conn, actor: &Actor, today: NaiveDate, id: CaseId) -> ApiResult<Case> {
     let row = scope::find(actor, today, |scope| cases::get(conn, scope, id))?;
     value(&row.doc)
+}
+
+/// The complaint with this identifier, where it is about this case and of its office.
+fn complaint(conn: &mut Conn, case: &Case, id: MatterId) -> ApiResult<Option<ComplaintBrief>> {
+    let office = Scope { office: Some(case.office), ..Scope::default() };
+    let found = match matters::get(conn, &office, COMPLAINT, id) {
+        Ok(row) if row.case_id == Some(case.id) => row,
+        Ok(_) | Err(StoreError::NotFound) => return Ok(None),
+        Err(error) => return Err(error.into()),
+    };
+    let running = deadlines::open_by(conn, Owner::Matter(found.id))?;
+    let terms = running.into_iter().filter(|deadline| deadline.key.starts_with(RESOLVING));
+    Ok(Some(ComplaintBrief { resolve_until: terms.map(|deadline| deadline.due_on).max() }))
 }
 
 /// An enforcement officer, chief officer or head of the office on the day (L106 22.2.k, 25.1).

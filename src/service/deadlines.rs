@@ -11,7 +11,7 @@ use super::error::{ApiError, ApiResult};
 use super::record::{Place, Recording};
 use crate::domain::deadline::{DeadlineStatus, Reckoning};
 use crate::domain::ids::{DeadlineId, OfficeId, UserId};
-use crate::domain::law::{Duty, Law};
+use crate::domain::law::{Duty, Hold, Law};
 use crate::domain::lifecycle::plan::{Change, Opened, Plan, Running};
 use crate::domain::period::midnight;
 use crate::store::deadlines::{self, Deadline, End, Owner};
@@ -140,6 +140,10 @@ fn move_running(conn: &mut Conn, at: &Recording<'_>, plan: &Plan, running: &[Dea
                 reckoning.pause(at.on);
                 deadlines::pause(conn, deadline.id, &text(&reckoning)?)?;
             }
+            // A whole interruption ends what stops being owed while the case stands still.
+            Some(Running::Pause) if status == DeadlineStatus::Open && cancels(at, &deadline.key) => {
+                deadlines::close(conn, &[deadline.id], DeadlineStatus::Cancelled, at.on)?;
+            }
             Some(Running::Resume) if status == DeadlineStatus::Paused => {
                 let mut reckoning: Reckoning = value(&deadline.computation)?;
                 reckoning.resume(at.on, at.law.calendar());
@@ -172,8 +176,8 @@ pub(super) fn end(
         computation: text(reckoning)?,
         calendar: law.calendar().edition(),
         status: DeadlineStatus::Open.as_str().to_owned(),
-        lapses_at: watch.lapses_at,
-        alarm_at: watch.alarm_at,
+        lapses_at: watch.lapses_at.filter(|_| !waits),
+        alarm_at: watch.alarm_at.filter(|_| !waits),
         breached_at: None,
     })
 }
@@ -195,6 +199,16 @@ fn watch(law: &Law, key: &str, reckoning: &Reckoning, known: DateTime<Utc>, impo
     }
 }
 
+/// Whether a postponement ends deadlines of this key.
+fn cancels(at: &Recording<'_>, key: &str) -> bool {
+    at.law.parameter(key, at.on).is_ok_and(|parameter| parameter.hold == Some(Hold::Cancels))
+}
+
+/// Whether the act leaves its case standing still: what it opens does not run then, but waits with the others.
+fn stands_still(plan: &Plan) -> bool {
+    plan.changes.iter().any(|change| matches!(change, Change::Case(case) if case.standstill.since.is_some()))
+}
+
 fn row(
     at: &Recording<'_>,
     opened: &Opened,
@@ -205,7 +219,11 @@ fn row(
 ) -> ApiResult<Deadline> {
     // A decision that opens a case opens the case's deadlines, not the request's.
     let opens_case = !plan.covers.is_empty();
-    let reckoning = Reckoning::new(opened.computation.clone());
+    let waits = stands_still(plan) && pauses(at, &opened.key);
+    let mut reckoning = Reckoning::new(opened.computation.clone());
+    if waits {
+        reckoning.pause(at.on);
+    }
     let watch = watch(at.law, &opened.key, &reckoning, at.now, false);
     Ok(Deadline {
         id: DeadlineId(Uuid::now_v7()),
@@ -222,7 +240,7 @@ fn row(
         due_on: reckoning.due_on(),
         due_at: reckoning.due_at().map(At::from),
         provisional: opened.computation.provisional,
-        status: DeadlineStatus::Open.as_str().to_owned(),
+        status: if waits { DeadlineStatus::Paused } else { DeadlineStatus::Open }.as_str().to_owned(),
         computation: text(&reckoning)?,
         opened_seq,
         closed_on: None::<NaiveDate>,
@@ -231,8 +249,8 @@ fn row(
         matter_id: place.matter.filter(|_| !opens_case),
         duty: Some(watch.duty.to_owned()),
         imported: false,
-        lapses_at: watch.lapses_at,
-        alarm_at: watch.alarm_at,
+        lapses_at: watch.lapses_at.filter(|_| !waits),
+        alarm_at: watch.alarm_at.filter(|_| !waits),
         breached_at: None,
         calendar: opened.computation.calendar.clone(),
     })

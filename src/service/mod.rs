@@ -25,6 +25,7 @@ pub mod numbering;
 pub mod offices;
 pub mod parties;
 pub mod password;
+pub mod procuracy_lists;
 pub mod record;
 pub mod refusals;
 pub mod scope;

@@ -318,7 +318,8 @@ impl Work {
             rent_reserve: self.rent_reserve(law, rest_to)?,
             transfer_charges: Vec::new(),
             mortgagees: Vec::new(),
-            claims: self.items.iter().map(|item| self.claim(item)).collect(),
+            // What was terminated, exempted or entrusted is no claim here any more.
+            claims: self.items.iter().filter(|item| item.is_claim()).map(|item| self.claim(item)).collect(),
             rest_to,
         })
     }

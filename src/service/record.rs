@@ -109,6 +109,7 @@ pub struct RecordedDocument {
 /// # Errors
 /// 412 when an aggregate changed since it was read; whatever the database refuses.
 pub fn write(conn: &mut Conn, at: &Recording<'_>, mut plan: Plan) -> ApiResult<Recorded> {
+    let also = std::mem::take(&mut plan.also);
     let place = Place::of(&plan)?;
     let documents = number_documents(conn, at, &mut plan, &place)?;
     number_receipts(conn, at, &mut plan)?;
@@ -127,6 +128,9 @@ pub fn write(conn: &mut Conn, at: &Recording<'_>, mut plan: Plan) -> ApiResult<R
     super::items::write(conn, &plan)?;
     if let Some(case) = place.case {
         super::notices::write(conn, at, place.office, case, &plan.notices)?;
+    }
+    for other in also {
+        recorded_events.extend(write(conn, at, other)?.events);
     }
     let to = plan.changes.first().map(state_of).unwrap_or_default();
     let after = match plan.changes.first() {

@@ -7,14 +7,16 @@ use uuid::Uuid;
 
 use super::acts::{self, Command};
 use super::context::Core;
+use super::convert::value;
 use super::error::{ApiError, ApiResult};
 use super::idempotency::Once;
 use crate::domain::actor::{Role, RoleGrant};
-use crate::domain::case::Stage;
+use crate::domain::case::{Case, Stage};
 use crate::domain::ids::{CaseId, UserId};
 use crate::domain::lifecycle::case::CaseLifecycle;
 use crate::domain::text::Lang;
-use crate::store::{At, Conn, MAX_ROWS, deadlines, idempotency, offices, tokens, users};
+use crate::store::cases::CaseFilter;
+use crate::store::{At, Conn, MAX_ROWS, Scope, cases, deadlines, idempotency, offices, tokens, users};
 
 /// The login of the software itself. Its password hash fits no password: nobody can sign in as it.
 const LOGIN: &str = "system";
@@ -87,6 +89,7 @@ fn grant_everywhere(conn: &mut Conn, user: UserId, from: NaiveDate) -> ApiResult
 pub fn pass(core: &Core, system: UserId) -> ApiResult<(usize, usize)> {
     super::deadlines::adopt(core)?;
     let ended = end_voluntary_periods(core, system)?;
+    lift_pauses(core, system)?;
     let breached = super::breaches::look(core, system)?;
     let before = core.clock.now() - chrono::TimeDelta::hours(KEPT_HOURS);
     core.store.write(|conn| -> ApiResult<()> {
@@ -122,13 +125,18 @@ fn end_voluntary_periods(core: &Core, system: UserId) -> ApiResult<usize> {
     Ok(ended)
 }
 
-/// Tried before it is done: what is refused is looked at again and again, and would fill the record of refused attempts.
+/// The term of a voluntary period is over.
 fn end_voluntary_period(core: &Core, system: UserId, case: CaseId, on: NaiveDate) -> ApiResult<()> {
+    by_itself(core, system, case, &json!({ "action": "end_voluntary_period", "effective_on": on }))
+}
+
+/// Tried before it is done: what is refused is looked at again and again, and would fill the record of refused attempts.
+fn by_itself(core: &Core, system: UserId, case: CaseId, body: &serde_json::Value) -> ApiResult<()> {
     for dry_run in [true, false] {
         let command = Command {
             user: system,
             id: case.0,
-            body: json!({ "action": "end_voluntary_period", "effective_on": on }),
+            body: body.clone(),
             seen: None,
             dry_run,
             once: Once { user: system, key: None, digest: String::new() },
@@ -138,3 +146,5 @@ fn end_voluntary_period(core: &Core, system: UserId, case: CaseId, on: NaiveDate
     }
     Ok(())
 }
+    lift_pauses(core, system)?;
+    let breached = super::breaches::look(core, system)?;

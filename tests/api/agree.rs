@@ -162,6 +162,9 @@ impl Walk<'_> {
         let last = |list: &Value| list.as_array().and_then(|list| list.last()).map(|one| one["id"].clone());
         let decision = last(&seen["decisions"]).unwrap_or_else(|| self.case.id.clone());
         let yes = self.dice.chance(90);
+        if let Some(body) = self.interrupting(action, &seen) {
+            return body;
+        }
         let known = bodies::Known {
             app,
             case: &self.case,
@@ -214,6 +217,88 @@ impl Walk<'_> {
             _ if action.starts_with("propose_") => json!({"reason": "Theo hồ sơ"}),
             _ => json!({}),
         }
+    }
+}
+
+/// Papers that a walk records, so that it interrupts, resumes and ends.
+const PAPERS: &[&str] = &[
+    "HO-C",
+    "HO-C",
+    "HO-E",
+    "HO-H",
+    "HO-2",
+    "SU-1A",
+    "SU-1B",
+    "SU-2A",
+    "RESUME",
+    "RESUME",
+    "DC-4",
+    "DC-6",
+    "DC-8",
+    "BANKR-END",
+    "END-B",
+];
+
+impl Walk<'_> {
+    /// Bodies of the family of interruption and ending.
+    fn interrupting(&mut self, action: &str, seen: &Value) -> Option<Value> {
+        let today = thads::service::clock::Clock::today(self.app.clock.as_ref());
+        let until = (today + chrono::TimeDelta::days(20)).to_string();
+        let mut any = |list: &Value, field: &str| {
+            let list = list.as_array().filter(|list| !list.is_empty());
+            list.map_or_else(|| self.case.id.clone(), |list| self.dice.pick(list)[field].clone())
+        };
+        let (paper, hold) = (any(&seen["papers"], "id"), any(&seen["holds"], "id"));
+        let decision = any(&seen["holds"], "decision");
+        let part = json!({"items": [self.case.item(0)]});
+        let scope = if self.dice.chance(70) { json!({}) } else { part.clone() };
+        let on_paper = json!({"paper": paper, "scope": scope, "until": until});
+        Some(match action {
+            "record_paper" => {
+                let gives = *self.dice.pick(PAPERS);
+                let ends = if gives == "RESUME" { hold } else { Value::Null };
+                json!({"gives": gives, "ends": ends, "source": "court", "content": "Văn bản"})
+            }
+            "propose_postponement" | "propose_review_postponement" => on_paper,
+            "propose_suspension" | "propose_suspension_notice" | "propose_annulment_termination" => {
+                json!({"paper": paper, "scope": scope})
+            }
+            "propose_resumption" => json!({"hold": hold, "reason": "Hết thời hạn"}),
+            "propose_suspension_end" => {
+                json!({"hold": hold, "event": "bankruptcy_not_opened", "reason": "Tòa án không mở thủ tục"})
+            }
+            "propose_review_result" => json!({"hold": hold, "outcome": "kept", "reason": "Giữ nguyên"}),
+            "propose_performed_notice" | "propose_suspension_reply" | "propose_review_notice" => {
+                json!({"paper": paper, "content": "Đã thi hành một phần"})
+            }
+            "deposit_money" => {
+                json!({"decision": decision, "amount": 1_000_000, "bank": "NH Mẫu", "slip": "TG-1"})
+            }
+            "propose_late_postponement" | "propose_declining_postponement" => {
+                let now = thads::service::clock::Clock::now(self.app.clock.as_ref());
+                let late = json!({"paper": paper, "received_at": now, "reason": "Lực lượng đã huy động",
+                    "coercion_at": now + chrono::TimeDelta::hours(5)});
+                if action == "propose_late_postponement" {
+                    crate::support::interrupt::with(late, json!({"until": until}))
+                } else {
+                    late
+                }
+            }
+            "pause_for_complaint" => {
+                json!({"complaint": self.case.id, "until": until, "reason": "Hậu quả khó khắc phục"})
+            }
+            "lift_pause" => json!({"complaint": self.case.id}),
+            "propose_served_ending" => {
+                json!({"subject": "lifts_measure", "bodies_served_on": today.to_string(),
+                    "issuer_served_on": today.to_string(), "reason": "Đã thông báo"})
+            }
+            "propose_termination" => json!({"paper": paper}),
+            "propose_partial_termination" => json!({"paper": paper, "scope": part}),
+            "propose_termination_recall" => json!({"paper": paper, "reason": "Đình chỉ thủ tục phá sản"}),
+            "propose_legal_ending" => json!({"paper": paper, "reason": "Theo pháp luật phá sản"}),
+            "propose_confirmation" => json!({"requester": self.case.debtor(), "reason": "Theo đơn"}),
+            _ => return None,
+        })
     }
 }
 

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::support::build::{self, Case, owed};
 use crate::support::house;
-use crate::support::{App, on_both_engines};
+use crate::support::{App, interrupt, on_both_engines};
 
 async fn prepared(app: &App, case: &Case, asset: Option<&str>) -> String {
     let asset = asset.map(|path| path.rsplit('/').next().unwrap().to_owned());
@@ -95,9 +95,7 @@ async fn a_postponement_holds_the_money(app: App) {
     let case = build::on_request(&app, &[owed("other", 100_000_000, Some(1))]).await;
     build::notify(&app, &case).await;
     app.accountant().does(&case.path, "receive_money", voluntary(&case, 40_000_000)).await;
-    let agreed = json!({"ground": "HO-C", "proof": "Biên bản thỏa thuận", "until": "2026-09-30"});
-    app.officer().does(&case.path, "propose_postponement", agreed).await;
-    app.head().does(&case.path, "postpone", json!({})).await;
+    interrupt::agreed(&app, &case, "2026-09-30", json!({})).await;
     let path = prepared(&app, &case, None).await;
     app.head().may_not(&path, "approve_distribution", json!({}), 409, "M05_HOLD").await;
 }

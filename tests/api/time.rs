@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::support::build::{self, Case, on_request, owed};
-use crate::support::{App, on_both_engines};
+use crate::support::{App, interrupt, on_both_engines};
 
 async fn stage(app: &App, case: &Case) -> Value {
     app.officer().get(&case.path).await.ok()["stage"].clone()
@@ -54,9 +54,7 @@ async fn what_the_office_owed_is_breached_and_then_done_late(app: App) {
 async fn a_postponed_period_does_not_end(app: App) {
     let case = notified(&app).await;
     app.on("2026-07-20");
-    let draft = json!({"ground": "HO-C", "proof": "Văn bản thỏa thuận", "until": "2027-01-15"});
-    app.officer().does(&case.path, "propose_postponement", draft).await;
-    app.head().does(&case.path, "postpone", json!({})).await;
+    interrupt::agreed(&app, &case, "2027-01-15", json!({})).await;
     app.on("2026-10-01");
     assert_eq!(app.look().0, 0);
     assert_eq!(stage(&app, &case).await, "voluntary");

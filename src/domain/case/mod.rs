@@ -6,6 +6,7 @@ mod grounds;
 mod interruption;
 mod notice;
 mod paper;
+mod standstill;
 
 use std::collections::BTreeMap;
 
@@ -21,6 +22,7 @@ pub use grounds::{EndingGround, HoldGround, NotEnforceableGround, RecallGround, 
 pub use interruption::{Hold, Pause, Scope, Stop};
 pub use notice::{AbroadNotice, Circumstances, MediaNotice, Notice, NoticeChannel};
 pub use paper::{Gives, Paper};
+pub use standstill::{Exit, Listed, Standstill, TermDeposit, Termination};
 
 use super::document::DocumentKind;
 use super::ids::{
@@ -296,6 +298,12 @@ pub struct Case {
     /// Pauses by whoever resolves a complaint.
     #[serde(default)]
     pub pauses: Vec<Pause>,
+    /// What interruptions of the whole case left behind.
+    #[serde(default)]
+    pub standstill: Standstill,
+    /// How it came to its end.
+    #[serde(default)]
+    pub exit: Exit,
     /// Measures.
     pub measures: Vec<Measure>,
     /// Why and when it ended.
@@ -412,6 +420,8 @@ impl Case {
             papers: Vec::new(),
             holds: Vec::new(),
             pauses: Vec::new(),
+            standstill: Standstill::default(),
+            exit: Exit::default(),
             measures: Vec::new(),
             ended: None,
             removed: None,

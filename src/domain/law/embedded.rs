@@ -12,6 +12,7 @@ macro_rules! files {
 /// Every file, by its name under `config/`.
 pub const FILES: &[(&str, &str)] = files![
     "calendar/vn.toml",
+    "law/basis-interruption.toml",
     "law/basis-life.toml",
     "law/basis-notice.toml",
     "law/basis.toml",
@@ -40,6 +41,7 @@ pub const FILES: &[(&str, &str)] = files![
     "text/fields.toml",
     "text/grounds.toml",
     "text/guards.toml",
+    "text/interruption.toml",
     "text/items.toml",
     "text/life.toml",
     "text/notice.toml",

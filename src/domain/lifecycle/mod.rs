@@ -10,6 +10,7 @@ pub mod intake;
 pub mod money;
 pub mod needs;
 pub mod plan;
+pub mod procuracy_list;
 pub mod render;
 
 use chrono::{DateTime, NaiveDate, Utc};

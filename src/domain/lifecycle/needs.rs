@@ -5,6 +5,7 @@ use super::asset::AssetLifecycle;
 use super::case::CaseLifecycle;
 use super::intake::{JudgmentLifecycle, RequestLifecycle};
 use super::money::{DistributionLifecycle, PayoutLifecycle};
+use super::procuracy_list::ProcuracyListLifecycle;
 use super::{Lifecycle, guard};
 use crate::domain::actor::Role;
 use crate::domain::case::{EndingGround, HoldGround, NotEnforceableGround, RecallGround, TerminationGround};
@@ -23,15 +24,24 @@ pub(super) const CODES: &[&str] = &[
     "G-ROLE",
     "G-SIGNER",
     "G-LAW",
-    "G-DC-GROUND",
+    "G-BUYER",
+    "G-DC-86",
+    "G-DC-EFFECT",
+    "G-DOC-KIND",
     "G-DUE",
     "G-EARLY",
     "G-FEE-PAID",
+    "G-END-ART",
     "G-GROUP",
+    "G-HO-24H",
+    "G-HO-3M",
     "G-HO-ASSET",
-    "G-HO-GROUND",
     "G-HO-HARM",
+    "G-HO-ONCE",
     "G-HO-PERSONAL",
+    "G-HO-REVIEW",
+    "G-LIST-OPEN",
+    "G-MONTH-OPEN",
     "G-NE-GROUND",
     "G-NE-OTHER",
     "G-AMEND",
@@ -41,11 +51,13 @@ pub(super) const CODES: &[&str] = &[
     "G-NOTICE-EVID",
     "G-NOTICE-PHYS",
     "G-OFFICER",
+    "G-PAUSE-TERM",
     "G-PROACTIVE",
     "G-REFUSE-GROUND",
     "G-RECALL",
     "G-REQ-RELATED",
     "G-TERM",
+    "G-SU-EXEMPT",
     "G05_PROPORTION",
     "G25_ATTENDANCE",
     "G26_MINUTES",
@@ -84,6 +96,7 @@ pub(super) const FIELDS: &[&str] = &[
 
 /// Keys that guards and effects read beside the clocks of the rows.
 pub(super) const KEYS: &[&str] = &[
+    "agreement_hold_review",
     "al.deposit_rate_max",
     "al.deposit_rate_min",
     "al.post_mv",
@@ -99,11 +112,13 @@ pub(super) const KEYS: &[&str] = &[
     "fee.brackets",
     "fee.exempt_claims",
     "fee_threshold_multiple",
+    "hold_deposit_term",
     "night_begins",
     "night_ends",
     "office_hours",
     "payment_order.rows",
     "payment_order.sequence",
+    "postpone_protest_notice",
     "preempt.mv",
     "preempt.re",
     "price.reduction_max_rate",
@@ -122,6 +137,7 @@ pub fn needs() -> Needs {
     rows::<AssetLifecycle>(&mut needs);
     rows::<DistributionLifecycle>(&mut needs);
     rows::<PayoutLifecycle>(&mut needs);
+    rows::<ProcuracyListLifecycle>(&mut needs);
     for code in CODES {
         coded(&mut needs, code);
     }

@@ -190,6 +190,9 @@ pub struct Plan {
     pub notices: Vec<Notice>,
     /// Payment orders created.
     pub payouts: Vec<Payout>,
+    /// What the act does with other aggregates, each with an event, deadlines and documents of its own.
+    #[schema(no_recursion)]
+    pub also: Vec<Plan>,
 }
 
 impl Plan {
@@ -222,6 +225,7 @@ impl Plan {
             items: Vec::new(),
             notices: Vec::new(),
             payouts: Vec::new(),
+            also: Vec::new(),
         }
     }
 

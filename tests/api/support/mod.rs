@@ -4,6 +4,7 @@ pub mod build;
 pub mod client;
 pub mod db;
 pub mod house;
+pub mod interrupt;
 pub mod seen;
 
 use std::collections::BTreeMap;

@@ -40,6 +40,13 @@ impl From<&Asset> for AssetBrief {
     }
 }
 
+/// What a pause needs to know of the complaint for which it is ordered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ComplaintBrief {
+    /// The last day of the running term to resolve it (L106 102); none once it is resolved.
+    pub resolve_until: Option<NaiveDate>,
+}
+
 /// The case's money in brief, from its ledger accounts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct MoneyBrief {
@@ -58,10 +65,14 @@ pub struct CaseFacts {
     pub case: Case,
     /// Its assets.
     pub assets: Vec<AssetBrief>,
+    /// Those of them that are under seizure, whole: a termination ends the seizure (L106 95.1).
+    pub seized: Vec<Asset>,
     /// Its money.
     pub money: MoneyBrief,
     /// The items that the action names.
     pub items: Vec<Obligation>,
+    /// The complaint that the action names, if it is about this case.
+    pub complaint: Option<ComplaintBrief>,
     /// Those of the parties that the action names who are parties of the case's judgment.
     pub parties: BTreeSet<PartyId>,
     /// Notices of the document that the action names, to the addressees that it names.

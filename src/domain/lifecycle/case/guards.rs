@@ -16,8 +16,6 @@ type Verdict = Result<String, Unmet>;
 
 /// Nothing stops the whole case: no postponement, suspension or pause (L106 46, 47, 101.1.b).
 pub const NO_HOLD: G = Guard { code: "G-HOLD", test: no_hold };
-/// A postponement in force.
-pub const ON_HOLD: G = Guard { code: "G-RESUME", test: on_hold };
 /// The voluntary period has ended (L106 36.1, 72.1).
 pub const VOL_OVER: G = Guard { code: "G-VOL-OVER", test: vol_over };
 /// The voluntary period still runs: only then is a reason for early coercion needed.
@@ -155,13 +153,6 @@ fn no_hold(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
             let found = format!("{} since {}", stop.code, stop.from);
             Err(Unmet::new("G-HOLD", found, "no interruption of the whole case").with("doc", stop.code))
         }
-    }
-}
-
-fn on_hold(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
-    match facts.case.live_holds().next() {
-        Some(hold) => Ok(hold.ground.to_string()),
-        None => Err(Unmet::new("G-RESUME", "none", "a postponement in force")),
     }
 }
 

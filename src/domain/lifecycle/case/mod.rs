@@ -19,7 +19,7 @@ pub use bodies::*;
 pub use decisions::*;
 pub use ending::*;
 pub use enforcement::*;
-pub use facts::{AssetBrief, CaseFacts, MoneyBrief};
+pub use facts::{AssetBrief, CaseFacts, ComplaintBrief, MoneyBrief};
 pub(crate) use guards::{due, integer, period};
 pub use interruption::*;
 pub use notice::*;
@@ -34,7 +34,7 @@ use super::{Context, Lifecycle, Transition, assemble};
 use crate::action_families;
 use crate::domain::case::{Case, DecisionRef, Stage};
 use crate::domain::document::DocumentKind;
-use crate::domain::ids::{DecisionId, DraftId, ObligationId, PartyId, UserId};
+use crate::domain::ids::{DecisionId, DraftId, HoldId, MatterId, ObligationId, PartyId, UserId};
 use crate::domain::judgment::Draft;
 use crate::domain::refusal::{FieldError, Refusal, Unmet};
 
@@ -95,6 +95,12 @@ pub struct Named {
     pub assignee: Option<UserId>,
     /// The document whose notices to the named parties are looked at.
     pub document: Option<DecisionId>,
+    /// All items of the case: the act covers the whole of it.
+    pub all_items: bool,
+    /// An interruption whose items are meant.
+    pub hold: Option<HoldId>,
+    /// A complaint.
+    pub complaint: Option<MatterId>,
 }
 
 /// A phase of the lifecycle: what its actions name, and what they do.
@@ -133,7 +139,10 @@ impl CaseAction {
             let draft = case.drafts.get(self.name())?;
             CaseAction::parse(drafting, draft.content.clone())?.ok()
         });
-        drafted.as_ref().unwrap_or(self).phase().named()
+        let mut named = drafted.as_ref().unwrap_or(self).phase().named();
+        let hold = named.hold.and_then(|id| case.holds.iter().find(|hold| hold.id == id));
+        named.items.extend(hold.into_iter().flat_map(|hold| hold.scope.items.iter().copied()));
+        named
     }
 }
 

@@ -63,7 +63,7 @@ pub(super) const ROWS: &[Transition<CaseFacts>] = &[
         from: &["voluntary"],
         to: To::State("enforcing"),
         who: &[Who::AssignedOfficer],
-        guards: &[PERFORMED],
+        guards: &[PERFORMED, NO_HOLD],
         document: None,
         opens: &[],
         closes: &[Clock::Act("voluntary")],

@@ -112,3 +112,23 @@ pub(super) fn use_paper(
     }
     Ok(paper.clone())
 }
+
+/// The same for an act that gathers everything that is wrong with its content before it refuses.
+pub(super) fn take_paper(
+    case: &mut Case,
+    id: PaperId,
+    gives: impl Fn(Gives) -> bool,
+    at: &Context<'_>,
+    plan: &mut Plan,
+    errors: &mut Vec<FieldError>,
+) -> Option<Paper> {
+    match use_paper(case, id, gives, at, plan) {
+        Ok(paper) => Some(paper),
+        Err(Refusal::Content(found)) => {
+            errors.extend(found);
+            None
+        }
+        // Only the content of the body is judged there.
+        Err(Refusal::NotAllowed(_) | Refusal::LawMissing(_)) => None,
+    }
+}

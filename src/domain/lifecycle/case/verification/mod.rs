@@ -6,6 +6,7 @@ pub use bodies::*;
 
 use serde_json::json;
 
+use super::ending::end_on;
 use super::guards::{
     ABLE_AGAIN, INFO_WAITS, NO_HOLD, NO_LIVE_ASSET, NO_MONEY_LEFT, NO_NEW_INFO, NOT_PUBLISHED, ON_REQUEST,
     PROACTIVE, REVERIFIED, TWO_YEARS, VER_BEGUN, VER_REGISTRY, VER_START, VOL_OVER,
@@ -50,6 +51,7 @@ pub(super) const ROWS: &[Transition<CaseFacts>] = &[
         )
     },
     Transition {
+        guards: &[NO_HOLD],
         opens: &[Clock::Act("declaration_due")],
         ..Transition::row(
             "T-VE-02",
@@ -131,7 +133,7 @@ pub(super) const ROWS: &[Transition<CaseFacts>] = &[
         ..Transition::row("T-VE-14", "verify_new_information", WAITING, To::Same, &[Who::AssignedOfficer])
     },
     Transition {
-        guards: &[ABLE_AGAIN],
+        guards: &[ABLE_AGAIN, NO_HOLD],
         proposal: Some(Proposal::by("propose_continuation", &[Who::AssignedOfficer])),
         document: Some(DocumentKind::ContinueDecision),
         opens: &[Clock::Effect("unpublish")],
@@ -145,7 +147,7 @@ pub(super) const ROWS: &[Transition<CaseFacts>] = &[
         )
     },
     Transition {
-        guards: &[PROACTIVE, TWO_YEARS, REVERIFIED, NO_NEW_INFO],
+        guards: &[PROACTIVE, TWO_YEARS, REVERIFIED, NO_NEW_INFO, NO_HOLD],
         proposal: Some(Proposal::by("propose_separate_book", &[Who::AssignedOfficer])),
         document: Some(DocumentKind::SeparateBookEntry),
         closes: &[Clock::Act("reverify_6m"), Clock::Act("reverify_12m"), Clock::Act("two_years")],
@@ -158,7 +160,8 @@ pub(super) const ROWS: &[Transition<CaseFacts>] = &[
         )
     },
     Transition {
-        guards: &[ON_REQUEST, TWO_YEARS, REVERIFIED, NO_NEW_INFO, NO_MONEY_LEFT],
+        guards: &[ON_REQUEST, TWO_YEARS, REVERIFIED, NO_NEW_INFO, NO_MONEY_LEFT, NO_HOLD],
+        opens: &[Clock::Effect("vks_monthly")],
         proposal: Some(Proposal::by("propose_return", &[Who::AssignedOfficer])),
         document: Some(DocumentKind::ReturnNotice),
         closes: &[Clock::Act("*")],
@@ -372,7 +375,7 @@ fn return_request(
     plan: &mut Plan,
 ) -> Result<(), Refusal> {
     issue(case, DocumentKind::ReturnNotice, json!({ "reason": body.reason }), at, plan);
-    case.end(EndingGround::RequestReturned, at.on);
+    end_on(case, EndingGround::RequestReturned, at, plan);
     Ok(())
 }
 
