@@ -75,6 +75,7 @@ fn decisions(bench: &mut Criterion) {
         assets: Vec::new(),
         money: MoneyBrief::default(),
         items: Vec::new(),
+        in_force_on: day("2026-06-20"),
         parties: std::collections::BTreeSet::new(),
         assignee_is_officer: false,
     };

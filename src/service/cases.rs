@@ -22,7 +22,9 @@ use crate::domain::lifecycle::case::{AssetBrief, CaseAction, CaseFacts, CaseLife
 use crate::domain::lifecycle::guard::officer_roles;
 use crate::domain::money::Dong;
 use crate::domain::refusal::FieldError;
-use crate::store::{AnyId, At, Conn, MAX_ROWS, assets, cases, events, ledger, obligations, parties, users};
+use crate::store::{
+    AnyId, At, Conn, MAX_ROWS, Scope, assets, cases, events, judgments, ledger, obligations, parties, users,
+};
 
 impl Board for CaseLifecycle {
     fn load(conn: &mut Conn, asked: &Asked<'_, CaseAction>) -> ApiResult<CaseFacts> {
@@ -42,7 +44,9 @@ impl Board for CaseLifecycle {
             None => false,
         };
         let money = money(conn, case.id)?;
-        Ok(CaseFacts { case, assets: assets?, money, items: items?, parties, assignee_is_officer })
+        let judgment = judgments::get(conn, &Scope::office(case.office), case.judgment)?;
+        let in_force_on = judgment.in_force_on.unwrap_or(case.decided_on);
+        Ok(CaseFacts { case, assets: assets?, money, items: items?, parties, in_force_on, assignee_is_officer })
     }
 
     fn version(facts: &CaseFacts) -> i64 {
@@ -110,6 +114,10 @@ pub(super) fn money(conn: &mut Conn, case: CaseId) -> ApiResult<MoneyBrief> {
         undistributed: sum(&Account::is_undistributed)?,
         unpaid: sum(&owed)?,
         costs_open: sum(&|account| account == Account::CostsPaid)?,
+        provisional: books.balance(Account::Provisional),
+        cash: books.balance(Account::Cash),
+        bank: books.balance(Account::Bank),
+        savings: books.balance(Account::Savings),
     })
 }
 

@@ -13,6 +13,7 @@ macro_rules! files {
 pub const FILES: &[(&str, &str)] = files![
     "calendar/vn.toml",
     "law/basis-life.toml",
+    "law/basis-tracks.toml",
     "law/basis.toml",
     "law/fee.toml",
     "law/instruments.toml",
@@ -25,6 +26,7 @@ pub const FILES: &[(&str, &str)] = files![
     "law/parameters-notice.toml",
     "law/parameters-oversight.toml",
     "law/parameters-sale.toml",
+    "law/parameters-tracks.toml",
     "law/parameters-verification.toml",
     "law/settings.toml",
     "reference/agencies.toml",
@@ -42,6 +44,7 @@ pub const FILES: &[(&str, &str)] = files![
     "text/problems.toml",
     "text/roles.toml",
     "text/states.toml",
+    "text/tracks.toml",
 ];
 
 impl Law {

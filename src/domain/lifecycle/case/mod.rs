@@ -9,6 +9,8 @@ mod guards;
 mod interruption;
 mod notice;
 mod papers;
+mod prison;
+mod tracks;
 mod verification;
 
 use std::collections::BTreeMap;
@@ -22,6 +24,8 @@ pub(crate) use guards::{due, integer};
 pub use interruption::*;
 pub use notice::*;
 pub use papers::*;
+pub use prison::*;
+pub use tracks::*;
 pub use verification::*;
 
 use serde::Serialize;
@@ -32,7 +36,7 @@ use super::{Context, Lifecycle, Transition, assemble};
 use crate::action_families;
 use crate::domain::case::{Case, DecisionRef, Stage};
 use crate::domain::document::DocumentKind;
-use crate::domain::ids::{DecisionId, DraftId, ObligationId, PartyId, UserId};
+use crate::domain::ids::{DecisionId, DraftId, HeldId, ObligationId, PartyId, PrisonPaperId, UserId};
 use crate::domain::judgment::Draft;
 use crate::domain::refusal::{FieldError, Refusal, Unmet};
 
@@ -54,6 +58,10 @@ action_families! {
         Interruption(InterruptionAction),
         /// Termination, ending, certificate.
         Ending(EndingAction),
+        /// Return, confiscation, destruction.
+        Tracks(TracksAction),
+        /// Parties in prison.
+        Prison(PrisonAction),
     }
 }
 
@@ -65,6 +73,8 @@ static TABLE: LazyLock<Vec<Transition<CaseFacts>>> = LazyLock::new(|| {
         papers::ROWS,
         interruption::ROWS,
         ending::ROWS,
+        tracks::ROWS,
+        prison::ROWS,
     ])
 });
 
@@ -87,6 +97,10 @@ pub struct Named {
     pub parties: Vec<PartyId>,
     /// The user to whom the case would be assigned.
     pub assignee: Option<UserId>,
+    /// What waits for its recipient; its item is named with it.
+    pub held: Vec<HeldId>,
+    /// Wishes to be paid at a prison; what they are about is named with them.
+    pub wishes: Vec<PrisonPaperId>,
 }
 
 /// A phase of the lifecycle: what its actions name, and what they do.
@@ -115,6 +129,8 @@ impl CaseAction {
             CaseAction::Papers(phase) => phase,
             CaseAction::Interruption(phase) => phase,
             CaseAction::Ending(phase) => phase,
+            CaseAction::Tracks(phase) => phase,
+            CaseAction::Prison(phase) => phase,
         }
     }
 
@@ -124,7 +140,13 @@ impl CaseAction {
             let draft = case.drafts.get(self.name())?;
             CaseAction::parse(drafting, draft.content.clone())?.ok()
         });
-        drafted.as_ref().unwrap_or(self).phase().named()
+        let mut named = drafted.as_ref().unwrap_or(self).phase().named();
+        let wishes = case.special.prison.wishes.iter().filter(|wish| named.wishes.contains(&wish.id));
+        let mut held: Vec<HeldId> = wishes.filter_map(|wish| wish.held).collect();
+        held.append(&mut named.held);
+        named.items.extend(case.special.items_of(&held));
+        named.held = held;
+        named
     }
 }
 
