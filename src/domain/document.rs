@@ -83,5 +83,11 @@ text_enum! {
         DestructionMinutes = "destruction_minutes",
         /// Văn bản gửi trại giam, trại tạm giam (ND152 34.1, 35.2).
         PrisonLetter = "prison_letter",
+        /// Văn bản từ chối đề nghị của văn phòng (ND151 43.2).
+        OfficeRefusal = "office_refusal",
+        /// Quyết định thu hồi quyết định ban hành sau (L106 31.1).
+        DuplicateRecall = "duplicate_recall",
+        /// Văn bản đề nghị Bộ Tư pháp giải quyết tranh chấp thẩm quyền (ND151 40).
+        CompetenceProposal = "competence_proposal",
     }
 }

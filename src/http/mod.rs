@@ -12,6 +12,7 @@ pub mod docs;
 pub mod etag;
 pub mod extract;
 pub mod health;
+pub mod held_money;
 pub mod intake;
 pub mod law;
 pub mod limit;
@@ -20,6 +21,7 @@ pub mod money;
 pub mod observe;
 pub mod offices;
 pub mod openapi;
+pub mod private_office;
 pub mod problem;
 #[cfg(test)]
 mod tests;
@@ -44,7 +46,9 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
                 .configure(cases::routes)
                 .configure(deadlines::routes)
                 .configure(assets::routes)
-                .configure(money::routes),
+                .configure(money::routes)
+                .configure(held_money::routes)
+                .configure(private_office::routes),
         )
         .service(health::read_health)
         .service(health::read_readiness)

@@ -69,7 +69,7 @@ pub(super) fn find(conn: &mut Conn, actor: &Actor, today: NaiveDate, id: CaseId)
 }
 
 /// An enforcement officer, chief officer or head of the office on the day (L106 22.2.k, 25.1).
-fn is_officer(conn: &mut Conn, user: UserId, office: OfficeId, on: NaiveDate) -> ApiResult<bool> {
+pub(super) fn is_officer(conn: &mut Conn, user: UserId, office: OfficeId, on: NaiveDate) -> ApiResult<bool> {
     let assignee: Actor = users::actor(conn, user)?;
     Ok(assignee.grants.iter().any(|grant| {
         officer_roles().contains(&grant.role)

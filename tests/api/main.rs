@@ -19,5 +19,8 @@ mod requests;
 mod scope;
 mod support;
 mod time;
+mod tracks_prison;
+mod tracks_return;
+mod tracks_state;
 mod turns;
 mod wire;

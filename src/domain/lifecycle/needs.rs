@@ -3,8 +3,10 @@
 
 use super::asset::AssetLifecycle;
 use super::case::CaseLifecycle;
+use super::held_money::HeldMoneyLifecycle;
 use super::intake::{JudgmentLifecycle, RequestLifecycle};
 use super::money::{DistributionLifecycle, PayoutLifecycle};
+use super::private_office::{OfficeFileLifecycle, OfficeRequestLifecycle};
 use super::{Lifecycle, guard};
 use crate::domain::actor::Role;
 use crate::domain::case::{EndingGround, HoldGround, NotEnforceableGround, RecallGround, TerminationGround};
@@ -51,6 +53,9 @@ pub(super) const CODES: &[&str] = &[
     "G-TH-VOTE",
     "G-TT-MINUTES",
     "G-TT-RECEIVER",
+    "G-VP-AGREED",
+    "G-VP-LATER",
+    "G-VP-RESULT",
     "G05_PROPORTION",
     "G25_ATTENDANCE",
     "G26_MINUTES",
@@ -126,6 +131,9 @@ pub fn needs() -> Needs {
     rows::<AssetLifecycle>(&mut needs);
     rows::<DistributionLifecycle>(&mut needs);
     rows::<PayoutLifecycle>(&mut needs);
+    rows::<HeldMoneyLifecycle>(&mut needs);
+    rows::<OfficeFileLifecycle>(&mut needs);
+    rows::<OfficeRequestLifecycle>(&mut needs);
     for code in CODES {
         coded(&mut needs, code);
     }

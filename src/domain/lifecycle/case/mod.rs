@@ -2,6 +2,7 @@
 //! specification gives the codes. A phase is a folder: `bodies.rs` says what its actions take, `mod.rs` holds its rows and effects.
 
 mod bodies;
+mod competence;
 mod ending;
 mod enforcement;
 mod facts;
@@ -17,6 +18,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 pub use bodies::*;
+pub use competence::*;
 pub use ending::*;
 pub use enforcement::*;
 pub use facts::{AssetBrief, CaseFacts, MoneyBrief};
@@ -62,6 +64,8 @@ action_families! {
         Tracks(TracksAction),
         /// Parties in prison.
         Prison(PrisonAction),
+        /// Competence disputed with a private office.
+        Competence(CompetenceAction),
     }
 }
 
@@ -75,6 +79,7 @@ static TABLE: LazyLock<Vec<Transition<CaseFacts>>> = LazyLock::new(|| {
         ending::ROWS,
         tracks::ROWS,
         prison::ROWS,
+        competence::ROWS,
     ])
 });
 
@@ -131,6 +136,7 @@ impl CaseAction {
             CaseAction::Ending(phase) => phase,
             CaseAction::Tracks(phase) => phase,
             CaseAction::Prison(phase) => phase,
+            CaseAction::Competence(phase) => phase,
         }
     }
 

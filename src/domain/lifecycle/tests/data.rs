@@ -61,6 +61,7 @@ fn the_shipped_law_has_all_that_the_tables_need() {
             "confiscated_cash",
             "deposit.savings_multiple",
             "destroy.council_min",
+            "end_measures",
             "night_begins",
             "night_ends",
             "reval.start",
