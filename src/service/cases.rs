@@ -46,7 +46,15 @@ impl Board for CaseLifecycle {
         let money = money(conn, case.id)?;
         let judgment = judgments::get(conn, &Scope::office(case.office), case.judgment)?;
         let in_force_on = judgment.in_force_on.unwrap_or(case.decided_on);
-        Ok(CaseFacts { case, assets: assets?, money, items: items?, parties, in_force_on, assignee_is_officer })
+        Ok(CaseFacts {
+            case,
+            assets: assets?,
+            money,
+            items: items?,
+            parties,
+            in_force_on,
+            assignee_is_officer,
+        })
     }
 
     fn version(facts: &CaseFacts) -> i64 {

@@ -111,9 +111,8 @@ fn enter(entering: &Entering<'_>, new: &NewHeldMoney) -> ApiResult<(HeldMoney, P
         now: entering.now,
         ids: &Uuids,
     };
-    let forfeit_after = plan
-        .must_open(&context, new.source.clock(), new.received_on, None)
-        .map_err(|gap| law_gap(&gap))?;
+    let forfeit_after =
+        plan.must_open(&context, new.source.clock(), new.received_on, None).map_err(|gap| law_gap(&gap))?;
     let money = HeldMoney {
         head: MatterHead::new(entering.id, new.office, None, new.received_on),
         state: new.source.state(),

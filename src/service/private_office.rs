@@ -169,11 +169,7 @@ fn clerk(entering: &Entering<'_>, office: OfficeId) -> ApiResult<()> {
 }
 
 /// Judgment, requester and items belong together; dates follow each other; results are of these items and leave something owed.
-fn file_errors(
-    conn: &mut Conn,
-    entering: &Entering<'_>,
-    new: &NewOfficeFile,
-) -> ApiResult<Vec<FieldError>> {
+fn file_errors(conn: &mut Conn, entering: &Entering<'_>, new: &NewOfficeFile) -> ApiResult<Vec<FieldError>> {
     let mut errors = Vec::new();
     if judgments::get(conn, &Scope::office(new.office), new.judgment).is_err() {
         errors.push(FieldError::new("/judgment", "not_in_list"));

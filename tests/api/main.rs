@@ -19,6 +19,8 @@ mod requests;
 mod scope;
 mod support;
 mod time;
+mod tracks_held;
+mod tracks_office;
 mod tracks_prison;
 mod tracks_return;
 mod tracks_state;

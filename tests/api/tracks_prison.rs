@@ -30,7 +30,8 @@ async fn money_paid_in_at_a_prison_is_answered_and_arrives(app: App) {
     app.clerk().does(path, "answer_prison", answer.clone()).await;
     assert_eq!(clock(&app, &case, "prison_account").await["status"], "met");
     app.clerk().may_not(path, "answer_prison", answer, 409, "G-PN-ANSWER").await;
-    let mut arrived = json!({"payment": id, "amount": 19_000_000, "bank_reference": null, "list_enclosed": true});
+    let mut arrived =
+        json!({"payment": id, "amount": 19_000_000, "bank_reference": null, "list_enclosed": true});
     wrong(app.accountant(), path, "record_prison_transfer", arrived.clone(), "contradicts").await;
     arrived["amount"] = json!(20_000_000);
     wrong(app.accountant(), path, "record_prison_transfer", arrived.clone(), "required").await;
@@ -46,7 +47,8 @@ async fn a_recipient_in_prison_is_paid_there(app: App) {
     let path = &case.path;
     money(&app, &case).await;
     let held = waits(&app, &case, "money", Some(50_000_000)).await;
-    let send = |wish: &Value, channel: Option<&str>| json!({"wish": wish, "channel": channel, "reference": "FT-8"});
+    let send =
+        |wish: &Value, channel: Option<&str>| json!({"wish": wish, "channel": channel, "reference": "FT-8"});
     app.officer().may_not(path, "send_to_prison", send(&case.id, None), 409, "G-PN-WISH").await;
     let wish = |who: Value| json!({"recipient": who, "prison": "Trại giam Mẫu", "held": held});
     wrong(app.officer(), path, "record_prisoner_wish", wish(case.party(2)), "contradicts").await;
@@ -80,14 +82,17 @@ async fn a_long_sentence_sets_the_rhythm_of_verification(app: App) {
     let path = &case.path;
     build::not_enforceable(&app, &case).await;
     let debtor = case.debtor();
-    app.accountant().may_not(path, "record_prison_report", report(&debtor, "taken_in", None), 403, "G-ROLE").await;
+    app.accountant()
+        .may_not(path, "record_prison_report", report(&debtor, "taken_in", None), 403, "G-ROLE")
+        .await;
     let stranger = report(&case.id, "taken_in", None);
     wrong(app.clerk(), path, "record_prison_report", stranger, "not_a_party").await;
     let backwards = report(&debtor, "taken_in", Some("2026-07-01"));
     wrong(app.clerk(), path, "record_prison_report", backwards, "contradicts").await;
     app.clerk().does(path, "record_prison_report", report(&debtor, "taken_in", Some("2027-01-01"))).await;
     assert_eq!(now(&app, &case).await["not_enforceable"]["yearly"], false, "too short");
-    let done = app.clerk().does(path, "record_prison_report", report(&debtor, "taken_in", Some("2030-01-01"))).await;
+    let done =
+        app.clerk().does(path, "record_prison_report", report(&debtor, "taken_in", Some("2030-01-01"))).await;
     assert_eq!(done["case"]["not_enforceable"]["yearly"], true);
     assert_eq!(done["case"]["debtors"][0]["prisoner"]["prison"], "Trại giam Mẫu");
     assert_eq!(clock(&app, &case, "reverify_12m").await["status"], "open");

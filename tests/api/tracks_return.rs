@@ -31,7 +31,10 @@ async fn a_track_starts_after_the_notice_and_without_a_period(app: App) {
     app.officer().does(&case.path, "propose_resumption", json!({"reason": "Đã hết căn cứ"})).await;
     app.head().does(&case.path, "resume", json!({})).await;
     let started = app.officer().does(&case.path, "start_track", json!({})).await;
-    assert_eq!((&started["case"]["stage"], &started["happened"]["code"]), (&json!("enforcing"), &json!("T-NO-09")));
+    assert_eq!(
+        (&started["case"]["stage"], &started["happened"]["code"]),
+        (&json!("enforcing"), &json!("T-NO-09"))
+    );
     app.officer().may_not(&case.path, "start_track", json!({}), 409, "G-NOTICE-GIVEN").await;
 }
 
@@ -83,7 +86,9 @@ async fn unclaimed_money_is_deposited_forfeited_and_refunded(app: App) {
     app.officer().may_not(path, "deposit_unclaimed_money", last_day, 409, "G-RT-MONEY").await;
     app.on(MONEY_OVER);
     // Twice the wage of region 1 is 10 620 000.
-    app.officer().may_not(path, "deposit_unclaimed_money", deposit(&held, "account"), 422, "G-RT-PLACE").await;
+    app.officer()
+        .may_not(path, "deposit_unclaimed_money", deposit(&held, "account"), 422, "G-RT-PLACE")
+        .await;
     let done = app.officer().does(path, "deposit_unclaimed_money", deposit(&held, "savings")).await;
     let after = done["case"]["special"]["held"][0]["deposit"]["forfeit_after"].clone();
     assert_eq!(after, "2031-06-20");
@@ -92,7 +97,8 @@ async fn unclaimed_money_is_deposited_forfeited_and_refunded(app: App) {
     app.officer().may_not(path, "propose_forfeiture", named.clone(), 409, "G-RT-FORFEIT").await;
     app.after(&after);
     app.head().may_not(path, "forfeit_unclaimed", json!({}), 409, "G-DRAFT").await;
-    let mut refund = json!({"held": held, "ground": "force_majeure", "proof": "Xác nhận", "refund_order": "LHT-1"});
+    let mut refund =
+        json!({"held": held, "ground": "force_majeure", "proof": "Xác nhận", "refund_order": "LHT-1"});
     app.officer().may_not(path, "propose_refund", refund.clone(), 409, "G-RT-REFUND").await;
     app.officer().does(path, "propose_forfeiture", named).await;
     app.head().does(path, "forfeit_unclaimed", json!({})).await;
@@ -103,7 +109,11 @@ async fn unclaimed_money_is_deposited_forfeited_and_refunded(app: App) {
     refund["held"] = held;
     app.officer().does(path, "propose_refund", refund).await;
     let refunded = app.head().does(path, "refund_forfeited", json!({})).await;
-    assert_eq!(refunded["happened"]["postings"].as_array().unwrap().len(), 2, "in from the budget, out to him");
+    assert_eq!(
+        refunded["happened"]["postings"].as_array().unwrap().len(),
+        2,
+        "in from the budget, out to him"
+    );
     assert_eq!(books(&app, &case).await, []);
     app.head().may_not(path, "refund_forfeited", json!({}), 409, "G-RT-REFUND").await;
 }
@@ -118,7 +128,8 @@ async fn money_taken_in_late_has_a_year(app: App) {
     let done = app.officer().does(&case.path, "notify_recipient", body).await;
     let held = done["case"]["special"]["held"][0].clone();
     app.after(&held["collect_until"]);
-    let done = app.officer().does(&case.path, "deposit_unclaimed_money", deposit(&held["id"], "savings")).await;
+    let done =
+        app.officer().does(&case.path, "deposit_unclaimed_money", deposit(&held["id"], "savings")).await;
     let deposit = &done["case"]["special"]["held"][0]["deposit"];
     assert_eq!((&deposit["key"], &deposit["forfeit_after"]), (&json!("forfeit.1y"), &json!("2032-07-01")));
 }
@@ -190,9 +201,7 @@ async fn papers_go_to_their_issuer_and_damaged_currency_to_the_bank(app: App) {
 
     let case = tracks::started(&app, "return", &items).await;
     let path = &case.path;
-    let refused = |held: &Value, fault: bool, on: &str| {
-        json!({"held": held, "refused_on": on, "fault_of_procedure_bodies": fault, "letter": "16/CV"})
-    };
+    let refused = |held: &Value, fault: bool, on: &str| json!({"held": held, "refused_on": on, "fault_of_procedure_bodies": fault, "letter": "16/CV"});
     let body = refused(&case.id, false, "2026-07-16");
     app.officer().may_not(path, "propose_currency_handover", body, 409, "G-RT-DAMAGED").await;
     let held = waits(&app, &case, "damaged_currency", None).await;

@@ -3,9 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::support::build::proactive;
-use crate::support::tracks::{
-    self, books, ends, fifty_million, item_status, money, postponed, wrong,
-};
+use crate::support::tracks::{self, books, ends, fifty_million, item_status, money, postponed, wrong};
 use crate::support::{App, on_both_engines};
 
 fn handed(items: &[Value], receiver: &str) -> Value {
@@ -21,8 +19,12 @@ async fn confiscated_things_go_to_the_commune(app: App) {
     let case = fifty_million(&app, "confiscate").await;
     let path = &case.path;
     let things = [case.item(0)];
-    app.head().may_not(path, "hand_over_confiscated", handed(&things, "commune_committee"), 403, "G-ROLE").await;
-    app.officer().may_not(path, "hand_over_confiscated", handed(&things, "finance_body"), 422, "G-TT-RECEIVER").await;
+    app.head()
+        .may_not(path, "hand_over_confiscated", handed(&things, "commune_committee"), 403, "G-ROLE")
+        .await;
+    app.officer()
+        .may_not(path, "hand_over_confiscated", handed(&things, "finance_body"), 422, "G-TT-RECEIVER")
+        .await;
     let mut open = handed(&things, "commune_committee");
     (open["minutes_complete"], open["notified_on"]) = (json!(false), json!("2026-07-14"));
     app.officer().may_not(path, "hand_over_confiscated", open.clone(), 422, "G-TT-MINUTES").await;
@@ -44,9 +46,7 @@ async fn confiscated_things_go_to_the_commune(app: App) {
 async fn confiscated_cash_goes_to_the_budget(app: App) {
     let case = fifty_million(&app, "confiscate").await;
     let path = &case.path;
-    let pay = |amount: i64, channel: &str| {
-        json!({"obligation": case.item(0), "amount": amount, "channel": channel, "reference": "KB-1"})
-    };
+    let pay = |amount: i64, channel: &str| json!({"obligation": case.item(0), "amount": amount, "channel": channel, "reference": "KB-1"});
     app.accountant().may_not(path, "pay_confiscated_cash", pay(1, "transfer"), 409, "G-TT-CASH").await;
     money(&app, &case).await;
     app.officer().may_not(path, "pay_confiscated_cash", pay(1, "transfer"), 403, "G-ROLE").await;

@@ -19,7 +19,8 @@ pub use interruption::{Hold, Pause, Scope, Stop};
 pub use paper::{Gives, Paper};
 pub use prison::{Prison, PrisonEvent, PrisonPayment, PrisonReport, PrisonWish, Prisoner};
 pub use special::{
-    CompetenceDispute, Confiscated, Council, Deposit, DepositPlace, Held, HeldEnd, HeldKind, LatePayment, Special,
+    CompetenceDispute, Confiscated, Council, Deposit, DepositPlace, Held, HeldEnd, HeldKind, LatePayment,
+    Special,
 };
 
 use super::document::DocumentKind;

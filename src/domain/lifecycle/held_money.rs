@@ -177,7 +177,13 @@ const ROWS: &[Transition<HeldMoneyFacts>] = &[
     Transition {
         document: Some(DocumentKind::RefundFile),
         proposal: Some(REFUND),
-        ..Transition::row("T-TT-04", "refund_money", &["provisional_forfeited"], To::State("refunded"), SIGNER)
+        ..Transition::row(
+            "T-TT-04",
+            "refund_money",
+            &["provisional_forfeited"],
+            To::State("refunded"),
+            SIGNER,
+        )
     },
 ];
 
@@ -288,8 +294,7 @@ fn check_case(facts: &HeldMoneyFacts) -> Result<(), Refusal> {
 /// The payment into the budget leaves no trace in a case's books: there is no case.
 fn forfeit(money: &mut HeldMoney, at: &Context<'_>, plan: &mut Plan) -> Result<(), Refusal> {
     let body: ProposeMoneyForfeiture = take_up(&mut money.drafts, "forfeit_money", at, plan)?;
-    let content =
-        json!({ "amount": money.amount, "searches": body.searches, "voucher": body.voucher });
+    let content = json!({ "amount": money.amount, "searches": body.searches, "voucher": body.voucher });
     plan.record(at, DocumentKind::ForfeitureDecision, plan.prepared_by, content);
     money.forfeited_on = Some(at.on);
     money.state = match money.source {

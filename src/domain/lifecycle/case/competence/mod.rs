@@ -126,9 +126,7 @@ impl Phase for CompetenceAction {
             CompetenceAction::ProposeDuplicateRecall(body) => {
                 propose("recall_duplicate", recall, body, facts, case, at)
             }
-            CompetenceAction::RecallDuplicate(_) => {
-                sign("recall_duplicate", recall, facts, case, at, plan)
-            }
+            CompetenceAction::RecallDuplicate(_) => sign("recall_duplicate", recall, facts, case, at, plan),
             CompetenceAction::ProposeCompetenceProposal(body) => {
                 propose("submit_competence_proposal", submit, body, facts, case, at)
             }

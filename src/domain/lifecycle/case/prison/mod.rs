@@ -29,7 +29,9 @@ const UNANSWERED: Guard<CaseFacts> = Guard {
     test: |facts, _| {
         let payments = &facts.case.special.prison.payments;
         some(payments.iter().filter(|one| !one.account_known && one.answered_on.is_none()).count())
-            .ok_or_else(|| Unmet::new("G-PN-ANSWER", "none", "a payment at a prison that waits for an answer"))
+            .ok_or_else(|| {
+                Unmet::new("G-PN-ANSWER", "none", "a payment at a prison that waits for an answer")
+            })
     },
 };
 /// Some payment has not arrived yet (ND152 34.3).
@@ -267,7 +269,8 @@ fn wish(
     if !facts.parties.contains(&body.recipient) {
         errors.push(FieldError::new("/recipient", "not_a_party"));
     }
-    let wished = |held| case.special.prison.wishes.iter().any(|one| one.held == Some(held) && one.paid_on.is_none());
+    let wished =
+        |held| case.special.prison.wishes.iter().any(|one| one.held == Some(held) && one.paid_on.is_none());
     if let Some(id) = body.held {
         match case.special.find(id) {
             Some(held) if !held.is_open() || held.recipient != body.recipient => {

@@ -25,7 +25,8 @@ pub(super) fn set_up(
     if i64::try_from(body.members.len()).unwrap_or(i64::MAX) < least {
         errors.push(FieldError::new("/members", "G-TH-MEMBERS").with("required", least.to_string()));
     }
-    for seat in seats.iter().filter(|seat| !body.members.iter().any(|one| one.seat.as_str() == seat.as_str())) {
+    for seat in seats.iter().filter(|seat| !body.members.iter().any(|one| one.seat.as_str() == seat.as_str()))
+    {
         errors.push(FieldError::new("/members", "G-TH-MEMBERS").with("required", seat.clone()));
     }
     // One officer sits in the council, and chairs it.
@@ -84,12 +85,7 @@ pub(super) fn destroy(
     Ok(())
 }
 
-fn destroy_errors(
-    facts: &CaseFacts,
-    case: &Case,
-    body: &DestroyItems,
-    at: &Context<'_>,
-) -> Vec<FieldError> {
+fn destroy_errors(facts: &CaseFacts, case: &Case, body: &DestroyItems, at: &Context<'_>) -> Vec<FieldError> {
     let mut errors = Vec::new();
     if body.obligations.is_empty() && body.held.is_empty() {
         errors.push(FieldError::new("/obligations", "required"));
@@ -122,7 +118,9 @@ fn destroy_errors(
             let limit = members.to_string();
             errors.push(FieldError::new("/votes_for", "amount_out_of_range").with("limit", limit));
         } else if twice < members || (twice == members && !body.chair_in_favour) {
-            errors.push(FieldError::new("/votes_for", "G-TH-VOTE").with("required", (members / 2 + 1).to_string()));
+            errors.push(
+                FieldError::new("/votes_for", "G-TH-VOTE").with("required", (members / 2 + 1).to_string()),
+            );
         }
         if at.on < council.set_up_on {
             errors.push(FieldError::new("/effective_on", "contradicts"));
@@ -133,7 +131,6 @@ fn destroy_errors(
     }
     errors
 }
-
 
 #[cfg(test)]
 mod tests {

@@ -62,7 +62,9 @@ pub(super) const MONEY_UNCLAIMED: G = Guard {
 /// A thing that was not collected in time (L106 59.1).
 pub(super) const GOODS_UNCLAIMED: G = Guard {
     code: "G-RT-GOODS",
-    test: |facts, at| passed(facts, at, "G-RT-GOODS", |held| unsold(held).then_some(held.collect_until).flatten()),
+    test: |facts, at| {
+        passed(facts, at, "G-RT-GOODS", |held| unsold(held).then_some(held.collect_until).flatten())
+    },
 };
 /// Papers that were not collected in time (L106 59.2).
 pub(super) const PAPERS_UNCLAIMED: G = Guard {
@@ -190,7 +192,9 @@ fn notice_given(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
     let mut tracks = facts.case.debtors.iter().filter(|track| waits(track.stage));
     match tracks.find_map(|track| track.notified_on) {
         Some(day) => Ok(day.to_string()),
-        None => Err(Unmet::new("G-NOTICE-GIVEN", "nobody notified waits", "a debtor who was validly notified")),
+        None => {
+            Err(Unmet::new("G-NOTICE-GIVEN", "nobody notified waits", "a debtor who was validly notified"))
+        }
     }
 }
 

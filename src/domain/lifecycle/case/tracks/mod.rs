@@ -68,9 +68,7 @@ impl Phase for TracksAction {
             TracksAction::SendPapersToIssuer(body) => returning::to_issuer(facts, case, body, at, plan),
             TracksAction::ReturnSecurity(body) => returning::security(case, body, at),
             TracksAction::NotifyLatePayment(body) => unclaimed::notify_late(facts, case, body, at, plan),
-            TracksAction::HandOverConfiscated(body) => {
-                confiscation::hand_over(facts, case, body, at, plan)
-            }
+            TracksAction::HandOverConfiscated(body) => confiscation::hand_over(facts, case, body, at, plan),
             TracksAction::PayConfiscatedCash(body) => confiscation::pay_cash(facts, case, body, at, plan),
             TracksAction::DestroyItems(body) => destruction::destroy(facts, case, body, at, plan),
             signed => signed.apply_signed(facts, case, at, plan),
@@ -176,7 +174,11 @@ fn waiting<'a>(case: &'a Case, id: HeldId, at: &Context<'_>) -> Result<&'a Held,
 }
 
 /// The last day must have passed.
-fn must_be_over(at: &Context<'_>, code: &'static str, last: Option<chrono::NaiveDate>) -> Result<(), Refusal> {
+fn must_be_over(
+    at: &Context<'_>,
+    code: &'static str,
+    last: Option<chrono::NaiveDate>,
+) -> Result<(), Refusal> {
     match last {
         Some(last) if at.on > last => Ok(()),
         Some(last) => Err(FieldError::new("/held", code).with("date", last.to_string()).into()),

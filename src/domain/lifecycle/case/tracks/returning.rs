@@ -232,8 +232,11 @@ pub(super) fn deposit(
     }
     // Taken in only after the five years, it has one year from the notice (L106 59.1).
     let five = at.law.deadline("forfeit.5y", facts.in_force_on, at.on)?.due_on;
-    let (key, start) =
-        if held.taken_on > five { ("forfeit.1y", held.notified_on) } else { ("forfeit.5y", facts.in_force_on) };
+    let (key, start) = if held.taken_on > five {
+        ("forfeit.1y", held.notified_on)
+    } else {
+        ("forfeit.5y", facts.in_force_on)
+    };
     let forfeit_after = plan.must_open(at, key, start, Some(held.id.0))?;
     if let Some(clock) = held.kind.clock() {
         plan.close(clock, Some(held.id.0));
@@ -241,8 +244,7 @@ pub(super) fn deposit(
     let content = json!({ "place": body.place, "amount": held.money, "slip": body.slip });
     record(case, DocumentKind::DepositNotice, content, at, plan);
     if let Some(found) = case.special.find_mut(held.id) {
-        found.deposit =
-            Some(Deposit { place: body.place, on: at.on, forfeit_after, key: key.to_owned() });
+        found.deposit = Some(Deposit { place: body.place, on: at.on, forfeit_after, key: key.to_owned() });
     }
     Ok(())
 }
