@@ -233,6 +233,9 @@ impl Walk<'_> {
             "order_payouts" => json!({"means": "transfer"}),
             "confirm_payout" => json!({"bank_reference": "FT-9"}),
             // Return, confiscation, destruction, prisons, private offices.
+            "record_paper" => {
+                json!({"gives": "HO-C", "ends": null, "dated_on": null, "source": "Đương sự", "content": "Đơn"})
+            }
             "notify_recipient"
             | "return_to_recipient"
             | "deposit_unclaimed_money"
