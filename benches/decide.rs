@@ -77,6 +77,7 @@ fn decisions(bench: &mut Criterion) {
         complaint: None,
         money: MoneyBrief::default(),
         items: Vec::new(),
+        in_force_on: day("2026-06-20"),
         parties: std::collections::BTreeSet::new(),
         notices: Vec::new(),
         assignee_is_officer: false,

@@ -97,5 +97,35 @@ text_enum! {
         CassationProposal = "cassation_proposal",
         /// Biên lai thu tiền.
         Receipt = "receipt",
+        /// Thông báo nhận tiền, tài sản, giấy tờ (L106 59.1).
+        CollectionNotice = "collection_notice",
+        /// Bảng kê, thông báo gửi tiền chưa nhận (ND152 41.2).
+        DepositNotice = "deposit_notice",
+        /// Biên bản xử lý tài sản không có người nhận (L106 59.1).
+        UnclaimedSaleRecord = "unclaimed_sale_record",
+        /// Quyết định tiêu hủy tài sản (L106 59.2).
+        DestructionDecision = "destruction_decision",
+        /// Văn bản chuyển giấy tờ cho cơ quan đã cấp (L106 59.2).
+        PapersTransfer = "papers_transfer",
+        /// Quyết định sung quỹ nhà nước (L106 59.1).
+        ForfeitureDecision = "forfeiture_decision",
+        /// Văn bản gửi Ngân hàng Nhà nước về tiền hỏng (L106 59.3).
+        CurrencyLetter = "currency_letter",
+        /// Hồ sơ hoàn trả, thoái thu (L106 57.2; ND152 41.4).
+        RefundFile = "refund_file",
+        /// Biên bản chuyển giao vật chứng, tài sản tịch thu (ND152 39.3).
+        ConfiscationHandover = "confiscation_handover",
+        /// Quyết định thành lập Hội đồng tiêu hủy (L106 58.2).
+        DestructionCouncil = "destruction_council",
+        /// Biên bản tiêu hủy vật chứng, tài sản (ND152 40.2).
+        DestructionMinutes = "destruction_minutes",
+        /// Văn bản gửi trại giam, trại tạm giam (ND152 34.1, 35.2).
+        PrisonLetter = "prison_letter",
+        /// Văn bản từ chối đề nghị của văn phòng (ND151 43.2).
+        OfficeRefusal = "office_refusal",
+        /// Quyết định thu hồi quyết định ban hành sau (L106 31.1).
+        DuplicateRecall = "duplicate_recall",
+        /// Văn bản đề nghị Bộ Tư pháp giải quyết tranh chấp thẩm quyền (ND151 40).
+        CompetenceProposal = "competence_proposal",
     }
 }

@@ -56,6 +56,10 @@ ids! {
     HoldId,
     /// A matter beside the cases: a complaint, a protest, an entrustment received.
     MatterId,
+    /// Something that waits for its recipient: money, a thing, papers.
+    HeldId,
+    /// A paper that came from a prison.
+    PrisonPaperId,
     /// A statutory deadline that has been opened.
     DeadlineId,
     /// Money received (biên lai).

@@ -12,9 +12,11 @@ use super::extract::{AcceptLang, ApiJson, Authenticated, IdempotencyKey, IfMatch
 use crate::app::AppState;
 use crate::domain::lifecycle::asset::AssetAction;
 use crate::domain::lifecycle::case::CaseAction;
+use crate::domain::lifecycle::held_money::HeldMoneyAction;
 use crate::domain::lifecycle::intake::{JudgmentAction, RequestAction};
 use crate::domain::lifecycle::money::{DistributionAction, PayoutAction};
 use crate::domain::lifecycle::procuracy_list::ProcuracyListAction;
+use crate::domain::lifecycle::private_office::{OfficeFileAction, OfficeRequestAction};
 use crate::service::acts::{self, Board, Command};
 use crate::service::error::ApiResult;
 use crate::service::idempotency::Once;
@@ -80,6 +82,12 @@ commands! {
     PayoutCommand(PayoutAction),
     /// An action on a monthly list for the procuracy.
     ProcuracyListCommand(ProcuracyListAction),
+    /// An action on held money.
+    HeldMoneyCommand(HeldMoneyAction),
+    /// An action on an office's file.
+    OfficeFileCommand(OfficeFileAction),
+    /// An action on an office's request.
+    OfficeRequestCommand(OfficeRequestAction),
 }
 
 /// What an action answers: the thing as it is now, under its own name, and what happened.

@@ -13,6 +13,7 @@ pub mod docs;
 pub mod etag;
 pub mod extract;
 pub mod health;
+pub mod held_money;
 pub mod intake;
 pub mod law;
 pub mod limit;
@@ -21,6 +22,7 @@ pub mod money;
 pub mod observe;
 pub mod offices;
 pub mod openapi;
+pub mod private_office;
 pub mod problem;
 pub mod procuracy_lists;
 #[cfg(test)]
@@ -49,6 +51,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
                 .configure(assets::routes)
                 .configure(money::routes)
                 .configure(procuracy_lists::routes),
+                .configure(held_money::routes)
+                .configure(private_office::routes),
         )
         .service(health::read_health)
         .service(health::read_readiness)

@@ -26,10 +26,7 @@ use crate::domain::lifecycle::guard::officer_roles;
 use crate::domain::money::Dong;
 use crate::domain::refusal::FieldError;
 use crate::store::deadlines::{self, Owner};
-use crate::store::{
-    AnyId, At, Conn, MAX_ROWS, Scope, StoreError, assets, cases, events, ledger, matters, obligations,
-    parties, users,
-};
+use crate::store::{AnyId, At, Conn, MAX_ROWS, Scope, StoreError, assets, cases, events, judgments, ledger, matters, obligations, parties, users};
 
 /// The kind of matter that a complaint is, and the keys of the terms to resolve it (L106 102).
 const COMPLAINT: &str = "complaint";
@@ -62,6 +59,8 @@ impl Board for CaseLifecycle {
             None => false,
         };
         let money = money(conn, case.id)?;
+        let judgment = judgments::get(conn, &Scope::office(case.office), case.judgment)?;
+        let in_force_on = judgment.in_force_on.unwrap_or(case.decided_on);
         let notices = match named.document {
             Some(document) => notices::of(conn, case.id, document, &named.parties)?,
             None => Vec::new(),
@@ -75,6 +74,7 @@ impl Board for CaseLifecycle {
             complaint,
             parties,
             notices,
+            in_force_on,
             assignee_is_officer,
         })
     }
@@ -112,7 +112,7 @@ fn complaint(conn: &mut Conn, case: &Case, id: MatterId) -> ApiResult<Option<Com
 }
 
 /// An enforcement officer, chief officer or head of the office on the day (L106 22.2.k, 25.1).
-fn is_officer(conn: &mut Conn, user: UserId, office: OfficeId, on: NaiveDate) -> ApiResult<bool> {
+pub(super) fn is_officer(conn: &mut Conn, user: UserId, office: OfficeId, on: NaiveDate) -> ApiResult<bool> {
     let assignee: Actor = users::actor(conn, user)?;
     Ok(assignee.grants.iter().any(|grant| {
         officer_roles().contains(&grant.role)
@@ -157,6 +157,10 @@ pub(super) fn money(conn: &mut Conn, case: CaseId) -> ApiResult<MoneyBrief> {
         undistributed: sum(&Account::is_undistributed)?,
         unpaid: sum(&owed)?,
         costs_open: sum(&|account| account == Account::CostsPaid)?,
+        provisional: books.balance(Account::Provisional),
+        cash: books.balance(Account::Cash),
+        bank: books.balance(Account::Bank),
+        savings: books.balance(Account::Savings),
     })
 }
 

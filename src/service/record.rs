@@ -116,8 +116,11 @@ pub fn write(conn: &mut Conn, at: &Recording<'_>, mut plan: Plan) -> ApiResult<R
     set_versions(&mut plan.changes);
     let mut recorded_events = Vec::new();
     let effects = effects(&plan, &documents);
+    // A new case is there before the matter that names it.
+    let mut in_order: Vec<&Change> = plan.changes.iter().collect();
+    in_order.sort_by_key(|change| !matches!(change, Change::Case(case) if case.version == 1));
+    in_order.into_iter().try_for_each(|change| store_change(conn, at, change))?;
     for (index, change) in plan.changes.iter().enumerate() {
-        store_change(conn, at, change)?;
         let effects = if index == 0 { effects.clone() } else { json!({}) };
         recorded_events.push(append_event(conn, at, &plan, change, effects)?);
     }

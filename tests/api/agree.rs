@@ -11,7 +11,7 @@ use thads::domain::lifecycle::money::{DistributionLifecycle, PayoutLifecycle};
 use crate::bodies;
 use crate::support::build::{self, Case, owed, proactive};
 use crate::support::client::tagged;
-use crate::support::{App, As, house, on_both_engines};
+use crate::support::{App, As, house, on_both_engines, tracks};
 
 const WALKS: u64 = 6;
 const STEPS: u32 = 40;
@@ -214,6 +214,34 @@ impl Walk<'_> {
             "record_paper" => {
                 json!({"gives": "DC-4", "ends": null, "dated_on": null, "source": "đương sự", "content": "Đơn"})
             }
+            "notify_recipient"
+            | "return_to_recipient"
+            | "deposit_unclaimed_money"
+            | "sell_unclaimed_goods"
+            | "propose_destruction"
+            | "send_papers_to_issuer"
+            | "propose_forfeiture"
+            | "notify_late_payment"
+            | "propose_late_settlement"
+            | "propose_currency_handover"
+            | "propose_refund"
+            | "return_security"
+            | "hand_over_confiscated"
+            | "pay_confiscated_cash"
+            | "propose_confiscation_refund"
+            | "propose_destruction_council"
+            | "destroy_items" => tracks::body(&self.case, &seen, action, yes),
+            "record_prison_payment"
+            | "answer_prison"
+            | "record_prison_transfer"
+            | "record_prisoner_wish"
+            | "send_to_prison"
+            | "record_prison_payout"
+            | "record_prison_report" => tracks::prison_body(&self.case, &seen, action, &today.to_string()),
+            "propose_duplicate_recall" | "propose_competence_proposal" => {
+                json!({"private_office": "Văn phòng", "number": "1/QĐ", "decided_on": "2026-07-14", "comparison": "Một"})
+            }
+            "record_ministry_answer" => json!({"number": "1/BTP", "ours": yes}),
             _ if action.starts_with("propose_") => json!({"reason": "Theo hồ sơ"}),
             _ => json!({}),
         }
@@ -357,6 +385,17 @@ async fn from_a_valued_house(app: App) {
     walks(app, 4, async |app| house::valued(app).await.0).await;
 }
 
+async fn from_something_to_return(app: App) {
+    walks(app, 6, async |app| {
+        let case = tracks::fifty_million(app, "return").await;
+        tracks::money(app, &case).await;
+        tracks::waits(app, &case, "money", Some(30_000_000)).await;
+        tracks::waits(app, &case, "thing", None).await;
+        case
+    })
+    .await;
+}
+
 async fn from_a_house_handed_over(app: App) {
     walks(app, 5, async |app| {
         let (case, asset) = house::handed_over(app).await;
@@ -377,4 +416,5 @@ on_both_engines!(
     from_a_debtor_without_means,
     from_a_valued_house,
     from_a_house_handed_over,
+    from_something_to_return,
 );

@@ -86,7 +86,7 @@ fn notice(action: &str, k: &Known<'_>) -> Option<Value> {
         "record_abroad_notice" => {
             json!({"debtor": k.case.debtor(), "channel": "assistance", "evidence": "Kết quả"})
         }
-        "send_to_prison" => {
+        "send_decision_to_prison" => {
             json!({"debtor": k.case.debtor(), "prison": "Trại giam Mẫu", "letter_complete": k.yes})
         }
         "record_prison_delivery" => {

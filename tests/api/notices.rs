@@ -88,8 +88,8 @@ async fn a_prison_delivers_or_records_a_refusal(app: App) {
         .may_not(&case.path, "record_prison_delivery", delivered(false, false), 409, "G-PRISON")
         .await;
     let letter = |complete: bool| json!({"debtor": case.debtor(), "prison": "Trại giam Mẫu", "letter_complete": complete});
-    app.officer().may_not(&case.path, "send_to_prison", letter(false), 422, "G-NOTICE-EVID").await;
-    let sent = app.officer().does(&case.path, "send_to_prison", letter(true)).await;
+    app.officer().may_not(&case.path, "send_decision_to_prison", letter(false), 422, "G-NOTICE-EVID").await;
+    let sent = app.officer().does(&case.path, "send_decision_to_prison", letter(true)).await;
     // Five working days from Wednesday 15 July.
     assert_eq!(sent["happened"]["deadlines_opened"][0]["computation"]["due_on"], "2026-07-22");
     app.on("2026-07-20");

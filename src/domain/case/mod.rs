@@ -7,6 +7,8 @@ mod interruption;
 mod notice;
 mod paper;
 mod standstill;
+mod prison;
+mod special;
 
 use std::collections::BTreeMap;
 
@@ -23,6 +25,8 @@ pub use interruption::{Hold, Pause, Scope, Stop};
 pub use notice::{AbroadNotice, Circumstances, MediaNotice, Notice, NoticeChannel};
 pub use paper::{Gives, Paper};
 pub use standstill::{Exit, Listed, Standstill, TermDeposit, Termination};
+pub use prison::{Prison, PrisonEvent, PrisonPayment, PrisonReport, PrisonWish, Prisoner};
+pub use special::{CompetenceDispute, Confiscated, Council, Deposit, DepositPlace, Held, HeldEnd, HeldKind, LatePayment, Special};
 
 use super::document::DocumentKind;
 use super::ids::{
@@ -139,6 +143,9 @@ pub struct DebtorTrack {
     pub notified_on: Option<NaiveDate>,
     /// The last day of the voluntary period.
     pub voluntary_until: Option<NaiveDate>,
+    /// Serves a prison sentence.
+    #[serde(default)]
+    pub prisoner: Option<Prisoner>,
 }
 
 /// A signed document of the case, as the guards see it; its content stands in the register of decisions.
@@ -311,6 +318,9 @@ pub struct Case {
     /// Why and when it left the book without an ending.
     #[serde(default)]
     pub removed: Option<Removal>,
+    /// What is returned, confiscated, destroyed, or passes through a prison.
+    #[serde(default)]
+    pub special: Special,
 }
 
 text_enum! {
@@ -388,6 +398,7 @@ impl Case {
             sent_to_prison_on: None,
             notified_on: None,
             voluntary_until: None,
+            prisoner: None,
         };
         Case {
             id: new.id,
@@ -425,7 +436,14 @@ impl Case {
             measures: Vec::new(),
             ended: None,
             removed: None,
+            special: Special::default(),
         }
+    }
+
+    /// Whether the debtors have a period to perform of their own will: not for provisional measures, nor where nobody has to
+    /// perform (L106 36.1, 57–59).
+    pub fn has_voluntary_period(&self) -> bool {
+        self.track == Track::Standard && !self.provisional_measure
     }
 
     /// Moves the tracks of these debtors, or of all that are not over when none is named, and with them the case: it stands

@@ -15,6 +15,7 @@ pub const FILES: &[(&str, &str)] = files![
     "law/basis-interruption.toml",
     "law/basis-life.toml",
     "law/basis-notice.toml",
+    "law/basis-tracks.toml",
     "law/basis.toml",
     "law/fee.toml",
     "law/instruments.toml",
@@ -28,6 +29,7 @@ pub const FILES: &[(&str, &str)] = files![
     "law/parameters-notice.toml",
     "law/parameters-oversight.toml",
     "law/parameters-sale.toml",
+    "law/parameters-tracks.toml",
     "law/parameters-verification.toml",
     "law/settings.toml",
     "reference/agencies.toml",
@@ -48,6 +50,7 @@ pub const FILES: &[(&str, &str)] = files![
     "text/problems.toml",
     "text/roles.toml",
     "text/states.toml",
+    "text/tracks.toml",
 ];
 
 impl Law {

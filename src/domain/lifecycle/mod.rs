@@ -5,12 +5,15 @@
 pub mod action;
 pub mod asset;
 pub mod case;
+pub mod drafts;
 pub mod guard;
+pub mod held_money;
 pub mod intake;
 pub mod money;
 pub mod needs;
 pub mod plan;
 pub mod procuracy_list;
+pub mod private_office;
 pub mod render;
 
 use chrono::{DateTime, NaiveDate, Utc};

@@ -3,9 +3,11 @@
 
 use super::asset::AssetLifecycle;
 use super::case::CaseLifecycle;
+use super::held_money::HeldMoneyLifecycle;
 use super::intake::{JudgmentLifecycle, RequestLifecycle};
 use super::money::{DistributionLifecycle, PayoutLifecycle};
 use super::procuracy_list::ProcuracyListLifecycle;
+use super::private_office::{OfficeFileLifecycle, OfficeRequestLifecycle};
 use super::{Lifecycle, guard};
 use crate::domain::actor::Role;
 use crate::domain::case::{EndingGround, HoldGround, NotEnforceableGround, RecallGround, TerminationGround};
@@ -58,6 +60,20 @@ pub(super) const CODES: &[&str] = &[
     "G-REQ-RELATED",
     "G-TERM",
     "G-SU-EXEMPT",
+    "G-PN-MINUTES",
+    "G-RT-COSTS",
+    "G-RT-MINUTES",
+    "G-RT-OWES",
+    "G-RT-PLACE",
+    "G-TH-CHAIR",
+    "G-TH-MEMBERS",
+    "G-TH-MINUTES",
+    "G-TH-VOTE",
+    "G-TT-MINUTES",
+    "G-TT-RECEIVER",
+    "G-VP-AGREED",
+    "G-VP-LATER",
+    "G-VP-RESULT",
     "G05_PROPORTION",
     "G25_ATTENDANCE",
     "G26_MINUTES",
@@ -107,8 +123,12 @@ pub(super) const KEYS: &[&str] = &[
     "auction.session.mv",
     "auction.session.re",
     "base_salary",
+    "confiscate.receiver",
     "cost_notice",
     "digital_notice",
+    "deposit.savings_multiple",
+    "destroy.council_min",
+    "destroy.council_seats",
     "fee.brackets",
     "fee.exempt_claims",
     "fee_threshold_multiple",
@@ -122,6 +142,7 @@ pub(super) const KEYS: &[&str] = &[
     "preempt.mv",
     "preempt.re",
     "price.reduction_max_rate",
+    "prison.yearly_from",
     "reductions_before_option",
     "seize.notice.re",
     "time_bar",
@@ -138,6 +159,9 @@ pub fn needs() -> Needs {
     rows::<DistributionLifecycle>(&mut needs);
     rows::<PayoutLifecycle>(&mut needs);
     rows::<ProcuracyListLifecycle>(&mut needs);
+    rows::<HeldMoneyLifecycle>(&mut needs);
+    rows::<OfficeFileLifecycle>(&mut needs);
+    rows::<OfficeRequestLifecycle>(&mut needs);
     for code in CODES {
         coded(&mut needs, code);
     }

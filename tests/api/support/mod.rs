@@ -6,6 +6,7 @@ pub mod db;
 pub mod house;
 pub mod interrupt;
 pub mod seen;
+pub mod tracks;
 
 use std::collections::BTreeMap;
 use std::future::Future;

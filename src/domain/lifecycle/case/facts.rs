@@ -9,6 +9,7 @@ use crate::domain::asset::Asset;
 use crate::domain::case::{Case, Notice};
 use crate::domain::ids::{AssetId, DraftId, OfficeId, PartyId, UserId};
 use crate::domain::judgment::Obligation;
+use crate::domain::ledger::Account;
 use crate::domain::lifecycle::Subject;
 use crate::domain::money::Dong;
 
@@ -56,6 +57,26 @@ pub struct MoneyBrief {
     pub unpaid: Dong,
     /// Costs advanced and not yet recovered.
     pub costs_open: Dong,
+    /// Received and not yet distributed, sale money left out.
+    pub provisional: Dong,
+    /// Lying in the fund.
+    pub cash: Dong,
+    /// Lying on the account at the Treasury or a bank.
+    pub bank: Dong,
+    /// Lying in savings.
+    pub savings: Dong,
+}
+
+impl MoneyBrief {
+    /// What lies on a money account.
+    pub fn lies_on(&self, account: Account) -> Dong {
+        match account {
+            Account::Cash => self.cash,
+            Account::Bank => self.bank,
+            Account::Savings => self.savings,
+            _ => Dong::ZERO,
+        }
+    }
 }
 
 /// Everything that a decision on a case looks at.
@@ -77,6 +98,8 @@ pub struct CaseFacts {
     pub parties: BTreeSet<PartyId>,
     /// Notices of the document that the action names, to the addressees that it names.
     pub notices: Vec<Notice>,
+    /// The day the judgment took effect.
+    pub in_force_on: NaiveDate,
     /// The user to whom the action assigns the case holds an officer's role at the office on that day.
     pub assignee_is_officer: bool,
 }

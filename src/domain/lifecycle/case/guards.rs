@@ -384,6 +384,8 @@ fn end_all(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
     }
     open.extend(facts.assets.iter().filter(|asset| asset.under_seizure).map(|asset| asset.name.clone()));
     open.extend(live_measures(facts).map(|measure| measure.measure.clone()));
+    // What still waits for its recipient is not performed ([U28]).
+    open.extend(facts.case.special.open().map(|held| held.description.clone()));
     if open.is_empty() {
         return Ok("nothing open".to_owned());
     }

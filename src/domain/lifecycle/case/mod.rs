@@ -3,6 +3,7 @@
 
 mod bodies;
 mod decisions;
+mod competence;
 mod ending;
 mod enforcement;
 mod facts;
@@ -10,6 +11,8 @@ mod guards;
 mod interruption;
 mod notice;
 mod papers;
+mod prison;
+mod tracks;
 mod verification;
 
 use std::collections::BTreeMap;
@@ -17,6 +20,7 @@ use std::sync::LazyLock;
 
 pub use bodies::*;
 pub use decisions::*;
+pub use competence::*;
 pub use ending::*;
 pub use enforcement::*;
 pub use facts::{AssetBrief, CaseFacts, ComplaintBrief, MoneyBrief};
@@ -24,6 +28,8 @@ pub(crate) use guards::{due, integer, period};
 pub use interruption::*;
 pub use notice::*;
 pub use papers::*;
+pub use prison::*;
+pub use tracks::*;
 pub use verification::*;
 
 use serde::Serialize;
@@ -34,7 +40,7 @@ use super::{Context, Lifecycle, Transition, assemble};
 use crate::action_families;
 use crate::domain::case::{Case, DecisionRef, Stage};
 use crate::domain::document::DocumentKind;
-use crate::domain::ids::{DecisionId, DraftId, HoldId, MatterId, ObligationId, PartyId, UserId};
+use crate::domain::ids::{DecisionId, DraftId, HeldId, HoldId, MatterId, ObligationId, PartyId, PrisonPaperId, UserId};
 use crate::domain::judgment::Draft;
 use crate::domain::refusal::{FieldError, Refusal, Unmet};
 
@@ -58,6 +64,12 @@ action_families! {
         Interruption(InterruptionAction),
         /// Termination, ending, certificate.
         Ending(EndingAction),
+        /// Return, confiscation, destruction.
+        Tracks(TracksAction),
+        /// Parties in prison.
+        Prison(PrisonAction),
+        /// Competence disputed with a private office.
+        Competence(CompetenceAction),
     }
 }
 
@@ -71,6 +83,9 @@ static TABLE: LazyLock<Vec<Transition<CaseFacts>>> = LazyLock::new(|| {
         papers::ROWS,
         interruption::ROWS,
         ending::ROWS,
+        tracks::ROWS,
+        prison::ROWS,
+        competence::ROWS,
     ])
 });
 
@@ -101,6 +116,10 @@ pub struct Named {
     pub hold: Option<HoldId>,
     /// A complaint.
     pub complaint: Option<MatterId>,
+    /// What waits for its recipient; its item is named with it.
+    pub held: Vec<HeldId>,
+    /// Wishes to be paid at a prison; what they are about is named with them.
+    pub wishes: Vec<PrisonPaperId>,
 }
 
 /// A phase of the lifecycle: what its actions name, and what they do.
@@ -130,6 +149,9 @@ impl CaseAction {
             CaseAction::Papers(phase) => phase,
             CaseAction::Interruption(phase) => phase,
             CaseAction::Ending(phase) => phase,
+            CaseAction::Tracks(phase) => phase,
+            CaseAction::Prison(phase) => phase,
+            CaseAction::Competence(phase) => phase,
         }
     }
 
@@ -142,6 +164,11 @@ impl CaseAction {
         let mut named = drafted.as_ref().unwrap_or(self).phase().named();
         let hold = named.hold.and_then(|id| case.holds.iter().find(|hold| hold.id == id));
         named.items.extend(hold.into_iter().flat_map(|hold| hold.scope.items.iter().copied()));
+        let wishes = case.special.prison.wishes.iter().filter(|wish| named.wishes.contains(&wish.id));
+        let mut held: Vec<HeldId> = wishes.filter_map(|wish| wish.held).collect();
+        held.append(&mut named.held);
+        named.items.extend(case.special.items_of(&held));
+        named.held = held;
         named
     }
 }

@@ -15,7 +15,7 @@ use crate::domain::money::Dong;
 use crate::domain::refusal::{FieldError, Refusal};
 
 /// Wrong places in a proposed grouping of items.
-pub(super) fn check_group(
+pub(crate) fn check_group(
     items: &[&Obligation],
     rule: GroupRule,
     mode: Mode,
@@ -53,7 +53,7 @@ pub(super) fn check_group(
 }
 
 /// The items by their identifiers; an unknown one is a wrong field with the given code.
-pub(super) fn named<'a>(
+pub(crate) fn named<'a>(
     items: &'a [Obligation],
     ids: &[ObligationId],
     code: &'static str,
@@ -72,7 +72,7 @@ pub(super) fn named<'a>(
 }
 
 /// Who the case belongs to and who opens it.
-pub(super) struct Opening {
+pub(crate) struct Opening {
     pub office: OfficeId,
     pub request: Option<RequestId>,
     pub mode: Mode,
@@ -81,7 +81,7 @@ pub(super) struct Opening {
 }
 
 /// Signs the enforcement decision and opens its case.
-pub(super) fn open_case(
+pub(crate) fn open_case(
     judgment: &Judgment,
     items: &[&Obligation],
     opening: Opening,

@@ -44,7 +44,7 @@ actions! {
         /// T-NO-07: notice abroad counts.
         RecordAbroadNotice(RecordAbroadNotice) = "record_abroad_notice",
         /// T-NO-08: the decision went to the head of the prison.
-        SendToPrison(SendToPrison) = "send_to_prison",
+        SendDecisionToPrison(SendDecisionToPrison) = "send_decision_to_prison",
         /// T-NO-08: the prison delivered it.
         RecordPrisonDelivery(RecordPrisonDelivery) = "record_prison_delivery",
         /// T-NO-01: a document was sent off.
@@ -204,7 +204,7 @@ pub struct RecordAbroadNotice {
 
 /// The decision and its letter to the head of a prison (ND152 33.1–33.2).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate, ToSchema)]
-pub struct SendToPrison {
+pub struct SendDecisionToPrison {
     /// The debtor.
     pub debtor: PartyId,
     /// The prison.

@@ -18,7 +18,7 @@ use crate::domain::refusal::{FieldError, Refusal};
 
 /// A co-debtor may be found when the others' periods are long over: he still gets his own (L106 36.1).
 const NOTIFIABLE: &[&str] = MEASURABLE;
-const AFTER_NOTICE: To = To::OneOf(&["voluntary", "verification", "enforceable", "enforcing"]);
+const AFTER_NOTICE: To = To::OneOf(&["decided", "voluntary", "verification", "enforceable", "enforcing"]);
 
 /// Every row of the phase.
 pub(super) const ROWS: &[&[Transition<CaseFacts>]] = &[DIRECT, ways::ROWS, any::ROWS];
@@ -146,7 +146,7 @@ impl Phase for NoticeAction {
             NoticeAction::UrgeAbroad(body) => ways::urge(case, body, at, plan),
             NoticeAction::RecordAbroadFailure(body) => ways::abroad_failed(case, body, at),
             NoticeAction::RecordAbroadNotice(body) => ways::abroad(case, body, at, plan),
-            NoticeAction::SendToPrison(body) => ways::send_to_prison(case, body, at, plan),
+            NoticeAction::SendDecisionToPrison(body) => ways::send_to_prison(case, body, at, plan),
             NoticeAction::RecordPrisonDelivery(body) => ways::prison(case, body, at, plan),
             NoticeAction::DispatchNotice(body) => any::dispatch(facts, case, body, at, plan),
             NoticeAction::RecordValidNotice(body) => any::valid(facts, case, body, at, plan),
@@ -285,13 +285,17 @@ fn take_down(
     Ok(())
 }
 
-/// The debtor's voluntary period starts on the day of valid notice, each debtor's own (L106 36.1).
+/// The debtor's voluntary period starts on the day of valid notice, each debtor's own (L106 36.1). Where there is none, T-NO-09
+/// goes on from the notice.
 fn notified(case: &mut Case, debtor: PartyId, at: &Context<'_>, plan: &mut Plan) -> Result<(), Refusal> {
-    let until = plan.must_open(at, "voluntary", at.on, Some(debtor.0))?;
-    let track = waiting(case, debtor)?;
-    track.notified_on = Some(at.on);
-    track.voluntary_until = Some(until);
-    case.move_tracks(&[debtor], Stage::Voluntary);
+    waiting(case, debtor)?.notified_on = Some(at.on);
+    if case.has_voluntary_period() {
+        let until = plan.must_open(at, "voluntary", at.on, Some(debtor.0))?;
+        if let Some(track) = case.debtor_mut(debtor) {
+            track.voluntary_until = Some(until);
+        }
+        case.move_tracks(&[debtor], Stage::Voluntary);
+    }
     if case.debtors.iter().all(|track| track.notified_on.is_some()) {
         let first = case.decisions.first().map(|decision| decision.id.0);
         plan.close("notify", first);

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::{
     AFTER_NOTICE, DecideMediaNotice, NOTIFIABLE, OfDebtor, RecordAbroadNotice, RecordMediaNotice,
-    RecordPrisonDelivery, SendAbroad, SendToPrison, notified, waiting,
+    RecordPrisonDelivery, SendAbroad, SendDecisionToPrison, notified, waiting,
 };
 use crate::domain::case::{AbroadNotice, Case, MediaNotice, NoticeChannel};
 use crate::domain::document::DocumentKind;
@@ -55,7 +55,7 @@ pub(super) const ROWS: &[Transition<CaseFacts>] = &[
         guards: &[NOTICE_DUE],
         document: Some(DocumentKind::PrisonLetter),
         opens: &[Clock::Effect("prison_delivery")],
-        ..Transition::row("T-NO-08", "send_to_prison", NOTIFIABLE, To::Same, OFFICER)
+        ..Transition::row("T-NO-08", "send_decision_to_prison", NOTIFIABLE, To::Same, OFFICER)
     },
     Transition {
         guards: &[PRISON_SENT],
@@ -211,7 +211,7 @@ pub(super) fn abroad(
 
 pub(super) fn send_to_prison(
     case: &mut Case,
-    body: &SendToPrison,
+    body: &SendDecisionToPrison,
     at: &Context<'_>,
     plan: &mut Plan,
 ) -> Result<(), Refusal> {
