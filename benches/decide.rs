@@ -75,6 +75,7 @@ fn decisions(bench: &mut Criterion) {
         assets: Vec::new(),
         money: MoneyBrief::default(),
         items: Vec::new(),
+        other: None,
         parties: std::collections::BTreeSet::new(),
         assignee_is_officer: false,
     };

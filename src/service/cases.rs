@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::acts::{Asked, Board};
 use super::context::{Core, actor};
 use super::convert::{obligation, value};
-use super::error::{ApiError, ApiResult};
+use super::error::{ApiError, ApiResult, Code};
 use super::scope;
 use crate::domain::actor::Actor;
 use crate::domain::asset::Asset;
@@ -32,8 +32,16 @@ impl Board for CaseLifecycle {
             .map(|doc| Ok(AssetBrief::from(&value::<Asset>(doc)?)))
             .collect();
         let named = asked.action.map(|action| action.named(&case)).unwrap_or_default();
-        let items: ApiResult<Vec<Obligation>> =
-            obligations::by_ids(conn, &named.items)?.into_iter().map(obligation).collect();
+        let rows = if named.all_items {
+            obligations::all_by_case(conn, case.id)?
+        } else {
+            obligations::by_ids(conn, &named.items)?
+        };
+        let items: ApiResult<Vec<Obligation>> = rows.into_iter().map(obligation).collect();
+        let other = match named.other.filter(|other| *other != case.id) {
+            Some(other) => in_reach(conn, asked, other)?.filter(|other| other.office == case.office),
+            None => None,
+        };
         let known = parties::by_ids(conn, &named.parties)?;
         let of_judgment = known.into_iter().filter(|row| row.judgment_id == case.judgment);
         let parties = of_judgment.map(|row| row.id).collect();
@@ -42,7 +50,15 @@ impl Board for CaseLifecycle {
             None => false,
         };
         let money = money(conn, case.id)?;
-        Ok(CaseFacts { case, assets: assets?, money, items: items?, parties, assignee_is_officer })
+        Ok(CaseFacts {
+            case,
+            assets: assets?,
+            money,
+            items: items?,
+            other: other.map(Box::new),
+            parties,
+            assignee_is_officer,
+        })
     }
 
     fn version(facts: &CaseFacts) -> i64 {
@@ -55,6 +71,15 @@ impl Board for CaseLifecycle {
 
     fn names() -> &'static [(&'static str, &'static str)] {
         CaseAction::names()
+    }
+}
+
+/// Another case that an action names; one that the actor may not see is as good as none.
+fn in_reach(conn: &mut Conn, asked: &Asked<'_, CaseAction>, id: CaseId) -> ApiResult<Option<Case>> {
+    match find(conn, asked.actor, asked.today, id) {
+        Ok(case) => Ok(Some(case)),
+        Err(error) if matches!(error.code, Code::NotFound) => Ok(None),
+        Err(error) => Err(error),
     }
 }
 

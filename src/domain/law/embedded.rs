@@ -12,12 +12,14 @@ macro_rules! files {
 /// Every file, by its name under `config/`.
 pub const FILES: &[(&str, &str)] = files![
     "calendar/vn.toml",
+    "law/basis-enforce.toml",
     "law/basis-life.toml",
     "law/basis.toml",
     "law/fee.toml",
     "law/instruments.toml",
     "law/parameters-amounts.toml",
     "law/parameters-auction-law.toml",
+    "law/parameters-coercion.toml",
     "law/parameters-enforcement.toml",
     "law/parameters-intake.toml",
     "law/parameters-interruption.toml",
@@ -34,6 +36,7 @@ pub const FILES: &[(&str, &str)] = files![
     "reference/numbering.toml",
     "text/actions.toml",
     "text/documents.toml",
+    "text/enforce.toml",
     "text/fields.toml",
     "text/grounds.toml",
     "text/guards.toml",

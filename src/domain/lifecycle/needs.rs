@@ -7,7 +7,9 @@ use super::intake::{JudgmentLifecycle, RequestLifecycle};
 use super::money::{DistributionLifecycle, PayoutLifecycle};
 use super::{Lifecycle, guard};
 use crate::domain::actor::Role;
-use crate::domain::case::{EndingGround, HoldGround, NotEnforceableGround, RecallGround, TerminationGround};
+use crate::domain::case::{
+    AgreementFault, EndingGround, HoldGround, NotEnforceableGround, RecallGround, TerminationGround,
+};
 use crate::domain::claim::RowCode;
 use crate::domain::distribution::PaymentStep;
 use crate::domain::document::DocumentKind;
@@ -23,9 +25,15 @@ pub(super) const CODES: &[&str] = &[
     "G-ROLE",
     "G-SIGNER",
     "G-LAW",
+    "G-AGR-FORM",
+    "G-AGR-LAWFUL",
+    "G-BUYER",
+    "G-COERCE-ABLE",
     "G-DC-GROUND",
     "G-DUE",
+    "G-DUTY",
     "G-EARLY",
+    "G-EXIT-HEAD",
     "G-FEE-PAID",
     "G-GROUP",
     "G-HO-ASSET",
@@ -37,9 +45,12 @@ pub(super) const CODES: &[&str] = &[
     "G-NOTICE-EVID",
     "G-NOTICE-PHYS",
     "G-OFFICER",
+    "G-PERSUADE",
     "G-PROACTIVE",
+    "G-RECALL",
     "G-REFUSE-GROUND",
     "G-REQ-RELATED",
+    "G-SET-OFF",
     "G05_PROPORTION",
     "G25_ATTENDANCE",
     "G26_MINUTES",
@@ -90,6 +101,7 @@ pub(super) const KEYS: &[&str] = &[
     "fee_threshold_multiple",
     "night_begins",
     "night_ends",
+    "paper_demands_min",
     "payment_order.rows",
     "payment_order.sequence",
     "preempt.mv",
@@ -97,6 +109,7 @@ pub(super) const KEYS: &[&str] = &[
     "price.reduction_max_rate",
     "reductions_before_option",
     "seize.notice.re",
+    "tet_window",
     "time_bar",
     "verifications_for_two_years",
 ];
@@ -162,6 +175,7 @@ fn grounds() -> impl Iterator<Item = &'static str> {
     case.chain(HoldGround::ALL.iter().map(|ground| ground.as_str()))
         .chain(TerminationGround::ALL.iter().map(|ground| ground.as_str()))
         .chain(EndingGround::ALL.iter().map(|ground| ground.as_str()))
+        .chain(AgreementFault::ALL.iter().map(|fault| fault.as_str()))
         .chain(RecallGround::ALL.iter().map(|ground| ground.as_str()))
         .chain(RefusalGround::ALL.iter().map(|ground| ground.as_str()))
         .chain(RowCode::ALL.iter().map(|row| row.as_str()))

@@ -17,6 +17,8 @@ use crate::domain::money::Dong;
 pub struct AssetBrief {
     /// The asset.
     pub id: AssetId,
+    /// Whose it is.
+    pub owner: PartyId,
     /// Its description.
     pub name: String,
     /// A registry's answer is needed and missing (L106 37.2).
@@ -25,6 +27,8 @@ pub struct AssetBrief {
     pub processable: bool,
     /// It is under seizure.
     pub under_seizure: bool,
+    /// Sold or taken by a creditor, not yet handed over.
+    pub sold: bool,
 }
 
 impl From<&Asset> for AssetBrief {
@@ -32,10 +36,12 @@ impl From<&Asset> for AssetBrief {
         let not_the_debtors = asset.verified.as_ref().is_some_and(|verified| !verified.owned_by_debtor);
         AssetBrief {
             id: asset.id,
+            owner: asset.owner,
             name: asset.name.clone(),
             lacks_registry_answer: asset.lacks_registry_answer(),
             processable: asset.is_processable() && !not_the_debtors,
             under_seizure: asset.is_under_seizure(),
+            sold: asset.is_sold(),
         }
     }
 }
@@ -62,6 +68,8 @@ pub struct CaseFacts {
     pub money: MoneyBrief,
     /// The items that the action names.
     pub items: Vec<Obligation>,
+    /// The other case that the action names, at the same agency.
+    pub other: Option<Box<Case>>,
     /// Those of the parties that the action names who are parties of the case's judgment.
     pub parties: BTreeSet<PartyId>,
     /// The user to whom the action assigns the case holds an officer's role at the office on that day.

@@ -1,11 +1,15 @@
 //! The lifecycle of a case: its table, put together from one room per phase, and how an act passes through it. Section 9 of the
 //! specification gives the codes. A phase is a folder: `bodies.rs` says what its actions take, `mod.rs` holds its rows and effects.
 
+mod agreement;
 mod bodies;
+mod coercion;
+mod duty;
 mod ending;
 mod enforcement;
 mod facts;
 mod guards;
+mod interim;
 mod interruption;
 mod notice;
 mod papers;
@@ -14,11 +18,15 @@ mod verification;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+pub use agreement::*;
 pub use bodies::*;
+pub use coercion::*;
+pub use duty::*;
 pub use ending::*;
 pub use enforcement::*;
 pub use facts::{AssetBrief, CaseFacts, MoneyBrief};
 pub(crate) use guards::{due, integer};
+pub use interim::*;
 pub use interruption::*;
 pub use notice::*;
 pub use papers::*;
@@ -32,7 +40,7 @@ use super::{Context, Lifecycle, Transition, assemble};
 use crate::action_families;
 use crate::domain::case::{Case, DecisionRef, Stage};
 use crate::domain::document::DocumentKind;
-use crate::domain::ids::{DecisionId, DraftId, ObligationId, PartyId, UserId};
+use crate::domain::ids::{CaseId, DecisionId, DraftId, ObligationId, PartyId, UserId};
 use crate::domain::judgment::Draft;
 use crate::domain::refusal::{FieldError, Refusal, Unmet};
 
@@ -46,8 +54,16 @@ action_families! {
         Notice(NoticeAction),
         /// Verification and classification.
         Verification(VerificationAction),
+        /// Agreements and set-off.
+        Agreement(AgreementAction),
         /// Performance, money and measures.
         Enforcement(EnforcementAction),
+        /// Coercion on site, its costs and its forces.
+        Coercion(CoercionAction),
+        /// Duties to act, to refrain, to hand over a person.
+        Duty(DutyAction),
+        /// Provisional urgent measures.
+        Interim(InterimAction),
         /// Papers that give or end a ground.
         Papers(PapersAction),
         /// Interruption and resumption.
@@ -58,14 +74,19 @@ action_families! {
 }
 
 static TABLE: LazyLock<Vec<Transition<CaseFacts>>> = LazyLock::new(|| {
-    assemble(&[
-        notice::ROWS,
-        verification::ROWS,
+    let mut phases = vec![notice::ROWS];
+    phases.extend(verification::ROWS);
+    phases.extend([
+        agreement::ROWS,
         enforcement::ROWS,
+        coercion::ROWS,
+        duty::ROWS,
+        interim::ROWS,
         papers::ROWS,
         interruption::ROWS,
         ending::ROWS,
-    ])
+    ]);
+    assemble(&phases)
 });
 
 /// The signed action that each draft is for, by the drafting action's name.
@@ -85,6 +106,10 @@ pub struct Named {
     pub items: Vec<ObligationId>,
     /// Parties.
     pub parties: Vec<PartyId>,
+    /// Every item of the case.
+    pub all_items: bool,
+    /// Another case at the same agency.
+    pub other: Option<CaseId>,
     /// The user to whom the case would be assigned.
     pub assignee: Option<UserId>,
 }
@@ -111,7 +136,11 @@ impl CaseAction {
         match self {
             CaseAction::Notice(phase) => phase,
             CaseAction::Verification(phase) => phase,
+            CaseAction::Agreement(phase) => phase,
             CaseAction::Enforcement(phase) => phase,
+            CaseAction::Coercion(phase) => phase,
+            CaseAction::Duty(phase) => phase,
+            CaseAction::Interim(phase) => phase,
             CaseAction::Papers(phase) => phase,
             CaseAction::Interruption(phase) => phase,
             CaseAction::Ending(phase) => phase,

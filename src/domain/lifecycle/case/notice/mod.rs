@@ -52,7 +52,7 @@ pub(super) const ROWS: &[Transition<CaseFacts>] = &[
         guards: &[UNSENT],
         document: None,
         opens: &[],
-        closes: &[Clock::Effect("send_vks")],
+        closes: &[Clock::Effect("send_vks"), Clock::Effect("send_vks_freeze")],
         proposal: None,
     },
     Transition {
@@ -177,6 +177,7 @@ fn send_to_procuracy(
     }
     decision.sent_to_procuracy_on = Some(at.on);
     plan.close("send_vks", Some(body.decision.0));
+    plan.close("send_vks_freeze", Some(body.decision.0));
     Ok(())
 }
 
