@@ -78,6 +78,7 @@ fn decisions(bench: &mut Criterion) {
         money: MoneyBrief::default(),
         items: Vec::new(),
         in_force_on: day("2026-06-20"),
+        other: None,
         parties: std::collections::BTreeSet::new(),
         notices: Vec::new(),
         assignee_is_officer: false,

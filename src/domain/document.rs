@@ -95,6 +95,28 @@ text_enum! {
         IssuerQuestion = "issuer_question",
         /// Văn bản kiến nghị giám đốc thẩm, tái thẩm (L106 22.2.đ).
         CassationProposal = "cassation_proposal",
+        /// Ủy quyền xác minh (L106 37.4.d; ND152 21.5).
+        VerificationDelegation = "verification_delegation",
+        /// Biên bản công nhận thỏa thuận (L106 36.2).
+        AgreementMinutes = "agreement_minutes",
+        /// Không công nhận thỏa thuận (ND152 14.3).
+        AgreementRefusal = "agreement_refusal",
+        /// Biên bản bù trừ nghĩa vụ (ND152 31).
+        SetOffMinutes = "set_off_minutes",
+        /// Biên bản phong tỏa, tạm giữ trước khi có quyết định (L106 67.4, 69.2).
+        FreezeMinutes = "freeze_minutes",
+        /// Kế hoạch cưỡng chế (L106 72.6; ND152 46).
+        CoercionPlan = "coercion_plan",
+        /// Thông báo chi phí cưỡng chế (L106 72.7).
+        CostNotice = "cost_notice",
+        /// Biên bản cưỡng chế.
+        CoercionMinutes = "coercion_minutes",
+        /// Giao người khác thực hiện công việc (L106 91.2.a).
+        SubstituteAssignment = "substitute_assignment",
+        /// Đề nghị khởi tố, xử lý kỷ luật (L106 91.2.b, 92–94).
+        ReferralProposal = "referral_proposal",
+        /// Văn bản gửi cơ quan ra quyết định áp dụng biện pháp khẩn cấp tạm thời (L106 62.4, 62.5).
+        IssuerLetter = "issuer_letter",
         /// Biên lai thu tiền.
         Receipt = "receipt",
         /// Thông báo nhận tiền, tài sản, giấy tờ (L106 59.1).

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::acts::{Asked, Board};
 use super::context::{Core, actor};
 use super::convert::{obligation, value};
-use super::error::{ApiError, ApiResult};
+use super::error::{ApiError, ApiResult, Code};
 use super::notices;
 use super::scope;
 use crate::domain::actor::Actor;
@@ -51,6 +51,10 @@ impl Board for CaseLifecycle {
             Some(id) => complaint(conn, &case, id)?,
             None => None,
         };
+        let other = match named.other.filter(|other| *other != case.id) {
+            Some(other) => in_reach(conn, asked, other)?.filter(|other| other.office == case.office),
+            None => None,
+        };
         let known = parties::by_ids(conn, &named.parties)?;
         let of_judgment = known.into_iter().filter(|row| row.judgment_id == case.judgment);
         let parties = of_judgment.map(|row| row.id).collect();
@@ -75,6 +79,7 @@ impl Board for CaseLifecycle {
             parties,
             notices,
             in_force_on,
+            other: other.map(Box::new),
             assignee_is_officer,
         })
     }
@@ -89,6 +94,15 @@ impl Board for CaseLifecycle {
 
     fn names() -> &'static [(&'static str, &'static str)] {
         CaseAction::names()
+    }
+}
+
+/// Another case that an action names; one that the actor may not see is as good as none.
+fn in_reach(conn: &mut Conn, asked: &Asked<'_, CaseAction>, id: CaseId) -> ApiResult<Option<Case>> {
+    match find(conn, asked.actor, asked.today, id) {
+        Ok(case) => Ok(Some(case)),
+        Err(error) if matches!(error.code, Code::NotFound) => Ok(None),
+        Err(error) => Err(error),
     }
 }
 

@@ -19,7 +19,9 @@ use super::{refusals, scope};
 use crate::domain::actor::{Actor, Role};
 use crate::domain::claim::ClaimKind;
 use crate::domain::ids::{JudgmentId, ObligationId, OfficeId, PartyId, RequestId, UserId};
-use crate::domain::judgment::{CaseRef, Judgment, Mode, Obligation, ObligationStatus, Party, PartyKind};
+use crate::domain::judgment::{
+    CaseRef, DutyKind, Judgment, Mode, Obligation, ObligationStatus, Party, PartyKind,
+};
 use crate::domain::lifecycle::intake::{
     JudgmentAction, JudgmentFacts, JudgmentLifecycle, RequestAction, RequestFacts, RequestLifecycle,
 };
@@ -185,6 +187,9 @@ pub struct NewObligation {
     pub mode: Mode,
     /// What it is for.
     pub kind: ClaimKind,
+    /// What is to be done, where the duty is not to pay; then the sum is zero.
+    #[serde(default)]
+    pub duty: Option<DutyKind>,
     /// The sum pronounced, in đồng.
     pub amount: Dong,
     /// The day it falls due, where the judgment names one.
@@ -321,7 +326,8 @@ fn check_judgment(core: &Core, new: &NewJudgment, today: NaiveDate) -> ApiResult
         if item.creditor == Some(item.debtor) {
             errors.push(FieldError::new(format!("/obligations/{index}/creditor"), "contradicts"));
         }
-        if item.amount.is_zero() {
+        // A duty to act has no sum; every other one has.
+        if item.amount.is_zero() == item.duty.is_none() {
             errors.push(FieldError::new(format!("/obligations/{index}/amount"), "amount_out_of_range"));
         }
     }
@@ -351,6 +357,7 @@ fn new_items(new: &NewJudgment, judgment: &Judgment, people: &[Party]) -> Vec<Ob
             creditor: item.creditor.and_then(person),
             mode: item.mode,
             kind: item.kind,
+            duty: item.duty,
             amount: item.amount,
             paid: Dong::ZERO,
             status: ObligationStatus::Open,

@@ -2,6 +2,9 @@
 //! guards look at. The parties and items themselves stand apart: a case may have tens of thousands. No personal data here.
 
 mod decisions;
+mod agreement;
+mod checks;
+mod coercion;
 mod grounds;
 mod interruption;
 mod notice;
@@ -19,6 +22,11 @@ use uuid::Uuid;
 
 pub use decisions::{
     DecisionChange, DecisionFate, DecisionRecord, IssuerQuestion, ReplacementGround, ReplacementRequest,
+pub use agreement::{Agreement, AgreementFault, AgreementStatus};
+pub use checks::{AnswerKind, Checks, Declaration, DeclarationOutcome, DelegatedVerification, DelegationSubject, HolderKind, Inquiry, InquiryAnswer, LateExcuse, PaperDemand, ReceivedResult, ResultSource, VerificationForm, VerificationKind};
+pub use coercion::{
+    Coercion, CoercionPlan, CostNotice, DutyOrder, ProvisionalKind, Referral, SiteCoercion, UnusualHours,
+    UrgentMinutes,
 };
 pub use grounds::{EndingGround, HoldGround, NotEnforceableGround, RecallGround, TerminationGround};
 pub use interruption::{Hold, Pause, Scope, Stop};
@@ -166,7 +174,7 @@ pub struct DecisionRef {
 /// A verification of the debtor's means (xác minh, L106 37).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Verification {
-    /// `first`, `periodic`, or `new_information`.
+    /// Why it was made.
     pub kind: VerificationKind,
     /// The day it began or was carried out.
     pub on: NaiveDate,
@@ -174,18 +182,6 @@ pub struct Verification {
     pub confirmed_by: Option<String>,
     /// Whether it showed means.
     pub shows_ability: Option<bool>,
-}
-
-text_enum! {
-    /// Why a verification was made.
-    pub enum VerificationKind {
-        /// After the voluntary period.
-        First = "first",
-        /// Every six months or every year (L106 38.3).
-        Periodic = "periodic",
-        /// On written information (L106 38.2).
-        NewInformation = "new_information",
-    }
 }
 
 /// The standing decision that the debtor cannot yet perform.
@@ -197,6 +193,9 @@ pub struct NotEnforceable {
     pub decided_on: NaiveDate,
     /// Verified once a year instead of every six months (L106 38.3).
     pub yearly: bool,
+    /// The debtors whom it covers; all when none is named ([U15]).
+    #[serde(default)]
+    pub debtors: Vec<PartyId>,
 }
 
 /// Written information about the debtor's means (L106 38.2).
@@ -221,6 +220,9 @@ pub struct Measure {
     pub measure: String,
     /// Coercive, or only securing.
     pub coercive: bool,
+    /// Against whom; not recorded for the oldest.
+    #[serde(default)]
+    pub debtor: Option<PartyId>,
     /// The day.
     pub decided_on: NaiveDate,
     /// The day it was ended.
@@ -232,8 +234,17 @@ pub struct Measure {
 pub struct Publication {
     /// The day it was published.
     pub published_on: Option<NaiveDate>,
-    /// It must be taken down, or was.
+    /// It must be taken down.
     pub to_remove: bool,
+    /// The day a change of the published data became known, until it is corrected (ND152 23.2).
+    #[serde(default)]
+    pub change_known_on: Option<NaiveDate>,
+    /// The day it was taken down.
+    #[serde(default)]
+    pub removed_on: Option<NaiveDate>,
+    /// The day the commune took its posting down.
+    #[serde(default)]
+    pub commune_removed_on: Option<NaiveDate>,
 }
 
 /// An enforcement case.
@@ -291,8 +302,14 @@ pub struct Case {
     pub verifications: Vec<Verification>,
     /// The day the debtor was asked to declare his assets.
     pub declaration_demanded_on: Option<NaiveDate>,
+    /// Inquiries, delegations, results, declarations, demands.
+    #[serde(default)]
+    pub checks: Checks,
     /// The standing decision under L106 38.1.
     pub not_enforceable: Option<NotEnforceable>,
+    /// It stands in the separate book on request, from the time of the 2008 law ([U30]).
+    #[serde(default)]
+    pub separate_book_legacy: bool,
     /// The public notice about the debtor.
     pub publication: Publication,
     /// Written information received while not enforceable.
@@ -309,10 +326,16 @@ pub struct Case {
     #[serde(default)]
     pub standstill: Standstill,
     /// How it came to its end.
-    #[serde(default)]
     pub exit: Exit,
+    /// Agreements of the parties on performance.
+    pub agreements: Vec<Agreement>,
+    /// Duties other than money that are not performed yet.
+    pub duties: Vec<ObligationId>,
     /// Measures.
     pub measures: Vec<Measure>,
+    /// Minutes, costs, plans, orders.
+    #[serde(default)]
+    pub coercion: Coercion,
     /// Why and when it ended.
     pub ended: Option<Ending>,
     /// Why and when it left the book without an ending.
@@ -425,7 +448,9 @@ impl Case {
             record: DecisionRecord::default(),
             verifications: Vec::new(),
             declaration_demanded_on: None,
+            checks: Checks::default(),
             not_enforceable: None,
+            separate_book_legacy: false,
             publication: Publication::default(),
             new_information: Vec::new(),
             papers: Vec::new(),
@@ -433,7 +458,10 @@ impl Case {
             pauses: Vec::new(),
             standstill: Standstill::default(),
             exit: Exit::default(),
+            agreements: Vec::new(),
+            duties: Vec::new(),
             measures: Vec::new(),
+            coercion: Coercion::default(),
             ended: None,
             removed: None,
             special: Special::default(),
@@ -526,6 +554,16 @@ impl Case {
     /// Papers that give this ground and on which nobody has acted yet.
     pub fn unused_papers(&self, gives: Gives) -> impl Iterator<Item = &Paper> {
         self.papers.iter().filter(move |paper| paper.used_on.is_none() && paper.gives == gives)
+    }
+
+    /// Measures in force.
+    pub fn live_measures(&self) -> impl Iterator<Item = &Measure> {
+        self.measures.iter().filter(|measure| measure.released_on.is_none())
+    }
+
+    /// Debtors who are on the way of enforcement in one of these stages.
+    pub fn debtors_in<'a>(&'a self, stages: &'a [Stage]) -> impl Iterator<Item = &'a DebtorTrack> {
+        self.debtors.iter().filter(|track| track.ended.is_none() && stages.contains(&track.stage))
     }
 
     /// What is still owed.

@@ -13,6 +13,7 @@ macro_rules! files {
 pub const FILES: &[(&str, &str)] = files![
     "calendar/vn.toml",
     "law/basis-interruption.toml",
+    "law/basis-enforce.toml",
     "law/basis-life.toml",
     "law/basis-notice.toml",
     "law/basis-tracks.toml",
@@ -22,6 +23,7 @@ pub const FILES: &[(&str, &str)] = files![
     "law/parameters-amounts.toml",
     "law/parameters-auction-law.toml",
     "law/parameters-deadlines.toml",
+    "law/parameters-coercion.toml",
     "law/parameters-enforcement.toml",
     "law/parameters-intake.toml",
     "law/parameters-interruption.toml",
@@ -40,6 +42,7 @@ pub const FILES: &[(&str, &str)] = files![
     "text/actions.toml",
     "text/deadlines.toml",
     "text/documents.toml",
+    "text/enforce.toml",
     "text/fields.toml",
     "text/grounds.toml",
     "text/guards.toml",

@@ -6,6 +6,7 @@ pub mod action;
 pub mod asset;
 pub mod case;
 pub mod drafts;
+pub mod coercion_time;
 pub mod guard;
 pub mod held_money;
 pub mod intake;

@@ -10,7 +10,9 @@ use super::procuracy_list::ProcuracyListLifecycle;
 use super::private_office::{OfficeFileLifecycle, OfficeRequestLifecycle};
 use super::{Lifecycle, guard};
 use crate::domain::actor::Role;
-use crate::domain::case::{EndingGround, HoldGround, NotEnforceableGround, RecallGround, TerminationGround};
+use crate::domain::case::{
+    AgreementFault, EndingGround, HoldGround, NotEnforceableGround, RecallGround, TerminationGround,
+};
 use crate::domain::claim::RowCode;
 use crate::domain::distribution::PaymentStep;
 use crate::domain::document::DocumentKind;
@@ -30,8 +32,14 @@ pub(super) const CODES: &[&str] = &[
     "G-DC-86",
     "G-DC-EFFECT",
     "G-DOC-KIND",
+    "G-AGR-FORM",
+    "G-AGR-LAWFUL",
+    "G-COERCE-ABLE",
+    "G-DC-GROUND",
     "G-DUE",
+    "G-DUTY",
     "G-EARLY",
+    "G-EXIT-HEAD",
     "G-FEE-PAID",
     "G-END-ART",
     "G-GROUP",
@@ -54,7 +62,9 @@ pub(super) const CODES: &[&str] = &[
     "G-NOTICE-PHYS",
     "G-OFFICER",
     "G-PAUSE-TERM",
+    "G-PERSUADE",
     "G-PROACTIVE",
+    "G-RECALL",
     "G-REFUSE-GROUND",
     "G-RECALL",
     "G-REQ-RELATED",
@@ -74,6 +84,7 @@ pub(super) const CODES: &[&str] = &[
     "G-VP-AGREED",
     "G-VP-LATER",
     "G-VP-RESULT",
+    "G-SET-OFF",
     "G05_PROPORTION",
     "G25_ATTENDANCE",
     "G26_MINUTES",
@@ -136,6 +147,7 @@ pub(super) const KEYS: &[&str] = &[
     "night_begins",
     "night_ends",
     "office_hours",
+    "paper_demands_min",
     "payment_order.rows",
     "payment_order.sequence",
     "postpone_protest_notice",
@@ -145,6 +157,7 @@ pub(super) const KEYS: &[&str] = &[
     "prison.yearly_from",
     "reductions_before_option",
     "seize.notice.re",
+    "tet_window",
     "time_bar",
     "verifications_for_two_years",
 ];
@@ -215,6 +228,7 @@ fn grounds() -> impl Iterator<Item = &'static str> {
     case.chain(HoldGround::ALL.iter().map(|ground| ground.as_str()))
         .chain(TerminationGround::ALL.iter().map(|ground| ground.as_str()))
         .chain(EndingGround::ALL.iter().map(|ground| ground.as_str()))
+        .chain(AgreementFault::ALL.iter().map(|fault| fault.as_str()))
         .chain(RecallGround::ALL.iter().map(|ground| ground.as_str()))
         .chain(RefusalGround::ALL.iter().map(|ground| ground.as_str()))
         .chain(RowCode::ALL.iter().map(|row| row.as_str()))

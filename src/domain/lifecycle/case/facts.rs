@@ -18,6 +18,8 @@ use crate::domain::money::Dong;
 pub struct AssetBrief {
     /// The asset.
     pub id: AssetId,
+    /// Whose it is.
+    pub owner: PartyId,
     /// Its description.
     pub name: String,
     /// A registry's answer is needed and missing (L106 37.2).
@@ -26,6 +28,8 @@ pub struct AssetBrief {
     pub processable: bool,
     /// It is under seizure.
     pub under_seizure: bool,
+    /// Sold or taken by a creditor, not yet handed over.
+    pub sold: bool,
 }
 
 impl From<&Asset> for AssetBrief {
@@ -33,10 +37,12 @@ impl From<&Asset> for AssetBrief {
         let not_the_debtors = asset.verified.as_ref().is_some_and(|verified| !verified.owned_by_debtor);
         AssetBrief {
             id: asset.id,
+            owner: asset.owner,
             name: asset.name.clone(),
             lacks_registry_answer: asset.lacks_registry_answer(),
             processable: asset.is_processable() && !not_the_debtors,
             under_seizure: asset.is_under_seizure(),
+            sold: asset.is_sold(),
         }
     }
 }
@@ -94,6 +100,8 @@ pub struct CaseFacts {
     pub items: Vec<Obligation>,
     /// The complaint that the action names, if it is about this case.
     pub complaint: Option<ComplaintBrief>,
+    /// The other case that the action names, at the same agency.
+    pub other: Option<Box<Case>>,
     /// Those of the parties that the action names who are parties of the case's judgment.
     pub parties: BTreeSet<PartyId>,
     /// Notices of the document that the action names, to the addressees that it names.

@@ -1,13 +1,17 @@
 //! The lifecycle of a case: its table, put together from one room per phase, and how an act passes through it. Section 9 of the
 //! specification gives the codes. A phase is a folder: `bodies.rs` says what its actions take, `mod.rs` holds its rows and effects.
 
+mod agreement;
 mod bodies;
 mod decisions;
 mod competence;
+mod coercion;
+mod duty;
 mod ending;
 mod enforcement;
 mod facts;
 mod guards;
+mod interim;
 mod interruption;
 mod notice;
 mod papers;
@@ -18,6 +22,7 @@ mod verification;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+pub use agreement::*;
 pub use bodies::*;
 pub use decisions::*;
 pub use competence::*;
@@ -25,6 +30,9 @@ pub use ending::*;
 pub use enforcement::*;
 pub use facts::{AssetBrief, CaseFacts, ComplaintBrief, MoneyBrief};
 pub(crate) use guards::{due, integer, period};
+pub use coercion::*;
+pub use duty::*;
+pub use interim::*;
 pub use interruption::*;
 pub use notice::*;
 pub use papers::*;
@@ -40,7 +48,7 @@ use super::{Context, Lifecycle, Transition, assemble};
 use crate::action_families;
 use crate::domain::case::{Case, DecisionRef, Stage};
 use crate::domain::document::DocumentKind;
-use crate::domain::ids::{DecisionId, DraftId, HeldId, HoldId, MatterId, ObligationId, PartyId, PrisonPaperId, UserId};
+use crate::domain::ids::{CaseId, DecisionId, DraftId, HeldId, HoldId, MatterId, ObligationId, PartyId, PrisonPaperId, UserId};
 use crate::domain::judgment::Draft;
 use crate::domain::refusal::{FieldError, Refusal, Unmet};
 
@@ -56,8 +64,16 @@ action_families! {
         Decisions(DecisionsAction),
         /// Verification and classification.
         Verification(VerificationAction),
+        /// Agreements and set-off.
+        Agreement(AgreementAction),
         /// Performance, money and measures.
         Enforcement(EnforcementAction),
+        /// Coercion on site, its costs and its forces.
+        Coercion(CoercionAction),
+        /// Duties to act, to refrain, to hand over a person.
+        Duty(DutyAction),
+        /// Provisional urgent measures.
+        Interim(InterimAction),
         /// Papers that give or end a ground.
         Papers(PapersAction),
         /// Interruption and resumption.
@@ -75,18 +91,22 @@ action_families! {
 
 static TABLE: LazyLock<Vec<Transition<CaseFacts>>> = LazyLock::new(|| {
     let (notice, decisions) = (notice::ROWS.concat(), decisions::ROWS.concat());
-    assemble(&[
-        &notice,
-        &decisions,
-        verification::ROWS,
+    let mut phases = vec![notice.as_slice(), decisions.as_slice()];
+    phases.extend(verification::ROWS);
+    phases.extend([
+        agreement::ROWS,
         enforcement::ROWS,
+        coercion::ROWS,
+        duty::ROWS,
+        interim::ROWS,
         papers::ROWS,
         interruption::ROWS,
         ending::ROWS,
         tracks::ROWS,
         prison::ROWS,
         competence::ROWS,
-    ])
+    ]);
+    assemble(&phases)
 });
 
 /// The signed action that each draft is for, by the drafting action's name.
@@ -106,6 +126,8 @@ pub struct Named {
     pub items: Vec<ObligationId>,
     /// Parties.
     pub parties: Vec<PartyId>,
+    /// Another case at the same agency.
+    pub other: Option<CaseId>,
     /// The user to whom the case would be assigned.
     pub assignee: Option<UserId>,
     /// The document whose notices to the named parties are looked at.
@@ -145,7 +167,11 @@ impl CaseAction {
             CaseAction::Notice(phase) => phase,
             CaseAction::Decisions(phase) => phase,
             CaseAction::Verification(phase) => phase,
+            CaseAction::Agreement(phase) => phase,
             CaseAction::Enforcement(phase) => phase,
+            CaseAction::Coercion(phase) => phase,
+            CaseAction::Duty(phase) => phase,
+            CaseAction::Interim(phase) => phase,
             CaseAction::Papers(phase) => phase,
             CaseAction::Interruption(phase) => phase,
             CaseAction::Ending(phase) => phase,

@@ -98,7 +98,7 @@ pub(crate) fn open_case(
     let amount_due = Dong::sum(items.iter().map(|item| item.amount.saturating_minus(item.paid)))
         .map_err(|_| Refusal::Content(vec![FieldError::new("/obligations", "amount_out_of_range")]))?;
     let debtors: BTreeSet<PartyId> = items.iter().map(|item| item.debtor).collect();
-    let case = Case::open(NewCase {
+    let mut case = Case::open(NewCase {
         id: CaseId(at.ids.next()),
         office: opening.office,
         judgment: judgment.id,
@@ -118,6 +118,7 @@ pub(crate) fn open_case(
             sent_to_procuracy_on: None,
         },
     });
+    case.duties = items.iter().filter(|item| item.duty.is_some()).map(|item| item.id).collect();
     let id = case.id;
     plan.covers = items.iter().map(|item| item.id).collect();
     plan.changes.push(Change::Case(Box::new(case)));

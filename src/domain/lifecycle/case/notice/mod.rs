@@ -57,7 +57,7 @@ const DIRECT: &[Transition<CaseFacts>] = &[
         guards: &[UNSENT],
         document: None,
         opens: &[],
-        closes: &[Clock::Effect("send_vks")],
+        closes: &[Clock::Effect("send_vks"), Clock::Effect("send_vks_freeze")],
         proposal: None,
     },
     Transition {
@@ -199,6 +199,7 @@ fn send_to_procuracy(
     }
     decision.sent_to_procuracy_on = Some(at.on);
     plan.close("send_vks", Some(body.decision.0));
+    plan.close("send_vks_freeze", Some(body.decision.0));
     Ok(())
 }
 
