@@ -12,6 +12,7 @@ use super::extract::{AcceptLang, ApiJson, Authenticated, IdempotencyKey, IfMatch
 use crate::app::AppState;
 use crate::domain::lifecycle::asset::AssetAction;
 use crate::domain::lifecycle::case::CaseAction;
+use crate::domain::lifecycle::entrustment::{EntrustmentAction, VerificationDelegationAction};
 use crate::domain::lifecycle::intake::{JudgmentAction, RequestAction};
 use crate::domain::lifecycle::money::{DistributionAction, PayoutAction};
 use crate::service::acts::{self, Board, Command};
@@ -77,6 +78,10 @@ commands! {
     DistributionCommand(DistributionAction),
     /// An action on a payout.
     PayoutCommand(PayoutAction),
+    /// An action on an entrustment received.
+    EntrustmentCommand(EntrustmentAction),
+    /// An action on a delegated verification.
+    VerificationDelegationCommand(VerificationDelegationAction),
 }
 
 /// What an action answers: the thing as it is now, under its own name, and what happened.

@@ -9,6 +9,7 @@ pub mod cases;
 pub mod deadlines;
 pub mod delegations;
 pub mod docs;
+pub mod entrustments;
 pub mod etag;
 pub mod extract;
 pub mod health;
@@ -24,6 +25,7 @@ pub mod problem;
 #[cfg(test)]
 mod tests;
 pub mod users;
+pub mod verification_delegations;
 pub mod workflows;
 
 use utoipa_actix_web::scope;
@@ -42,6 +44,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
                 .configure(workflows::routes)
                 .configure(intake::routes)
                 .configure(cases::routes)
+                .configure(entrustments::routes)
+                .configure(verification_delegations::routes)
                 .configure(deadlines::routes)
                 .configure(assets::routes)
                 .configure(money::routes),

@@ -10,6 +10,7 @@ use crate::app::AppState;
 use crate::domain::law::Law;
 use crate::domain::lifecycle::asset::AssetLifecycle;
 use crate::domain::lifecycle::case::CaseLifecycle;
+use crate::domain::lifecycle::entrustment::{EntrustmentLifecycle, VerificationDelegationLifecycle};
 use crate::domain::lifecycle::intake::{JudgmentLifecycle, RequestLifecycle};
 use crate::domain::lifecycle::money::{DistributionLifecycle, PayoutLifecycle};
 use crate::domain::lifecycle::render::{self, WorkflowTable};
@@ -42,6 +43,8 @@ pub fn tables(law: &Law, on: NaiveDate, lang: Lang) -> Vec<WorkflowTable> {
         render::table::<AssetLifecycle>(law, on, lang),
         render::table::<DistributionLifecycle>(law, on, lang),
         render::table::<PayoutLifecycle>(law, on, lang),
+        render::table::<EntrustmentLifecycle>(law, on, lang),
+        render::table::<VerificationDelegationLifecycle>(law, on, lang),
     ]
 }
 

@@ -1,5 +1,7 @@
 //! Cases: their facts for a decision, and what is read of them – now, or as the office knew them at an instant.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 use serde_json::Value;
@@ -18,7 +20,7 @@ use crate::domain::event::EventBody;
 use crate::domain::ids::{CaseId, OfficeId, UserId};
 use crate::domain::judgment::{Obligation, Party};
 use crate::domain::ledger::{Account, Balances, Turnover};
-use crate::domain::lifecycle::case::{AssetBrief, CaseAction, CaseFacts, CaseLifecycle, MoneyBrief};
+use crate::domain::lifecycle::case::{AssetBrief, CaseAction, CaseFacts, CaseLifecycle, MoneyBrief, Named};
 use crate::domain::lifecycle::guard::officer_roles;
 use crate::domain::money::Dong;
 use crate::domain::refusal::FieldError;
@@ -32,17 +34,31 @@ impl Board for CaseLifecycle {
             .map(|doc| Ok(AssetBrief::from(&value::<Asset>(doc)?)))
             .collect();
         let named = asked.action.map(|action| action.named(&case)).unwrap_or_default();
-        let items: ApiResult<Vec<Obligation>> =
-            obligations::by_ids(conn, &named.items)?.into_iter().map(obligation).collect();
+        let items = named_items(conn, &case, &named)?;
         let known = parties::by_ids(conn, &named.parties)?;
-        let of_judgment = known.into_iter().filter(|row| row.judgment_id == case.judgment);
-        let parties = of_judgment.map(|row| row.id).collect();
+        let (mut parties, mut budget_funded) = (BTreeSet::new(), BTreeSet::new());
+        for row in known.into_iter().filter(|row| row.judgment_id == case.judgment) {
+            parties.insert(row.id);
+            if value::<Party>(&row.doc)?.budget_funded {
+                budget_funded.insert(row.id);
+            }
+        }
+        let agencies = super::entrustments::agencies(conn, &named.agencies, case.office)?;
         let assignee_is_officer = match named.assignee {
             Some(user) => is_officer(conn, user, case.office, asked.on)?,
             None => false,
         };
         let money = money(conn, case.id)?;
-        Ok(CaseFacts { case, assets: assets?, money, items: items?, parties, assignee_is_officer })
+        Ok(CaseFacts {
+            case,
+            assets: assets?,
+            money,
+            items,
+            parties,
+            budget_funded,
+            agencies,
+            assignee_is_officer,
+        })
     }
 
     fn version(facts: &CaseFacts) -> i64 {
@@ -58,6 +74,18 @@ impl Board for CaseLifecycle {
     }
 }
 
+/// The items that the action names, or all of the case or of its judgment.
+fn named_items(conn: &mut Conn, case: &Case, named: &Named) -> ApiResult<Vec<Obligation>> {
+    let rows = if named.judgment_items {
+        obligations::all_by_judgment(conn, case.judgment)?
+    } else if named.all_items {
+        obligations::all_by_case(conn, case.id)?
+    } else {
+        obligations::by_ids(conn, &named.items)?
+    };
+    rows.into_iter().map(obligation).collect()
+}
+
 /// A case that the actor may see.
 pub(super) fn find(conn: &mut Conn, actor: &Actor, today: NaiveDate, id: CaseId) -> ApiResult<Case> {
     let row = scope::find(actor, today, |scope| cases::get(conn, scope, id))?;
@@ -65,7 +93,7 @@ pub(super) fn find(conn: &mut Conn, actor: &Actor, today: NaiveDate, id: CaseId)
 }
 
 /// An enforcement officer, chief officer or head of the office on the day (L106 22.2.k, 25.1).
-fn is_officer(conn: &mut Conn, user: UserId, office: OfficeId, on: NaiveDate) -> ApiResult<bool> {
+pub(super) fn is_officer(conn: &mut Conn, user: UserId, office: OfficeId, on: NaiveDate) -> ApiResult<bool> {
     let assignee: Actor = users::actor(conn, user)?;
     Ok(assignee.grants.iter().any(|grant| {
         officer_roles().contains(&grant.role)

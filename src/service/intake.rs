@@ -89,7 +89,7 @@ fn items(conn: &mut Conn, ids: &[ObligationId]) -> ApiResult<Vec<Obligation>> {
     obligations::by_ids(conn, ids)?.into_iter().map(obligation).collect()
 }
 
-fn budget_funded(conn: &mut Conn, items: &[Obligation]) -> ApiResult<BTreeSet<PartyId>> {
+pub(super) fn budget_funded(conn: &mut Conn, items: &[Obligation]) -> ApiResult<BTreeSet<PartyId>> {
     let debtors: BTreeSet<PartyId> = items.iter().map(|item| item.debtor).collect();
     let debtors: Vec<PartyId> = debtors.into_iter().collect();
     let mut funded = BTreeSet::new();

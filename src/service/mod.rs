@@ -11,6 +11,7 @@ pub mod context;
 pub mod convert;
 pub mod deadlines;
 pub mod delegations;
+pub mod entrustments;
 pub mod error;
 pub mod idempotency;
 pub mod intake;
@@ -26,6 +27,7 @@ pub mod scope;
 pub mod time;
 pub mod token;
 pub mod users;
+pub mod verification_delegations;
 
 #[cfg(test)]
 mod tests;

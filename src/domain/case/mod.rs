@@ -1,8 +1,10 @@
 //! An enforcement case: one enforcement decision (L106 3.8), with its stage, its debtors' tracks and everything that its
 //! guards look at. The parties and items themselves stand apart: a case may have tens of thousands. No personal data here.
 
+mod exemption;
 mod grounds;
 mod interruption;
+mod movement;
 mod paper;
 
 use std::collections::BTreeMap;
@@ -12,8 +14,13 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+pub use exemption::{Exemption, ExemptionKind, Ruling};
 pub use grounds::{EndingGround, HoldGround, NotEnforceableGround, RecallGround, TerminationGround};
 pub use interruption::{Hold, Pause, Scope, Stop};
+pub use movement::{
+    Agency, AssetOut, AssetOutGround, AssetOutState, EntrustedIn, EntrustedOut, FixedFor, FixedTerm, HeirNotice,
+    Movement, Transfer, TransferBasis, TransferSide,
+};
 pub use paper::{Gives, Paper};
 
 use super::document::DocumentKind;
@@ -100,6 +107,8 @@ text_enum! {
         Terminated = "terminated",
         /// Entrusted to another agency.
         Entrusted = "entrusted",
+        /// Another person has the duty now.
+        Transferred = "transferred",
     }
 }
 
@@ -285,6 +294,12 @@ pub struct Case {
     /// Why and when it left the book without an ending.
     #[serde(default)]
     pub removed: Option<Removal>,
+    /// Entrustments and transfers.
+    #[serde(default)]
+    pub movement: Movement,
+    /// Proposals of exemption or reduction.
+    #[serde(default)]
+    pub exemptions: Vec<Exemption>,
 }
 
 text_enum! {
@@ -393,6 +408,8 @@ impl Case {
             measures: Vec::new(),
             ended: None,
             removed: None,
+            movement: Movement::default(),
+            exemptions: Vec::new(),
         }
     }
 

@@ -13,6 +13,7 @@ macro_rules! files {
 pub const FILES: &[(&str, &str)] = files![
     "calendar/vn.toml",
     "law/basis-life.toml",
+    "law/basis-movement.toml",
     "law/basis.toml",
     "law/fee.toml",
     "law/instruments.toml",
@@ -22,6 +23,7 @@ pub const FILES: &[(&str, &str)] = files![
     "law/parameters-intake.toml",
     "law/parameters-interruption.toml",
     "law/parameters-money.toml",
+    "law/parameters-movement.toml",
     "law/parameters-notice.toml",
     "law/parameters-oversight.toml",
     "law/parameters-sale.toml",
@@ -39,6 +41,7 @@ pub const FILES: &[(&str, &str)] = files![
     "text/guards.toml",
     "text/items.toml",
     "text/life.toml",
+    "text/movement.toml",
     "text/problems.toml",
     "text/roles.toml",
     "text/states.toml",

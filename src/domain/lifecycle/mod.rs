@@ -5,6 +5,7 @@
 pub mod action;
 pub mod asset;
 pub mod case;
+pub mod entrustment;
 pub mod guard;
 pub mod intake;
 pub mod money;

@@ -3,6 +3,7 @@
 
 use super::asset::AssetLifecycle;
 use super::case::CaseLifecycle;
+use super::entrustment::{EntrustmentLifecycle, VerificationDelegationLifecycle};
 use super::intake::{JudgmentLifecycle, RequestLifecycle};
 use super::money::{DistributionLifecycle, PayoutLifecycle};
 use super::{Lifecycle, guard};
@@ -23,6 +24,20 @@ pub(super) const CODES: &[&str] = &[
     "G-ROLE",
     "G-SIGNER",
     "G-LAW",
+    "G-CG",
+    "G-CG-NONE",
+    "G-MG",
+    "G-MG-ONCE",
+    "G-UT-ACCOUNT",
+    "G-UT-JOINT",
+    "G-UT-KCTT",
+    "G-UT-LOCAL",
+    "G-UT-ORDER",
+    "G-UT-PROV",
+    "G-UT-REFUSE",
+    "G-XL",
+    "G-XL-FILE",
+    "G-XL-WHY",
     "G-DC-GROUND",
     "G-DUE",
     "G-EARLY",
@@ -85,6 +100,16 @@ pub(super) const KEYS: &[&str] = &[
     "auction.session.re",
     "base_salary",
     "cost_notice",
+    "deleg_verify_now",
+    "deleg_verify_other",
+    "deleg_verify_reg",
+    "entrust.measure_kinds",
+    "exempt.again",
+    "exempt.below",
+    "exempt.to",
+    "exempt.years",
+    "exempt.years_long",
+    "exempt_fresh",
     "fee.brackets",
     "fee.exempt_claims",
     "fee_threshold_multiple",
@@ -94,6 +119,10 @@ pub(super) const KEYS: &[&str] = &[
     "payment_order.sequence",
     "preempt.mv",
     "preempt.re",
+    "reduce.cap_above",
+    "reduce.part",
+    "reduce.part_above",
+    "reduce.to",
     "price.reduction_max_rate",
     "reductions_before_option",
     "seize.notice.re",
@@ -110,6 +139,8 @@ pub fn needs() -> Needs {
     rows::<AssetLifecycle>(&mut needs);
     rows::<DistributionLifecycle>(&mut needs);
     rows::<PayoutLifecycle>(&mut needs);
+    rows::<EntrustmentLifecycle>(&mut needs);
+    rows::<VerificationDelegationLifecycle>(&mut needs);
     for code in CODES {
         coded(&mut needs, code);
     }

@@ -4,9 +4,11 @@
 mod bodies;
 mod ending;
 mod enforcement;
+mod exemption;
 mod facts;
 mod guards;
 mod interruption;
+mod movement;
 mod notice;
 mod papers;
 mod verification;
@@ -17,9 +19,11 @@ use std::sync::LazyLock;
 pub use bodies::*;
 pub use ending::*;
 pub use enforcement::*;
+pub use exemption::*;
 pub use facts::{AssetBrief, CaseFacts, MoneyBrief};
 pub(crate) use guards::{due, integer};
 pub use interruption::*;
+pub use movement::*;
 pub use notice::*;
 pub use papers::*;
 pub use verification::*;
@@ -30,7 +34,7 @@ use serde::de::DeserializeOwned;
 use super::plan::{Change, Plan};
 use super::{Context, Lifecycle, Transition, assemble};
 use crate::action_families;
-use crate::domain::case::{Case, DecisionRef, Stage};
+use crate::domain::case::{Agency, Case, DecisionRef, Stage};
 use crate::domain::document::DocumentKind;
 use crate::domain::ids::{DecisionId, DraftId, ObligationId, PartyId, UserId};
 use crate::domain::judgment::Draft;
@@ -54,6 +58,10 @@ action_families! {
         Interruption(InterruptionAction),
         /// Termination, ending, certificate.
         Ending(EndingAction),
+        /// Entrustment and transfer.
+        Movement(MovementAction),
+        /// Exemption and reduction.
+        Exemption(ExemptionAction),
     }
 }
 
@@ -65,6 +73,8 @@ static TABLE: LazyLock<Vec<Transition<CaseFacts>>> = LazyLock::new(|| {
         papers::ROWS,
         interruption::ROWS,
         ending::ROWS,
+        movement::ROWS,
+        exemption::ROWS,
     ])
 });
 
@@ -87,6 +97,12 @@ pub struct Named {
     pub parties: Vec<PartyId>,
     /// The user to whom the case would be assigned.
     pub assignee: Option<UserId>,
+    /// Every item of the case.
+    pub all_items: bool,
+    /// Every item of the judgment, whichever case it is in.
+    pub judgment_items: bool,
+    /// Agencies.
+    pub agencies: Vec<Agency>,
 }
 
 /// A phase of the lifecycle: what its actions name, and what they do.
@@ -115,6 +131,8 @@ impl CaseAction {
             CaseAction::Papers(phase) => phase,
             CaseAction::Interruption(phase) => phase,
             CaseAction::Ending(phase) => phase,
+            CaseAction::Movement(phase) => phase,
+            CaseAction::Exemption(phase) => phase,
         }
     }
 

@@ -4,6 +4,8 @@ mod judgment;
 mod open;
 mod request;
 
+pub(in crate::domain::lifecycle) use open::{Opening, check_group, named, open_case};
+
 pub use judgment::{IssueProactive, JudgmentAction, JudgmentFacts, JudgmentLifecycle, ProposeProactive};
 pub use request::{
     ProposeOnRequest, ProposeRefusal, ReceiveSupplement, RequestAction, RequestFacts, RequestLifecycle,

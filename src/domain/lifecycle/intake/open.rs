@@ -8,14 +8,14 @@ use serde_json::json;
 use crate::domain::case::{Case, DecisionRef, NewCase, Track};
 use crate::domain::document::DocumentKind;
 use crate::domain::ids::{CaseId, DecisionId, ObligationId, OfficeId, PartyId, RequestId, UserId};
-use crate::domain::judgment::{GroupRule, Judgment, Mode, Obligation};
+use crate::domain::judgment::{GroupRule, Judgment, Mode, Obligation, ObligationStatus};
 use crate::domain::lifecycle::Context;
 use crate::domain::lifecycle::plan::{Change, Plan};
 use crate::domain::money::Dong;
 use crate::domain::refusal::{FieldError, Refusal};
 
 /// Wrong places in a proposed grouping of items.
-pub(super) fn check_group(
+pub(in crate::domain::lifecycle) fn check_group(
     items: &[&Obligation],
     rule: GroupRule,
     mode: Mode,
@@ -31,7 +31,8 @@ pub(super) fn check_group(
             let code = if mode == Mode::Proactive { "G-PROACTIVE" } else { "G-REQ-NOTPRO" };
             errors.push(FieldError::new(here.clone(), code).with("list", item.id.to_string()));
         }
-        if item.case.is_some() {
+        // What another agency enforces by entrustment is decided there (L106 49.2).
+        if item.case.is_some() || item.status == ObligationStatus::Entrusted {
             errors.push(FieldError::new(here.clone(), "G-REQ-DUP").with("no", "-").with("date", "-"));
         }
         if let Some(due) = item.due_on.filter(|due| *due > at.on) {
@@ -53,7 +54,7 @@ pub(super) fn check_group(
 }
 
 /// The items by their identifiers; an unknown one is a wrong field with the given code.
-pub(super) fn named<'a>(
+pub(in crate::domain::lifecycle) fn named<'a>(
     items: &'a [Obligation],
     ids: &[ObligationId],
     code: &'static str,
@@ -72,7 +73,7 @@ pub(super) fn named<'a>(
 }
 
 /// Who the case belongs to and who opens it.
-pub(super) struct Opening {
+pub(in crate::domain::lifecycle) struct Opening {
     pub office: OfficeId,
     pub request: Option<RequestId>,
     pub mode: Mode,
@@ -81,7 +82,7 @@ pub(super) struct Opening {
 }
 
 /// Signs the enforcement decision and opens its case.
-pub(super) fn open_case(
+pub(in crate::domain::lifecycle) fn open_case(
     judgment: &Judgment,
     items: &[&Obligation],
     opening: Opening,
