@@ -11,6 +11,9 @@
 )]
 
 mod agree;
+mod entrusted;
+mod entrusting;
+mod exempting;
 mod line;
 mod money_refusals;
 mod openapi;
@@ -19,5 +22,6 @@ mod requests;
 mod scope;
 mod support;
 mod time;
+mod transfer;
 mod turns;
 mod wire;

@@ -18,8 +18,8 @@ pub use exemption::{Exemption, ExemptionKind, Ruling};
 pub use grounds::{EndingGround, HoldGround, NotEnforceableGround, RecallGround, TerminationGround};
 pub use interruption::{Hold, Pause, Scope, Stop};
 pub use movement::{
-    Agency, AssetOut, AssetOutGround, AssetOutState, EntrustedIn, EntrustedOut, FixedFor, FixedTerm, HeirNotice,
-    Movement, Transfer, TransferBasis, TransferSide,
+    Agency, AssetOut, AssetOutGround, AssetOutState, EntrustedIn, EntrustedOut, FixedFor, FixedTerm,
+    HeirNotice, Movement, Transfer, TransferBasis, TransferSide,
 };
 pub use paper::{Gives, Paper};
 

@@ -39,7 +39,6 @@ pub(super) fn take<B: DeserializeOwned>(
     if at.on < draft.prepared_on {
         return Err(FieldError::new("/effective_on", "contradicts").into());
     }
-    let body =
-        serde_json::from_value(draft.content).map_err(|_| FieldError::new("/draft", "wrong_type"))?;
+    let body = serde_json::from_value(draft.content).map_err(|_| FieldError::new("/draft", "wrong_type"))?;
     Ok((body, draft.prepared_by))
 }

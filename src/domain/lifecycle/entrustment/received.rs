@@ -13,7 +13,9 @@ use super::{
 use crate::domain::actor::Role;
 use crate::domain::case::EntrustedIn;
 use crate::domain::document::DocumentKind;
-use crate::domain::entrustment::{Entrustment, EntrustmentKind, EntrustmentState as State, Remittance, Report, ReportKind};
+use crate::domain::entrustment::{
+    Entrustment, EntrustmentKind, EntrustmentState as State, Remittance, Report, ReportKind,
+};
 use crate::domain::ids::{DecisionId, DraftId, OfficeId, PartyId, UserId};
 use crate::domain::judgment::{Judgment, Obligation};
 use crate::domain::lifecycle::case::{Direction, Reason};
@@ -119,10 +121,7 @@ const OPEN_ASSET: &[&str] = &["asset_handling", "asset_paused"];
 const ROWS: &[Transition<EntrustmentFacts>] = &[
     Transition {
         guards: &[AWAITED],
-        opens: &[
-            Clock::Effect("entrust_receive"),
-            Clock::Effect("entrust_receive_kctt"),
-        ],
+        opens: &[Clock::Effect("entrust_receive"), Clock::Effect("entrust_receive_kctt")],
         ..Transition::row(
             "T-IN-14",
             "complete_entrustment_file",

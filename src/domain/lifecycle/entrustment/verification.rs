@@ -89,13 +89,7 @@ const ROWS: &[Transition<VerificationDelegationFacts>] = &[
         document: Some(DocumentKind::VerificationAnswer),
         proposal: Some(Proposal::by("propose_verification_answer", &[Who::AssignedOfficer])),
         closes: ANSWER,
-        ..Transition::row(
-            "T-VE-21",
-            "answer_verification",
-            RECEIVED,
-            To::State("answered"),
-            &[Who::Signer],
-        )
+        ..Transition::row("T-VE-21", "answer_verification", RECEIVED, To::State("answered"), &[Who::Signer])
     },
 ];
 

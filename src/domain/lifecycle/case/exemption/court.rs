@@ -18,7 +18,10 @@ use crate::domain::money::Dong;
 use crate::domain::refusal::{FieldError, Refusal};
 
 fn named(case: &mut Case, id: ExemptionId) -> Result<&mut Exemption, Refusal> {
-    case.exemptions.iter_mut().find(|exemption| exemption.id == id).ok_or_else(|| wrong("/exemption", "not_in_list"))
+    case.exemptions
+        .iter_mut()
+        .find(|exemption| exemption.id == id)
+        .ok_or_else(|| wrong("/exemption", "not_in_list"))
 }
 
 /// Whether the step may follow what is on record.
@@ -31,7 +34,8 @@ fn follows(exemption: &Exemption, step: CourtStep, at: &Context<'_>) -> bool {
         exemption.protested_on,
         exemption.file_up_on,
     ];
-    let open = exemption.appeal.is_none() && exemption.in_effect_on.is_none() && exemption.dropped_on.is_none();
+    let open =
+        exemption.appeal.is_none() && exemption.in_effect_on.is_none() && exemption.dropped_on.is_none();
     let in_time = exemption.last_protest_day().is_none_or(|until| at.on <= until);
     let fits = match step {
         CourtStep::Accepted => exemption.accepted_on.is_none(),
@@ -71,7 +75,8 @@ pub(super) fn step(
     if !errors.is_empty() {
         return Err(errors.into());
     }
-    let ruling = Ruling { on: at.on, number: body.number.clone(), granted: body.granted.unwrap_or(Dong::ZERO) };
+    let ruling =
+        Ruling { on: at.on, number: body.number.clone(), granted: body.granted.unwrap_or(Dong::ZERO) };
     match body.step {
         CourtStep::Accepted => {
             exemption.accepted_on = Some(at.on);

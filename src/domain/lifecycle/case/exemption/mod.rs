@@ -218,7 +218,8 @@ fn ask(
     let met = conditions(facts, body, &mut errors);
     let one_condition_only = met == BTreeSet::from([true, false]);
     if body.kind != ExemptionKind::ExemptRest {
-        if !met.is_empty() && !met.contains(&true) {
+        let both = at.law.choice("U25") == Some("both");
+        if !met.is_empty() && (!met.contains(&true) || both && met.contains(&false)) {
             errors.push(unmet("/assets"));
         }
         errors.extend(once(case, body, at)?);

@@ -63,11 +63,8 @@ impl Thresholds {
     /// The largest cut (42.2), rounded down to a whole đồng; `None` where no reduction is possible.
     pub(super) fn largest_cut(&self, left: Dong, elapsed: Elapsed) -> Option<Dong> {
         let below = left < self.exempt_below;
-        let (part, cap) = if left <= self.reduce_to {
-            (self.part, None)
-        } else {
-            (self.part_above, Some(self.cap_above))
-        };
+        let (part, cap) =
+            if left <= self.reduce_to { (self.part, None) } else { (self.part_above, Some(self.cap_above)) };
         let long_enough = if cap.is_some() { Elapsed::Longer } else { Elapsed::Shorter };
         if below || elapsed < long_enough {
             return None;

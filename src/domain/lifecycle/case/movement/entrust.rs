@@ -90,7 +90,10 @@ pub(super) fn part(
 }
 
 /// Decision, recall, notices to prisons; the items leave.
-#[allow(clippy::too_many_arguments, reason = "the body, what goes, and what was found wrong so far belong together")]
+#[allow(
+    clippy::too_many_arguments,
+    reason = "the body, what goes, and what was found wrong so far belong together"
+)]
 fn send(
     case: &mut Case,
     body: &ProposeEntrustment,

@@ -1,8 +1,8 @@
 //! Guards on what a case's movement has come to. What hangs on the body of an act is checked with its effect.
 
-use crate::domain::lifecycle::case::CaseFacts;
 use crate::domain::case::AssetOutState;
 use crate::domain::lifecycle::Guard;
+use crate::domain::lifecycle::case::CaseFacts;
 use crate::domain::refusal::Unmet;
 
 type G = Guard<CaseFacts>;
@@ -12,7 +12,9 @@ pub(super) const ENTRUSTED_IN: G = Guard {
     code: "G-UT-IN",
     test: |facts, _| match &facts.case.movement.entrusted_in {
         Some(entrusted) => Ok(entrusted.matter.to_string()),
-        None => Err(Unmet::new("G-UT-IN", "a case of this agency's own", "a case entrusted by another agency")),
+        None => {
+            Err(Unmet::new("G-UT-IN", "a case of this agency's own", "a case entrusted by another agency"))
+        }
     },
 };
 

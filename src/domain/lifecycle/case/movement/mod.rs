@@ -73,13 +73,7 @@ pub(super) const ROWS: &[Transition<CaseFacts>] = &[
         document: Some(DocumentKind::AssetEntrustmentDecision),
         proposal: Some(Proposal::by("propose_asset_entrustment", OFFICER)),
         opens: ISSUED,
-        ..Transition::row(
-            "T-XL-01",
-            "entrust_asset",
-            &["enforceable", "enforcing"],
-            To::Same,
-            &[Who::Signer],
-        )
+        ..Transition::row("T-XL-01", "entrust_asset", &["enforceable", "enforcing"], To::Same, &[Who::Signer])
     },
     Transition {
         guards: &[ASSET_OUT],
@@ -149,9 +143,7 @@ impl Phase for MovementAction {
         match self {
             Do::ProposeEntrustment(body) => propose("entrust_case", entrust::whole, body, facts, case, at),
             Do::EntrustCase(_) => sign("entrust_case", entrust::whole, facts, case, at, plan),
-            Do::ProposePartEntrustment(body) => {
-                propose("entrust_part", entrust::part, body, facts, case, at)
-            }
+            Do::ProposePartEntrustment(body) => propose("entrust_part", entrust::part, body, facts, case, at),
             Do::EntrustPart(_) => sign("entrust_part", entrust::part, facts, case, at, plan),
             Do::ProposeReEntrustment(body) => {
                 propose("re_entrust_case", entrust::whole, body, facts, case, at)
@@ -166,9 +158,7 @@ impl Phase for MovementAction {
             Do::ProposeAssetDirection(body) => {
                 propose("direct_asset_receiver", asset::direct, body, facts, case, at)
             }
-            Do::DirectAssetReceiver(_) => {
-                sign("direct_asset_receiver", asset::direct, facts, case, at, plan)
-            }
+            Do::DirectAssetReceiver(_) => sign("direct_asset_receiver", asset::direct, facts, case, at, plan),
             Do::AnnounceCreditorDeath(body) => transfer::announce(facts, case, body, at, plan),
             Do::ProposeTransfer(body) => propose("transfer_rights", transfer::pass, body, facts, case, at),
             Do::TransferRights(_) => sign("transfer_rights", transfer::pass, facts, case, at, plan),

@@ -190,10 +190,7 @@ fn passing(facts: &CaseFacts, case: &Case, body: &ProposeTransfer) -> Vec<FieldE
 }
 
 fn is_over(item: &Obligation) -> bool {
-    matches!(
-        item.status,
-        ObligationStatus::Done | ObligationStatus::Terminated | ObligationStatus::Exempted
-    )
+    matches!(item.status, ObligationStatus::Done | ObligationStatus::Terminated | ObligationStatus::Exempted)
 }
 
 /// The new debtors step in; the old one goes when nothing of his is left here.

@@ -1,0 +1,74 @@
+//! Papers that give a ground, entrustments on their way, and what came from another agency.
+
+use serde_json::{Value, json};
+
+use super::App;
+use super::build::{Case, judgment_body, owed};
+
+/// A paper that gives a ground, received today; its identifier.
+pub async fn paper(app: &App, case: &Case, gives: &str) -> Value {
+    let body = json!({"gives": gives, "ends": null, "dated_on": null, "source": "Đương sự", "content": "Văn bản số 5"});
+    let made = app.clerk().does(&case.path, "record_paper", body).await;
+    made["case"]["papers"].as_array().unwrap().last().unwrap()["id"].clone()
+}
+
+/// An entrustment to the other office, where the debtor lives.
+pub fn entrustment(app: &App, paper: &Value) -> Value {
+    json!({"receiver": {"office": app.other_office}, "place": "residence", "paper": paper,
+        "progress": "Đã xác minh, chưa thu được tiền"})
+}
+
+/// Whether the case has an open deadline with this key.
+pub async fn is_open(app: &App, case: &Case, key: &str) -> bool {
+    let deadlines = app.officer().get(&case.sub("deadlines")).await.items();
+    deadlines.iter().any(|one| one["key"] == key && one["status"] == "open")
+}
+
+/// A judgment in the register of the test's own office, as another agency sent it.
+pub async fn foreign_judgment(app: &App, items: &[Value]) -> Value {
+    app.clerk().post("/judgments", &judgment_body(app, items)).await.ok()["judgment"].clone()
+}
+
+/// An entrustment of enforcement from the agency of Ha Noi.
+pub fn received(judgment: &Value) -> Value {
+    let items: Vec<Value> =
+        judgment["obligations"].as_array().unwrap().iter().map(|item| item["id"].clone()).collect();
+    json!({"kind": "enforcement", "sender": {"code": "01"}, "decision_number": "15/2026/QĐ-THADS",
+        "decision_on": "2026-07-13", "sent": null, "first_decided_on": "2021-07-01", "received_on": "2026-07-15",
+        "judgment": judgment["id"], "obligations": items, "requested_on": "2021-06-20", "asset": null,
+        "file": {"decision": true, "judgment": true}})
+}
+
+/// An entrustment of an asset from there.
+pub fn asset_received(judgment: &Value) -> Value {
+    let mut body = received(judgment);
+    body["kind"] = json!("asset");
+    body["asset"] = json!("Quyền sử dụng thửa đất số 7");
+    body["obligations"] = json!([]);
+    body["requested_on"] = Value::Null;
+    body["file"] = json!({"decision": true, "judgment": true, "enforcement_decision": true});
+    body
+}
+
+/// Enters it; `/entrustments/…`.
+pub async fn enter(app: &App, body: &Value) -> String {
+    let made = app.clerk().post("/entrustments", body).await.ok();
+    format!("/entrustments/{}", made["entrustment"]["id"].as_str().unwrap())
+}
+
+/// A case entrusted by another agency, opened on 15 July 2026.
+pub async fn entrusted_in(app: &App, provisional: bool) -> Case {
+    app.on("2026-07-15");
+    let judgment = foreign_judgment(app, &[owed("other", 50_000_000, Some(1))]).await;
+    let mut body = received(&judgment);
+    body["provisional_measure"] = json!(provisional);
+    let path = enter(app, &body).await;
+    let draft = json!({"obligations": body["obligations"], "rule": "GR-0"});
+    app.examiner().does(&path, "propose_entrusted_decision", draft).await;
+    let signed = app.head().does(&path, "issue_entrusted_decision", json!({})).await;
+    let id = signed["happened"]["cases"][0].clone();
+    let case = Case { path: format!("/cases/{}", id.as_str().unwrap()), id, judgment, request: None };
+    let assigned = json!({"division": null, "officer": app.id("officer"), "no_conflict": true});
+    app.head().does(&case.path, "assign_officer", assigned).await;
+    case
+}
