@@ -10,7 +10,7 @@ use thads::domain::lifecycle::money::{DistributionLifecycle, PayoutLifecycle};
 
 use crate::support::build::{self, Case, owed, proactive};
 use crate::support::client::tagged;
-use crate::support::{App, As, house, on_both_engines};
+use crate::support::{App, As, house, moving, on_both_engines};
 
 const WALKS: u64 = 6;
 const STEPS: u32 = 40;
@@ -163,6 +163,9 @@ impl Walk<'_> {
         let measure =
             seen["measures"].as_array().and_then(|list| list.last()).map(|one| one["decision"].clone());
         let yes = self.dice.chance(90);
+        if let Some(body) = moving::body(app, &self.case, action, &seen, &today.to_string(), yes) {
+            return body;
+        }
         match action {
             "assign_officer" => json!({"division": null, "officer": app.id("officer"), "no_conflict": yes}),
             "send_to_procuracy" => json!({"decision": decision}),
@@ -232,34 +235,6 @@ impl Walk<'_> {
             "release_seizure" => json!({"ground": "agreed", "proof": "Đơn"}),
             "order_payouts" => json!({"means": "transfer"}),
             "confirm_payout" => json!({"bank_reference": "FT-9"}),
-            // movement and exemption
-            "record_paper" => {
-                json!({"gives": if yes { "ENTRUST" } else { "TRANSFER" }, "ends": null, "dated_on": null,
-                "source": "Đương sự", "content": "Văn bản"})
-            }
-            "propose_entrustment" | "propose_re_entrustment" => {
-                json!({"receiver": {"office": app.other_office}, "place": "residence",
-                    "paper": last(&seen["papers"]), "progress": "Theo hồ sơ"})
-            }
-            "propose_asset_entrustment" => json!({"ground": "judgment_names_assets",
-                "receiver": {"code": "01"}, "asset": null, "description": "Thửa đất", "proof": "Bản án",
-                "file_complete": yes}),
-            "propose_transfer" => {
-                json!({"paper": last(&seen["papers"]), "basis": "agreement", "side": "right",
-                "from": self.case.party(1), "signed_by_both": yes,
-                "passing": [{"item": self.case.item(0), "to": self.case.party(2)}]})
-            }
-            "announce_creditor_death" => json!({"creditor": self.case.party(1), "item": self.case.item(0),
-                "died_on": today.to_string(), "transferable": yes, "website": "https://thads.example/9",
-                "posted_at_commune": true}),
-            "fix_term_after_death" => json!({"debtor": self.case.debtor(), "died_on": today.to_string(),
-                "whom": "holder", "paper": null, "notified_on": today.to_string()}),
-            "propose_exemption" => {
-                json!({"debtor": self.case.debtor(), "kind": "exempt_rest", "amount": null,
-                "hardship": "Thiên tai", "procuracy_opinion": "Văn bản số 2"})
-            }
-            "record_exemption_paper" => json!({"exemption": last(&seen["exemptions"]), "number": "1",
-                "step": if yes { "accepted" } else { "decided" }, "granted": null}),
             _ if action.starts_with("propose_") => json!({"reason": "Theo hồ sơ"}),
             _ => json!({}),
         }

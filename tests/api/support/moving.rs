@@ -72,3 +72,50 @@ pub async fn entrusted_in(app: &App, provisional: bool) -> Case {
     app.head().does(&case.path, "assign_officer", assigned).await;
     case
 }
+
+/// A body of a movement or an exemption that can be read, whether or not it is right, for random walks.
+pub fn body(app: &App, case: &Case, action: &str, seen: &Value, today: &str, yes: bool) -> Option<Value> {
+    let last = |list: &str| {
+        let found = seen.pointer(list).and_then(Value::as_array).and_then(|list| list.last());
+        found.cloned().unwrap_or_else(|| json!({"id": case.id, "decision": case.id}))
+    };
+    let paper = last("/papers")["id"].clone();
+    let sent = last("/movement/entrusted_out")["decision"].clone();
+    let exemption = last("/exemptions")["id"].clone();
+    Some(match action {
+        "record_paper" => {
+            json!({"gives": if yes { "ENTRUST" } else { "TRANSFER" }, "ends": null, "dated_on": null,
+            "source": "Đương sự", "content": "Văn bản"})
+        }
+        "propose_entrustment" | "propose_re_entrustment" => entrustment(app, &paper),
+        "propose_part_entrustment" => {
+            json!({"items": [case.item(0)], "entrustment": entrustment(app, &paper)})
+        }
+        "record_entrustment_return" => {
+            json!({"decision": sent, "items": [case.item(0)], "answer": "Văn bản"})
+        }
+        "forward_judgment" => json!({"decision": sent, "paper": paper}),
+        "propose_asset_entrustment" => json!({"ground": "judgment_names_assets", "receiver": {"code": "01"},
+            "asset": null, "description": "Thửa đất", "proof": "Bản án", "file_complete": yes}),
+        "propose_asset_direction" => json!({"decision": last("/movement/assets_out")["decision"],
+            "direction": if yes { "pause" } else { "stop" }, "ground": "enough_expected", "reason": "Theo hồ sơ"}),
+        "propose_transfer" => json!({"paper": paper, "basis": "agreement", "side": "right",
+            "from": case.party(1), "signed_by_both": yes,
+            "passing": [{"item": case.item(0), "to": case.party(2)}]}),
+        "announce_creditor_death" => {
+            json!({"creditor": case.party(1), "item": case.item(0), "died_on": today,
+            "transferable": yes, "website": "https://thads.example/9", "posted_at_commune": true})
+        }
+        "fix_term_after_death" => json!({"debtor": case.debtor(), "died_on": today, "whom": "holder",
+            "paper": null, "notified_on": today}),
+        "propose_exemption" => json!({"debtor": case.debtor(), "kind": "exempt_rest", "amount": null,
+            "hardship": "Thiên tai", "procuracy_opinion": "Văn bản số 2"}),
+        "record_exemption_paper" => json!({"exemption": exemption, "number": "1",
+            "step": if yes { "accepted" } else { "dropped" }, "granted": null}),
+        "record_exemption_effect" => json!({"exemption": exemption}),
+        "propose_exemption_reopening" => {
+            json!({"exemption": exemption, "to": "Chánh án", "evidence": "Biên bản"})
+        }
+        _ => return None,
+    })
+}
