@@ -11,6 +11,7 @@ use thads::domain::law::{Law, Status, Value};
 use thads::domain::lifecycle::Lifecycle;
 use thads::domain::lifecycle::asset::AssetLifecycle;
 use thads::domain::lifecycle::case::CaseLifecycle;
+use thads::domain::lifecycle::entrustment::{EntrustmentLifecycle, VerificationDelegationLifecycle};
 use thads::domain::lifecycle::intake::{JudgmentLifecycle, RequestLifecycle};
 use thads::domain::lifecycle::money::{DistributionLifecycle, PayoutLifecycle};
 use thads::domain::lifecycle::procuracy_list::ProcuracyListLifecycle;
@@ -162,6 +163,16 @@ fn asset() {
 #[test]
 fn distribution() {
     insta::assert_snapshot!(page::<DistributionLifecycle>("Phân phối tiền"));
+}
+
+#[test]
+fn entrustment() {
+    insta::assert_snapshot!(page::<EntrustmentLifecycle>("Ủy thác đến"));
+}
+
+#[test]
+fn verification_delegation() {
+    insta::assert_snapshot!(page::<VerificationDelegationLifecycle>("Ủy quyền xác minh đến"));
 }
 
 #[test]

@@ -117,6 +117,34 @@ text_enum! {
         ReferralProposal = "referral_proposal",
         /// Văn bản gửi cơ quan ra quyết định áp dụng biện pháp khẩn cấp tạm thời (L106 62.4, 62.5).
         IssuerLetter = "issuer_letter",
+        /// Quyết định ủy thác thi hành án (L106 49).
+        EntrustmentDecision = "entrustment_decision",
+        /// Quyết định thu hồi quyết định thi hành án để ủy thác (L106 49.2, 52.1.d).
+        EntrustmentRecall = "entrustment_recall",
+        /// Văn bản gửi cơ quan ủy thác hoặc nhận ủy thác (ND152 26.8, 27.1.d).
+        EntrustmentLetter = "entrustment_letter",
+        /// Văn bản trả lời từ chối nhận ủy thác (ND152 26.5, 27.2).
+        EntrustmentRefusal = "entrustment_refusal",
+        /// Thông báo cho trại giam về việc ủy thác (ND152 33.4).
+        PrisonNotice = "prison_entrustment_notice",
+        /// Quyết định ủy thác xử lý tài sản (L106 50).
+        AssetEntrustmentDecision = "asset_entrustment_decision",
+        /// Thông báo tạm dừng, tiếp tục, chấm dứt xử lý tài sản ủy thác (ND152 27.1.c).
+        AssetEntrustmentNotice = "asset_entrustment_notice",
+        /// Quyết định xử lý tài sản ủy thác (L106 50.3).
+        EntrustedAssetDecision = "entrusted_asset_decision",
+        /// Quyết định chuyển giao quyền, nghĩa vụ thi hành án (L106 41).
+        TransferDecision = "transfer_decision",
+        /// Thông báo tìm người thừa kế của người được thi hành án (ND152 25.1).
+        HeirNotice = "heir_notice_document",
+        /// Thông báo ấn định thời hạn sau khi người phải thi hành án chết (ND152 25.2–25.3).
+        TermAfterDeathNotice = "term_after_death_notice",
+        /// Văn bản đề nghị xét miễn, giảm nghĩa vụ thi hành án (L106 43).
+        ExemptionProposal = "exemption_proposal",
+        /// Văn bản kiến nghị kháng nghị tái thẩm quyết định miễn, giảm (L106 45.5).
+        ReopeningProposal = "exemption_reopening_proposal",
+        /// Văn bản trả lời kết quả xác minh theo ủy quyền (L106 37.4.d; ND152 21.5).
+        VerificationAnswer = "verification_answer",
         /// Biên lai thu tiền.
         Receipt = "receipt",
         /// Thông báo nhận tiền, tài sản, giấy tờ (L106 59.1).

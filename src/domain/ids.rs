@@ -54,6 +54,8 @@ ids! {
     PaperId,
     /// A postponement or suspension.
     HoldId,
+    /// A proposal to exempt from or reduce a duty to the State budget.
+    ExemptionId,
     /// A matter beside the cases: a complaint, a protest, an entrustment received.
     MatterId,
     /// Something that waits for its recipient: money, a thing, papers.

@@ -13,6 +13,7 @@ use crate::app::AppState;
 use crate::domain::lifecycle::asset::AssetAction;
 use crate::domain::lifecycle::case::CaseAction;
 use crate::domain::lifecycle::held_money::HeldMoneyAction;
+use crate::domain::lifecycle::entrustment::{EntrustmentAction, VerificationDelegationAction};
 use crate::domain::lifecycle::intake::{JudgmentAction, RequestAction};
 use crate::domain::lifecycle::money::{DistributionAction, PayoutAction};
 use crate::domain::lifecycle::procuracy_list::ProcuracyListAction;
@@ -88,6 +89,10 @@ commands! {
     OfficeFileCommand(OfficeFileAction),
     /// An action on an office's request.
     OfficeRequestCommand(OfficeRequestAction),
+    /// An action on an entrustment received.
+    EntrustmentCommand(EntrustmentAction),
+    /// An action on a delegated verification.
+    VerificationDelegationCommand(VerificationDelegationAction),
 }
 
 /// What an action answers: the thing as it is now, under its own name, and what happened.

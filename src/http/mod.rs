@@ -10,6 +10,7 @@ pub mod cases;
 pub mod deadlines;
 pub mod delegations;
 pub mod docs;
+pub mod entrustments;
 pub mod etag;
 pub mod extract;
 pub mod health;
@@ -28,6 +29,7 @@ pub mod procuracy_lists;
 #[cfg(test)]
 mod tests;
 pub mod users;
+pub mod verification_delegations;
 pub mod workflows;
 
 use utoipa_actix_web::scope;
@@ -47,6 +49,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
                 .configure(intake::routes)
                 .configure(cases::routes)
                 .configure(calendar_changes::routes)
+                .configure(entrustments::routes)
+                .configure(verification_delegations::routes)
                 .configure(deadlines::routes)
                 .configure(assets::routes)
                 .configure(money::routes)

@@ -1,5 +1,7 @@
 //! Cases: their facts for a decision, and what is read of them – now, or as the office knew them at an instant.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 use serde_json::Value;
@@ -20,7 +22,7 @@ use crate::domain::ids::{CaseId, MatterId, OfficeId, UserId};
 use crate::domain::judgment::{Obligation, Party};
 use crate::domain::ledger::{Account, Balances, Turnover};
 use crate::domain::lifecycle::case::{
-    AssetBrief, CaseAction, CaseFacts, CaseLifecycle, ComplaintBrief, MoneyBrief,
+    AssetBrief, CaseAction, CaseFacts, CaseLifecycle, ComplaintBrief, MoneyBrief, Named,
 };
 use crate::domain::lifecycle::guard::officer_roles;
 use crate::domain::money::Dong;
@@ -41,12 +43,7 @@ impl Board for CaseLifecycle {
         let assets = docs.iter().map(AssetBrief::from).collect();
         let seized = docs.into_iter().filter(Asset::is_under_seizure).collect();
         let named = asked.action.map(|action| action.named(&case)).unwrap_or_default();
-        let rows = if named.all_items {
-            obligations::all_by_case(conn, case.id)?
-        } else {
-            obligations::by_ids(conn, &named.items)?
-        };
-        let items: ApiResult<Vec<Obligation>> = rows.into_iter().map(obligation).collect();
+        let items = named_items(conn, &case, &named)?;
         let complaint = match named.complaint {
             Some(id) => complaint(conn, &case, id)?,
             None => None,
@@ -56,8 +53,14 @@ impl Board for CaseLifecycle {
             None => None,
         };
         let known = parties::by_ids(conn, &named.parties)?;
-        let of_judgment = known.into_iter().filter(|row| row.judgment_id == case.judgment);
-        let parties = of_judgment.map(|row| row.id).collect();
+        let (mut parties, mut budget_funded) = (BTreeSet::new(), BTreeSet::new());
+        for row in known.into_iter().filter(|row| row.judgment_id == case.judgment) {
+            parties.insert(row.id);
+            if value::<Party>(&row.doc)?.budget_funded {
+                budget_funded.insert(row.id);
+            }
+        }
+        let agencies = super::entrustments::agencies(conn, &named.agencies, case.office)?;
         let assignee_is_officer = match named.assignee {
             Some(user) => is_officer(conn, user, case.office, asked.on)?,
             None => false,
@@ -74,9 +77,11 @@ impl Board for CaseLifecycle {
             assets,
             seized,
             money,
-            items: items?,
+            items,
             complaint,
             parties,
+            budget_funded,
+            agencies,
             notices,
             in_force_on,
             other: other.map(Box::new),
@@ -104,6 +109,18 @@ fn in_reach(conn: &mut Conn, asked: &Asked<'_, CaseAction>, id: CaseId) -> ApiRe
         Err(error) if matches!(error.code, Code::NotFound) => Ok(None),
         Err(error) => Err(error),
     }
+}
+
+/// The items that the action names, or all of the case or of its judgment.
+fn named_items(conn: &mut Conn, case: &Case, named: &Named) -> ApiResult<Vec<Obligation>> {
+    let rows = if named.judgment_items {
+        obligations::all_by_judgment(conn, case.judgment)?
+    } else if named.all_items {
+        obligations::all_by_case(conn, case.id)?
+    } else {
+        obligations::by_ids(conn, &named.items)?
+    };
+    rows.into_iter().map(obligation).collect()
 }
 
 /// A case that the actor may see.

@@ -334,7 +334,7 @@ fn check_judgment(core: &Core, new: &NewJudgment, today: NaiveDate) -> ApiResult
     if errors.is_empty() { Ok(()) } else { Err(refusals::cited(&core.law, today, errors)) }
 }
 
-fn party(new: &NewParty) -> Party {
+pub(super) fn party(new: &NewParty) -> Party {
     Party {
         id: PartyId(Uuid::now_v7()),
         kind: new.kind,

@@ -14,6 +14,7 @@ pub mod convert;
 pub mod deadline_views;
 mod deadlines;
 pub mod delegations;
+pub mod entrustments;
 pub mod error;
 pub mod held_money;
 pub mod idempotency;
@@ -34,6 +35,7 @@ pub mod scope;
 pub mod time;
 pub mod token;
 pub mod users;
+pub mod verification_delegations;
 
 #[cfg(test)]
 mod tests;

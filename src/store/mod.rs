@@ -15,6 +15,7 @@ pub mod deadlines;
 pub mod decisions;
 pub mod distributions;
 pub mod engine;
+pub mod entrustments;
 pub mod error;
 pub mod events;
 pub mod idempotency;

@@ -456,6 +456,15 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use crate::store::types::columns::*;
+
+    entrustment_links (decision_id) {
+        decision_id -> Id,
+        matter_id -> Id,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     offices,
     users,
@@ -483,4 +492,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     distribution_lines,
     payouts,
     matters,
+    entrustment_links,
 );

@@ -11,7 +11,7 @@ use thads::domain::lifecycle::money::{DistributionLifecycle, PayoutLifecycle};
 use crate::bodies;
 use crate::support::build::{self, Case, owed, proactive};
 use crate::support::client::tagged;
-use crate::support::{App, As, house, on_both_engines, tracks};
+use crate::support::{App, As, house, moving, on_both_engines, tracks};
 
 const WALKS: u64 = 6;
 const STEPS: u32 = 40;
@@ -163,6 +163,9 @@ impl Walk<'_> {
         let decision = last(&seen["decisions"]).unwrap_or_else(|| self.case.id.clone());
         let yes = self.dice.chance(90);
         if let Some(body) = self.interrupting(action, &seen) {
+            return body;
+        }
+        if let Some(body) = moving::body(app, &self.case, action, &seen, &today.to_string(), yes) {
             return body;
         }
         let known = bodies::Known {

@@ -8,6 +8,8 @@ mod coercion;
 mod grounds;
 mod interruption;
 mod notice;
+mod exemption;
+mod movement;
 mod paper;
 mod standstill;
 mod prison;
@@ -20,17 +22,15 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-pub use decisions::{
-    DecisionChange, DecisionFate, DecisionRecord, IssuerQuestion, ReplacementGround, ReplacementRequest,
 pub use agreement::{Agreement, AgreementFault, AgreementStatus};
+pub use decisions::{DecisionChange, DecisionFate, DecisionRecord, IssuerQuestion, ReplacementGround, ReplacementRequest};
 pub use checks::{AnswerKind, Checks, Declaration, DeclarationOutcome, DelegatedVerification, DelegationSubject, HolderKind, Inquiry, InquiryAnswer, LateExcuse, PaperDemand, ReceivedResult, ResultSource, VerificationForm, VerificationKind};
-pub use coercion::{
-    Coercion, CoercionPlan, CostNotice, DutyOrder, ProvisionalKind, Referral, SiteCoercion, UnusualHours,
-    UrgentMinutes,
-};
+pub use coercion::{Coercion, CoercionPlan, CostNotice, DutyOrder, ProvisionalKind, Referral, SiteCoercion, UnusualHours, UrgentMinutes};
 pub use grounds::{EndingGround, HoldGround, NotEnforceableGround, RecallGround, TerminationGround};
 pub use interruption::{Hold, Pause, Scope, Stop};
 pub use notice::{AbroadNotice, Circumstances, MediaNotice, Notice, NoticeChannel};
+pub use exemption::{Exemption, ExemptionKind, Ruling};
+pub use movement::{Agency, AssetOut, AssetOutGround, AssetOutState, EntrustedIn, EntrustedOut, FixedFor, FixedTerm, HeirNotice, Movement, Transfer, TransferBasis, TransferSide};
 pub use paper::{Gives, Paper};
 pub use standstill::{Exit, Listed, Standstill, TermDeposit, Termination};
 pub use prison::{Prison, PrisonEvent, PrisonPayment, PrisonReport, PrisonWish, Prisoner};
@@ -120,6 +120,8 @@ text_enum! {
         Terminated = "terminated",
         /// Entrusted to another agency.
         Entrusted = "entrusted",
+        /// Another person has the duty now.
+        Transferred = "transferred",
     }
 }
 
@@ -344,6 +346,10 @@ pub struct Case {
     /// What is returned, confiscated, destroyed, or passes through a prison.
     #[serde(default)]
     pub special: Special,
+    /// Entrustments and transfers.
+    pub movement: Movement,
+    /// Proposals of exemption or reduction.
+    pub exemptions: Vec<Exemption>,
 }
 
 text_enum! {
@@ -465,6 +471,8 @@ impl Case {
             ended: None,
             removed: None,
             special: Special::default(),
+            movement: Movement::default(),
+            exemptions: Vec::new(),
         }
     }
 

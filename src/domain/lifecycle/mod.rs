@@ -7,6 +7,7 @@ pub mod asset;
 pub mod case;
 pub mod drafts;
 pub mod coercion_time;
+pub mod entrustment;
 pub mod guard;
 pub mod held_money;
 pub mod intake;

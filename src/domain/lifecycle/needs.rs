@@ -4,6 +4,7 @@
 use super::asset::AssetLifecycle;
 use super::case::CaseLifecycle;
 use super::held_money::HeldMoneyLifecycle;
+use super::entrustment::{EntrustmentLifecycle, VerificationDelegationLifecycle};
 use super::intake::{JudgmentLifecycle, RequestLifecycle};
 use super::money::{DistributionLifecycle, PayoutLifecycle};
 use super::procuracy_list::ProcuracyListLifecycle;
@@ -35,6 +36,20 @@ pub(super) const CODES: &[&str] = &[
     "G-AGR-FORM",
     "G-AGR-LAWFUL",
     "G-COERCE-ABLE",
+    "G-CG",
+    "G-CG-NONE",
+    "G-MG",
+    "G-MG-ONCE",
+    "G-UT-ACCOUNT",
+    "G-UT-JOINT",
+    "G-UT-KCTT",
+    "G-UT-LOCAL",
+    "G-UT-ORDER",
+    "G-UT-PROV",
+    "G-UT-REFUSE",
+    "G-XL",
+    "G-XL-FILE",
+    "G-XL-WHY",
     "G-DC-GROUND",
     "G-DUE",
     "G-DUTY",
@@ -140,6 +155,16 @@ pub(super) const KEYS: &[&str] = &[
     "deposit.savings_multiple",
     "destroy.council_min",
     "destroy.council_seats",
+    "deleg_verify_now",
+    "deleg_verify_other",
+    "deleg_verify_reg",
+    "entrust.measure_kinds",
+    "exempt.again",
+    "exempt.below",
+    "exempt.to",
+    "exempt.years",
+    "exempt.years_long",
+    "exempt_fresh",
     "fee.brackets",
     "fee.exempt_claims",
     "fee_threshold_multiple",
@@ -153,6 +178,10 @@ pub(super) const KEYS: &[&str] = &[
     "postpone_protest_notice",
     "preempt.mv",
     "preempt.re",
+    "reduce.cap_above",
+    "reduce.part",
+    "reduce.part_above",
+    "reduce.to",
     "price.reduction_max_rate",
     "prison.yearly_from",
     "reductions_before_option",
@@ -175,6 +204,8 @@ pub fn needs() -> Needs {
     rows::<HeldMoneyLifecycle>(&mut needs);
     rows::<OfficeFileLifecycle>(&mut needs);
     rows::<OfficeRequestLifecycle>(&mut needs);
+    rows::<EntrustmentLifecycle>(&mut needs);
+    rows::<VerificationDelegationLifecycle>(&mut needs);
     for code in CODES {
         coded(&mut needs, code);
     }

@@ -7,6 +7,7 @@ pub mod house;
 pub mod interrupt;
 pub mod seen;
 pub mod tracks;
+pub mod moving;
 
 use std::collections::BTreeMap;
 use std::future::Future;

@@ -1,7 +1,7 @@
 //! What the guards of a case look at: the case itself, its assets and its money in brief, and the items that the action
 //! names. Loaded once per decision; never the whole list of parties.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
@@ -108,6 +108,10 @@ pub struct CaseFacts {
     pub notices: Vec<Notice>,
     /// The day the judgment took effect.
     pub in_force_on: NaiveDate,
+    /// Those of them that the State budget pays wholly.
+    pub budget_funded: BTreeSet<PartyId>,
+    /// The agencies of this system that the action names, and the case's own, each with its code; empty when none is named.
+    pub agencies: BTreeMap<OfficeId, String>,
     /// The user to whom the action assigns the case holds an officer's role at the office on that day.
     pub assignee_is_officer: bool,
 }

@@ -9,10 +9,12 @@ mod coercion;
 mod duty;
 mod ending;
 mod enforcement;
+mod exemption;
 mod facts;
 mod guards;
 mod interim;
 mod interruption;
+mod movement;
 mod notice;
 mod papers;
 mod prison;
@@ -33,7 +35,9 @@ pub(crate) use guards::{due, integer, period};
 pub use coercion::*;
 pub use duty::*;
 pub use interim::*;
+pub use exemption::*;
 pub use interruption::*;
+pub use movement::*;
 pub use notice::*;
 pub use papers::*;
 pub use prison::*;
@@ -46,7 +50,7 @@ use serde::de::DeserializeOwned;
 use super::plan::{Change, Plan};
 use super::{Context, Lifecycle, Transition, assemble};
 use crate::action_families;
-use crate::domain::case::{Case, DecisionRef, Stage};
+use crate::domain::case::{Agency, Case, DecisionRef, Stage};
 use crate::domain::document::DocumentKind;
 use crate::domain::ids::{CaseId, DecisionId, DraftId, HeldId, HoldId, MatterId, ObligationId, PartyId, PrisonPaperId, UserId};
 use crate::domain::judgment::Draft;
@@ -86,6 +90,10 @@ action_families! {
         Prison(PrisonAction),
         /// Competence disputed with a private office.
         Competence(CompetenceAction),
+        /// Entrustment and transfer.
+        Movement(MovementAction),
+        /// Exemption and reduction.
+        Exemption(ExemptionAction),
     }
 }
 
@@ -105,6 +113,8 @@ static TABLE: LazyLock<Vec<Transition<CaseFacts>>> = LazyLock::new(|| {
         tracks::ROWS,
         prison::ROWS,
         competence::ROWS,
+        movement::ROWS,
+        exemption::ROWS,
     ]);
     assemble(&phases)
 });
@@ -142,6 +152,10 @@ pub struct Named {
     pub held: Vec<HeldId>,
     /// Wishes to be paid at a prison; what they are about is named with them.
     pub wishes: Vec<PrisonPaperId>,
+    /// Every item of the judgment, whichever case it is in.
+    pub judgment_items: bool,
+    /// Agencies.
+    pub agencies: Vec<Agency>,
 }
 
 /// A phase of the lifecycle: what its actions name, and what they do.
@@ -178,6 +192,8 @@ impl CaseAction {
             CaseAction::Tracks(phase) => phase,
             CaseAction::Prison(phase) => phase,
             CaseAction::Competence(phase) => phase,
+            CaseAction::Movement(phase) => phase,
+            CaseAction::Exemption(phase) => phase,
         }
     }
 

@@ -8,7 +8,7 @@ use serde_json::json;
 use crate::domain::case::{Case, DecisionRef, NewCase, Track};
 use crate::domain::document::DocumentKind;
 use crate::domain::ids::{CaseId, DecisionId, ObligationId, OfficeId, PartyId, RequestId, UserId};
-use crate::domain::judgment::{GroupRule, Judgment, Mode, Obligation};
+use crate::domain::judgment::{GroupRule, Judgment, Mode, Obligation, ObligationStatus};
 use crate::domain::lifecycle::Context;
 use crate::domain::lifecycle::plan::{Change, Plan};
 use crate::domain::money::Dong;
@@ -31,7 +31,8 @@ pub(crate) fn check_group(
             let code = if mode == Mode::Proactive { "G-PROACTIVE" } else { "G-REQ-NOTPRO" };
             errors.push(FieldError::new(here.clone(), code).with("list", item.id.to_string()));
         }
-        if item.case.is_some() {
+        // What another agency enforces by entrustment is decided there (L106 49.2).
+        if item.case.is_some() || item.status == ObligationStatus::Entrusted {
             errors.push(FieldError::new(here.clone(), "G-REQ-DUP").with("no", "-").with("date", "-"));
         }
         if let Some(due) = item.due_on.filter(|due| *due > at.on) {
