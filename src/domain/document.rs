@@ -169,8 +169,6 @@ text_enum! {
         DestructionCouncil = "destruction_council",
         /// Biên bản tiêu hủy vật chứng, tài sản (ND152 40.2).
         DestructionMinutes = "destruction_minutes",
-        /// Văn bản gửi trại giam, trại tạm giam (ND152 34.1, 35.2).
-        PrisonLetter = "prison_letter",
         /// Văn bản từ chối đề nghị của văn phòng (ND151 43.2).
         OfficeRefusal = "office_refusal",
         /// Quyết định thu hồi quyết định ban hành sau (L106 31.1).

@@ -12,12 +12,12 @@ use super::extract::{AcceptLang, ApiJson, Authenticated, IdempotencyKey, IfMatch
 use crate::app::AppState;
 use crate::domain::lifecycle::asset::AssetAction;
 use crate::domain::lifecycle::case::CaseAction;
-use crate::domain::lifecycle::held_money::HeldMoneyAction;
 use crate::domain::lifecycle::entrustment::{EntrustmentAction, VerificationDelegationAction};
+use crate::domain::lifecycle::held_money::HeldMoneyAction;
 use crate::domain::lifecycle::intake::{JudgmentAction, RequestAction};
 use crate::domain::lifecycle::money::{DistributionAction, PayoutAction};
-use crate::domain::lifecycle::procuracy_list::ProcuracyListAction;
 use crate::domain::lifecycle::private_office::{OfficeFileAction, OfficeRequestAction};
+use crate::domain::lifecycle::procuracy_list::ProcuracyListAction;
 use crate::service::acts::{self, Board, Command};
 use crate::service::error::ApiResult;
 use crate::service::idempotency::Once;

@@ -54,7 +54,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
                 .configure(deadlines::routes)
                 .configure(assets::routes)
                 .configure(money::routes)
-                .configure(procuracy_lists::routes),
+                .configure(procuracy_lists::routes)
                 .configure(held_money::routes)
                 .configure(private_office::routes),
         )

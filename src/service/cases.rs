@@ -28,7 +28,10 @@ use crate::domain::lifecycle::guard::officer_roles;
 use crate::domain::money::Dong;
 use crate::domain::refusal::FieldError;
 use crate::store::deadlines::{self, Owner};
-use crate::store::{AnyId, At, Conn, MAX_ROWS, Scope, StoreError, assets, cases, events, judgments, ledger, matters, obligations, parties, users};
+use crate::store::{
+    AnyId, At, Conn, MAX_ROWS, Scope, StoreError, assets, cases, events, judgments, ledger, matters,
+    obligations, parties, users,
+};
 
 /// The kind of matter that a complaint is, and the keys of the terms to resolve it (L106 102).
 const COMPLAINT: &str = "complaint";

@@ -176,8 +176,8 @@ pub(super) fn end(
         computation: text(reckoning)?,
         calendar: law.calendar().edition(),
         status: DeadlineStatus::Open.as_str().to_owned(),
-        lapses_at: watch.lapses_at.filter(|_| !waits),
-        alarm_at: watch.alarm_at.filter(|_| !waits),
+        lapses_at: watch.lapses_at,
+        alarm_at: watch.alarm_at,
         breached_at: None,
     })
 }

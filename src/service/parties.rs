@@ -88,9 +88,10 @@ pub async fn add(core: &Core, once: Once, id: JudgmentId, new: NewParty) -> ApiR
                     return Err(ApiError::forbidden());
                 }
                 let added = party(&new);
+                deadlines::hold(conn, Owner::Judgment(judgment.id))?;
                 parties::insert_many(conn, &[party_row(&added, judgment.id, judgment.office)?])?;
                 let history = History {
-                    aggregate: "judgment",
+                    aggregate: "judgment".into(),
                     id: judgment.id.0,
                     case: None,
                     office: judgment.office,

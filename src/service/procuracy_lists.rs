@@ -16,6 +16,7 @@ use super::matters::{self, Entering};
 use super::refusals::cited;
 use crate::domain::actor::Role;
 use crate::domain::case::Case;
+use crate::domain::deadline::DeadlineStatus;
 use crate::domain::ids::{CaseId, MatterId, OfficeId, UserId};
 use crate::domain::lifecycle::case::month_end;
 use crate::domain::lifecycle::plan::Plan;
@@ -25,7 +26,7 @@ use crate::domain::lifecycle::procuracy_list::{
 use crate::domain::matter::{Matter, MatterHead};
 use crate::domain::procuracy_list::{ListState, ListedCase, ProcuracyList};
 use crate::domain::refusal;
-use crate::store::deadlines::{self, DeadlineFilter};
+use crate::store::deadline_lists::{self, DeadlineFilter};
 use crate::store::matters::MatterFilter;
 use crate::store::{Conn, MAX_ROWS, Scope, cases, matters as rows};
 
@@ -146,7 +147,9 @@ fn ended(conn: &mut Conn, office: OfficeId, month: NaiveDate) -> ApiResult<Vec<L
     let scope = Scope { office: Some(office), ..Scope::default() };
     // Every deadline of the month began on its last day, and ends some days into the next.
     let filter = DeadlineFilter {
-        key: Some(DUE.to_owned()),
+        keys: vec![DUE.to_owned()],
+        // Late or not, it waits for its list.
+        statuses: vec![DeadlineStatus::Open.as_str(), DeadlineStatus::Breached.as_str()],
         due_from: Some(month),
         due_to: month.with_day(1).and_then(|first| first.checked_add_months(chrono::Months::new(3))),
         ..DeadlineFilter::default()
@@ -154,7 +157,7 @@ fn ended(conn: &mut Conn, office: OfficeId, month: NaiveDate) -> ApiResult<Vec<L
     let mut listed = Vec::new();
     let mut after = None;
     loop {
-        let page = deadlines::list(conn, &scope, &filter, after, MAX_ROWS)?;
+        let page = deadline_lists::list(conn, &scope, &filter, after, MAX_ROWS)?;
         let waiting = page.iter().filter(|deadline| deadline.closed_on.is_none());
         let of_month = waiting.filter(|deadline| deadline.started_on == month);
         let ids: Vec<CaseId> = of_month.filter_map(|deadline| deadline.case_id).collect();

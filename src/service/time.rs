@@ -146,5 +146,42 @@ fn by_itself(core: &Core, system: UserId, case: CaseId, body: &serde_json::Value
     }
     Ok(())
 }
-    lift_pauses(core, system)?;
-    let breached = super::breaches::look(core, system)?;
+
+/// T-PA-02 for every pause whose term is over (L106 101.1.c). Looked for among the interrupted cases, of which there are few.
+fn lift_pauses(core: &Core, system: UserId) -> ApiResult<usize> {
+    let today = core.clock.today();
+    let held = CaseFilter { held: Some(true), ..CaseFilter::default() };
+    let (mut lifted, mut after) = (0, None);
+    loop {
+        let page = core.store.read(|conn| cases::list(conn, &Scope::default(), &held, after, MAX_ROWS))?;
+        for head in &page {
+            let row = core.store.read(|conn| cases::get(conn, &Scope::default(), head.id))?;
+            let case: Case = value(&row.doc)?;
+            for pause in case.live_pauses().filter(|pause| pause.until < today) {
+                let on = pause.until.succ_opt().unwrap_or(today);
+                match lift_pause(core, system, case.id, pause.complaint, on) {
+                    Ok(()) => lifted += 1,
+                    Err(refused) => log::warn!("a pause could not be lifted yet: {refused}"),
+                }
+            }
+        }
+        match page.last() {
+            Some(last) if i64::try_from(page.len()).is_ok_and(|rows| rows == MAX_ROWS) => {
+                after = Some(last.id);
+            }
+            _ => return Ok(lifted),
+        }
+    }
+}
+
+/// Tried before it is done, like the end of a period.
+fn lift_pause(
+    core: &Core,
+    system: UserId,
+    case: CaseId,
+    complaint: Option<Uuid>,
+    on: NaiveDate,
+) -> ApiResult<()> {
+    let body = json!({ "action": "lift_pause", "effective_on": on, "complaint": complaint });
+    by_itself(core, system, case, &body)
+}

@@ -1,19 +1,19 @@
 //! An enforcement case: one enforcement decision (L106 3.8), with its stage, its debtors' tracks and everything that its
 //! guards look at. The parties and items themselves stand apart: a case may have tens of thousands. No personal data here.
 
-mod decisions;
 mod agreement;
 mod checks;
 mod coercion;
+mod decisions;
+mod exemption;
 mod grounds;
 mod interruption;
-mod notice;
-mod exemption;
 mod movement;
+mod notice;
 mod paper;
-mod standstill;
 mod prison;
 mod special;
+mod standstill;
 
 use std::collections::BTreeMap;
 
@@ -23,18 +23,33 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 pub use agreement::{Agreement, AgreementFault, AgreementStatus};
-pub use decisions::{DecisionChange, DecisionFate, DecisionRecord, IssuerQuestion, ReplacementGround, ReplacementRequest};
-pub use checks::{AnswerKind, Checks, Declaration, DeclarationOutcome, DelegatedVerification, DelegationSubject, HolderKind, Inquiry, InquiryAnswer, LateExcuse, PaperDemand, ReceivedResult, ResultSource, VerificationForm, VerificationKind};
-pub use coercion::{Coercion, CoercionPlan, CostNotice, DutyOrder, ProvisionalKind, Referral, SiteCoercion, UnusualHours, UrgentMinutes};
+pub use checks::{
+    AnswerKind, Checks, Declaration, DeclarationOutcome, DelegatedVerification, DelegationSubject,
+    HolderKind, Inquiry, InquiryAnswer, LateExcuse, PaperDemand, ReceivedResult, ResultSource,
+    VerificationForm, VerificationKind,
+};
+pub use coercion::{
+    Coercion, CoercionPlan, CostNotice, DutyOrder, ProvisionalKind, Referral, SiteCoercion, UnusualHours,
+    UrgentMinutes,
+};
+pub use decisions::{
+    DecisionChange, DecisionFate, DecisionRecord, IssuerQuestion, ReplacementGround, ReplacementRequest,
+};
+pub use exemption::{Exemption, ExemptionKind, Ruling};
 pub use grounds::{EndingGround, HoldGround, NotEnforceableGround, RecallGround, TerminationGround};
 pub use interruption::{Hold, Pause, Scope, Stop};
+pub use movement::{
+    Agency, AssetOut, AssetOutGround, AssetOutState, EntrustedIn, EntrustedOut, FixedFor, FixedTerm,
+    HeirNotice, Movement, Transfer, TransferBasis, TransferSide,
+};
 pub use notice::{AbroadNotice, Circumstances, MediaNotice, Notice, NoticeChannel};
-pub use exemption::{Exemption, ExemptionKind, Ruling};
-pub use movement::{Agency, AssetOut, AssetOutGround, AssetOutState, EntrustedIn, EntrustedOut, FixedFor, FixedTerm, HeirNotice, Movement, Transfer, TransferBasis, TransferSide};
 pub use paper::{Gives, Paper};
-pub use standstill::{Exit, Listed, Standstill, TermDeposit, Termination};
 pub use prison::{Prison, PrisonEvent, PrisonPayment, PrisonReport, PrisonWish, Prisoner};
-pub use special::{CompetenceDispute, Confiscated, Council, Deposit, DepositPlace, Held, HeldEnd, HeldKind, LatePayment, Special};
+pub use special::{
+    CompetenceDispute, Confiscated, Council, Deposit, DepositPlace, Held, HeldEnd, HeldKind, LatePayment,
+    Special,
+};
+pub use standstill::{Exit, Listed, Standstill, TermDeposit, Termination};
 
 use super::document::DocumentKind;
 use super::ids::{

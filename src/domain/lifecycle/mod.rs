@@ -5,8 +5,8 @@
 pub mod action;
 pub mod asset;
 pub mod case;
-pub mod drafts;
 pub mod coercion_time;
+pub mod drafts;
 pub mod entrustment;
 pub mod guard;
 pub mod held_money;
@@ -14,8 +14,8 @@ pub mod intake;
 pub mod money;
 pub mod needs;
 pub mod plan;
-pub mod procuracy_list;
 pub mod private_office;
+pub mod procuracy_list;
 pub mod render;
 
 use chrono::{DateTime, NaiveDate, Utc};

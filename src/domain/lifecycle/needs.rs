@@ -3,12 +3,12 @@
 
 use super::asset::AssetLifecycle;
 use super::case::CaseLifecycle;
-use super::held_money::HeldMoneyLifecycle;
 use super::entrustment::{EntrustmentLifecycle, VerificationDelegationLifecycle};
+use super::held_money::HeldMoneyLifecycle;
 use super::intake::{JudgmentLifecycle, RequestLifecycle};
 use super::money::{DistributionLifecycle, PayoutLifecycle};
-use super::procuracy_list::ProcuracyListLifecycle;
 use super::private_office::{OfficeFileLifecycle, OfficeRequestLifecycle};
+use super::procuracy_list::ProcuracyListLifecycle;
 use super::{Lifecycle, guard};
 use crate::domain::actor::Role;
 use crate::domain::case::{

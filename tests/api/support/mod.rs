@@ -5,9 +5,9 @@ pub mod client;
 pub mod db;
 pub mod house;
 pub mod interrupt;
+pub mod moving;
 pub mod seen;
 pub mod tracks;
-pub mod moving;
 
 use std::collections::BTreeMap;
 use std::future::Future;

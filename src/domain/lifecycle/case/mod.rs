@@ -3,9 +3,9 @@
 
 mod agreement;
 mod bodies;
-mod decisions;
-mod competence;
 mod coercion;
+mod competence;
+mod decisions;
 mod duty;
 mod ending;
 mod enforcement;
@@ -26,16 +26,16 @@ use std::sync::LazyLock;
 
 pub use agreement::*;
 pub use bodies::*;
-pub use decisions::*;
+pub use coercion::*;
 pub use competence::*;
+pub use decisions::*;
+pub use duty::*;
 pub use ending::*;
 pub use enforcement::*;
+pub use exemption::*;
 pub use facts::{AssetBrief, CaseFacts, ComplaintBrief, MoneyBrief};
 pub(crate) use guards::{due, integer, period};
-pub use coercion::*;
-pub use duty::*;
 pub use interim::*;
-pub use exemption::*;
 pub use interruption::*;
 pub use movement::*;
 pub use notice::*;
@@ -52,7 +52,9 @@ use super::{Context, Lifecycle, Transition, assemble};
 use crate::action_families;
 use crate::domain::case::{Agency, Case, DecisionRef, Stage};
 use crate::domain::document::DocumentKind;
-use crate::domain::ids::{CaseId, DecisionId, DraftId, HeldId, HoldId, MatterId, ObligationId, PartyId, PrisonPaperId, UserId};
+use crate::domain::ids::{
+    CaseId, DecisionId, DraftId, HeldId, HoldId, MatterId, ObligationId, PartyId, PrisonPaperId, UserId,
+};
 use crate::domain::judgment::Draft;
 use crate::domain::refusal::{FieldError, Refusal, Unmet};
 

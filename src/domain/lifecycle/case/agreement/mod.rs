@@ -195,6 +195,8 @@ fn agreed(body: &RecogniseAgreement, at: &Context<'_>) -> Computation {
         due_at: None,
         rolled: false,
         provisional: false,
+        // No calendar was asked: a newer one moves nothing.
+        calendar: at.law.calendar().edition(),
         steps: vec![Step { date: body.perform_until, note: "agreed".to_owned() }],
     }
 }

@@ -94,9 +94,8 @@ fn agreement(facts: &CaseFacts, conditions: &TerminationConditions, errors: &mut
     }
     let taken = facts.seized.iter().find(|asset| has_taker(asset));
     if let Some(asset) = taken.filter(|_| !conditions.buyer_consents) {
-        errors.push(
-            FieldError::new("/conditions/buyer_consents", "G-BUYER").with("assets", asset.name.clone()),
-        );
+        errors
+            .push(FieldError::new("/conditions/buyer_consents", "G-BUYER").with("name", asset.name.clone()));
     }
 }
 

@@ -11,6 +11,7 @@ use crate::domain::case::{
 };
 use crate::domain::document::DocumentKind;
 use crate::domain::lifecycle::Context;
+use crate::domain::lifecycle::case::ending::end_on;
 use crate::domain::lifecycle::case::{CaseFacts, Reason, issue, record, wrong};
 use crate::domain::lifecycle::plan::Plan;
 use crate::domain::refusal::{FieldError, Refusal};
