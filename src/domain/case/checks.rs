@@ -11,8 +11,10 @@ use crate::text_enum;
 
 text_enum! {
     /// Why a verification was made.
+    #[derive(Default)]
     pub enum VerificationKind {
         /// After the voluntary period.
+        #[default]
         First = "first",
         /// For a provisional urgent measure, at once (L106 37.1).
         Provisional = "kctt",
@@ -31,27 +33,17 @@ text_enum! {
     }
 }
 
-impl Default for VerificationKind {
-    fn default() -> VerificationKind {
-        VerificationKind::First
-    }
-}
-
 text_enum! {
     /// How a verification is carried out (L106 37.3; ND152 21.2, 21.4).
+    #[derive(Default)]
     pub enum VerificationForm {
         /// On site, with minutes that the place confirms.
+        #[default]
         OnSite = "on_site",
         /// Through connected databases.
         Digital = "digital",
         /// By written inquiry.
         InWriting = "in_writing",
-    }
-}
-
-impl Default for VerificationForm {
-    fn default() -> VerificationForm {
-        VerificationForm::OnSite
     }
 }
 

@@ -167,10 +167,10 @@ impl Phase for ExemptionAction {
 }
 
 /// The debtor's duties to the State budget that are not over, in whichever case of the judgment.
-fn to_the_budget<'a>(
-    facts: &'a CaseFacts,
+fn to_the_budget(
+    facts: &CaseFacts,
     debtor: crate::domain::ids::PartyId,
-) -> impl Iterator<Item = &'a Obligation> {
+) -> impl Iterator<Item = &Obligation> {
     let over = |item: &Obligation| {
         matches!(
             item.status,
