@@ -87,6 +87,7 @@ text_enum! {
     }
 }
 
+#[allow(clippy::derivable_impls, reason = "the macro that makes the enum marks no default")]
 impl Default for Track {
     fn default() -> Track {
         Track::Standard

@@ -176,7 +176,7 @@ fn over(facts: &CaseFacts, at: &Context<'_>, wanted: impl Fn(&Hold) -> bool) -> 
             term = [term, hold.until].into_iter().flatten().min();
         }
     }
-    let live = facts.case.live_holds().any(|hold| wanted(hold));
+    let live = facts.case.live_holds().any(wanted);
     let found = if live { "in force, not ended" } else { "none" };
     let unmet = Unmet::new("G-RESUME", found, "one whose ground or term has ended");
     Err(match term {
