@@ -11,6 +11,9 @@
 )]
 
 mod agree;
+mod agreements;
+mod coerce;
+mod duties;
 mod line;
 mod money_refusals;
 mod openapi;
@@ -20,4 +23,5 @@ mod scope;
 mod support;
 mod time;
 mod turns;
+mod verify;
 mod wire;

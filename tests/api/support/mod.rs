@@ -3,6 +3,7 @@
 pub mod build;
 pub mod client;
 pub mod db;
+pub mod enforce;
 pub mod house;
 
 use std::collections::BTreeMap;
