@@ -10,8 +10,8 @@ use thads::domain::lifecycle::money::{DistributionLifecycle, PayoutLifecycle};
 
 use crate::support::build::{self, Case, owed, proactive};
 use crate::support::client::tagged;
-use crate::support::enforce as enforce_support;
 use crate::support::{App, As, house, on_both_engines};
+use crate::support::{enforce, walk_bodies};
 
 const WALKS: u64 = 6;
 const STEPS: u32 = 40;
@@ -119,7 +119,11 @@ impl Walk<'_> {
             false => *self.dice.pick(&allowed),
         };
         let action = one["action"].as_str().unwrap().to_owned();
-        let body = self.body(&action, path).await;
+        // Verification, agreements, coercion, duties and provisional measures have their bodies in a place of their own.
+        let body = match self.enforcing(&action).await {
+            Some(body) => body,
+            None => self.body(&action, path).await,
+        };
         let tried =
             if self.dice.chance(25) { Some(dry(who, path, &action, &body, &etag).await) } else { None };
         let answer = who.act_at(path, &action, body.clone(), &etag).await;
@@ -148,96 +152,12 @@ impl Walk<'_> {
         assert_eq!(moved, answer.status == 200, "the version moves on success only: {note}");
     }
 
-    /// Bodies of verification, agreements and coercion.
-    fn enforcing(
-        &self,
-        action: &str,
-        seen: &Value,
-        decision: &Value,
-        yes: bool,
-        today: chrono::NaiveDate,
-    ) -> Value {
-        let (case, day) = (&self.case, today.to_string());
-        let part = |list: &Value, field: &str| {
-            list.as_array().and_then(|list| list.last()).map_or(case.id.clone(), |one| one[field].clone())
-        };
-        let checks = &seen["checks"];
-        let delegation = part(&checks["delegated"], "document");
-        let plan = part(&seen["coercion"]["plans"], "document");
-        let order = part(&seen["coercion"]["orders"], "decision");
-        let measure = part(&seen["measures"], "decision");
-        let agreement = part(&seen["agreements"], "id");
-        match action {
-            "send_inquiry" => json!({"holder": "account", "debtor": null, "asks": "Tài khoản"}),
-            "record_inquiry_answer" => {
-                json!({"inquiry": part(&checks["inquiries"], "id"), "outcome": "answered",
-                "content": "Không có", "shows_means": yes})
-            }
-            "record_declaration" => json!({"debtor": case.debtor(), "outcome": "given"}),
-            "propose_delegated_verification" => {
-                json!({"subject": "other", "agency": "Tỉnh Hai", "content": "Tài sản"})
-            }
-            "record_delegation_receipt" => json!({"delegation": delegation}),
-            "record_delegation_answer" => {
-                json!({"delegation": delegation, "shows_ability": !yes, "confirmed_by": "UBND"})
-            }
-            "receive_verification_result" => json!({"source": "creditor", "shows_ability": yes}),
-            "verify_again" => json!({"reason": if yes { "need" } else { "difference" },
-                "result": if yes { Value::Null } else { part(&checks["results"], "id") },
-                "shows_ability": !yes, "confirmed_by": "UBND"}),
-            "correct_publication" => {
-                json!({"portal_entry": "https://thads.example/1", "sent_to_commune": yes})
-            }
-            "remove_publication" => json!({"sent_to_commune": yes}),
-            "note_publication_change" | "excuse_late_verification" => json!({"reason": "Theo hồ sơ"}),
-            "propose_not_enforceable_recall" => {
-                json!({"ground": if yes { "RC-B" } else { "RC-C" }, "reason": "Sai sót", "consequence": "Xác minh"})
-            }
-            "demand_papers" => json!({"creditor": case.party(1), "asset": case.id}),
-            "record_papers_handed_over" => json!({"asset": case.id}),
-            "propose_return_for_papers" => json!({"asset": case.id, "reason": "Không giao"}),
-            "recognise_agreement" => json!({"made_on": day, "perform_until": day,
-                "parties": [case.party(0), case.party(1)], "written": yes, "content": "Trả dần",
-                "says_consequences": true, "says_fee_and_costs": true, "signed": true, "related_took_part": true}),
-            "refuse_agreement" => json!({"made_on": day, "faults": ["AG-LAW"], "reason": "Trái luật"}),
-            "record_agreement_performed" => json!({"agreement": agreement}),
-            "record_agreement_default" => {
-                json!({"agreement": agreement, "proposed_by": case.party(1), "performed": "Một phần"})
-            }
-            "set_off" => json!({"obligation": case.item(0), "counter": case.item(0), "counter_case": null,
-                "amount": 1_000}),
-            "secure_by_minutes" => {
-                json!({"debtor": case.debtor(), "measure": "SM-FRZ-ACC", "at_hour": "08:00",
-                "reason": "Gấp"})
-            }
-            "propose_exit_ban" => json!({"debtor": case.debtor(), "reason": "Xuất cảnh"}),
-            "propose_exit_ban_release" => json!({"decision": measure, "ground": "agreed", "proof": "Đơn"}),
-            "notify_costs" => json!({"decision": measure, "estimate": 1_000_000, "urgent_reason": "Gấp"}),
-            "propose_coercion_plan" => json!({"decision": measure, "planned_on": day, "content": "Kế hoạch",
-                "agreed_on": day}),
-            "send_coercion_plan" => {
-                json!({"plan": plan, "to_procuracy": yes, "to_commune": true, "to_police": true})
-            }
-            "allow_unusual_hours" => json!({"day": day, "reason": "Gấp"}),
-            "carry_out_coercion" => json!({"decision": measure, "began_at": "08:00", "ended_at": "09:00",
-                "with_forces": !yes, "plan": plan, "minutes_complete": true}),
-            "order_duty" => json!({"obligation": case.item(0), "order": "Tháo dỡ", "substitutable": yes}),
-            "substitute_performance" => {
-                json!({"decision": order, "assignment": "Thuê đơn vị", "estimate": 1_000_000})
-            }
-            "refer_disobedience" => {
-                json!({"decision": order, "referral": "prosecution", "facts": "Biên bản"})
-            }
-            "record_act_performed" => json!({"obligation": case.item(0), "evidence": "Biên bản"}),
-            "classify_provisional_measure" => json!({"kind": "act"}),
-            "coerce_at_once" => json!({"debtor": case.debtor(), "order": "Thực hiện ngay"}),
-            "propose_measure_change" => {
-                json!({"paper": part(&seen["papers"], "id"), "consequence": "Chấm dứt"})
-            }
-            "inform_issuer" => json!({"reason": "report", "content": "Báo cáo", "paper": null}),
-            "record_paper" => json!({"gives": "END-MEASURES", "source": "creditor", "content": "Đơn"}),
-            _ => json!({"decision": if order == case.id { decision } else { &order }}),
-        }
+    /// Bodies of verification, agreements, coercion and duties; `None` for every other action.
+    async fn enforcing(&mut self, action: &str) -> Option<Value> {
+        let yes = self.dice.chance(90);
+        let today = thads::service::clock::Clock::today(self.app.clock.as_ref());
+        let seen = self.app.auditor().get(&self.case.path).await.ok();
+        walk_bodies::body(&self.case, action, &seen, yes, today)
     }
 
     /// A body that can be read, whether or not it is right.
@@ -325,58 +245,10 @@ impl Walk<'_> {
             "release_seizure" => json!({"ground": "agreed", "proof": "Đơn"}),
             "order_payouts" => json!({"means": "transfer"}),
             "confirm_payout" => json!({"bank_reference": "FT-9"}),
-            // verification, agreements, coercion, duties, provisional measures
-            _ if enforce(action) => self.enforcing(action, &seen, &decision, yes, today),
             _ if action.starts_with("propose_") => json!({"reason": "Theo hồ sơ"}),
             _ => json!({}),
         }
     }
-}
-
-/// The actions whose bodies [`Walk::enforcing`] makes.
-fn enforce(action: &str) -> bool {
-    const ACTIONS: &[&str] = &[
-        "send_inquiry",
-        "record_inquiry_answer",
-        "record_declaration",
-        "propose_delegated_verification",
-        "record_delegation_receipt",
-        "record_delegation_answer",
-        "receive_verification_result",
-        "verify_again",
-        "correct_publication",
-        "remove_publication",
-        "note_publication_change",
-        "excuse_late_verification",
-        "propose_not_enforceable_recall",
-        "demand_papers",
-        "record_papers_handed_over",
-        "propose_return_for_papers",
-        "recognise_agreement",
-        "refuse_agreement",
-        "record_agreement_performed",
-        "record_agreement_default",
-        "set_off",
-        "secure_by_minutes",
-        "propose_exit_ban",
-        "propose_exit_ban_release",
-        "notify_costs",
-        "propose_coercion_plan",
-        "send_coercion_plan",
-        "allow_unusual_hours",
-        "carry_out_coercion",
-        "order_duty",
-        "record_order_notice",
-        "substitute_performance",
-        "refer_disobedience",
-        "record_act_performed",
-        "classify_provisional_measure",
-        "coerce_at_once",
-        "propose_measure_change",
-        "inform_issuer",
-        "record_paper",
-    ];
-    ACTIONS.contains(&action)
 }
 
 async fn dry(who: As<'_>, path: &str, action: &str, body: &Value, etag: &str) -> u16 {
@@ -449,8 +321,7 @@ async fn from_a_house_handed_over(app: App) {
 }
 
 async fn from_a_duty_to_act(app: App) {
-    walks(app, 6, async |app| enforce_support::able(app, &[enforce_support::to_do("act")], "act").await)
-        .await;
+    walks(app, 6, async |app| enforce::able(app, &[enforce::to_do("act")], "act").await).await;
 }
 
 on_both_engines!(

@@ -5,6 +5,7 @@ pub mod client;
 pub mod db;
 pub mod enforce;
 pub mod house;
+pub mod walk_bodies;
 
 use std::collections::BTreeMap;
 use std::future::Future;
