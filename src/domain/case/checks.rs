@@ -31,27 +31,17 @@ text_enum! {
     }
 }
 
-impl Default for VerificationKind {
-    fn default() -> VerificationKind {
-        VerificationKind::First
-    }
-}
-
 text_enum! {
     /// How a verification is carried out (L106 37.3; ND152 21.2, 21.4).
+    #[derive(Default)]
     pub enum VerificationForm {
         /// On site, with minutes that the place confirms.
+        #[default]
         OnSite = "on_site",
         /// Through connected databases.
         Digital = "digital",
         /// By written inquiry.
         InWriting = "in_writing",
-    }
-}
-
-impl Default for VerificationForm {
-    fn default() -> VerificationForm {
-        VerificationForm::OnSite
     }
 }
 

@@ -86,8 +86,10 @@ impl Stage {
 
 text_enum! {
     /// How a case is enforced: with a voluntary period, or one of the proactive ways without (L106 57–59).
+    #[derive(Default)]
     pub enum Track {
         /// Voluntary period, verification, coercion.
+        #[default]
         Standard = "standard",
         /// Return of money, property or papers (L106 59).
         Return = "return",
@@ -95,12 +97,6 @@ text_enum! {
         Confiscate = "confiscate",
         /// Destruction (L106 58).
         Destroy = "destroy",
-    }
-}
-
-impl Default for Track {
-    fn default() -> Track {
-        Track::Standard
     }
 }
 

@@ -4,7 +4,6 @@
 use serde_json::{Value, json};
 use thads::domain::ids::EntryId;
 use thads::domain::money::Dong;
-use thads::service::clock::Clock;
 use thads::store::{AnyId, At, Scope, cases, ledger};
 use uuid::Uuid;
 
@@ -79,7 +78,7 @@ pub fn costs_advanced(app: &App, case: &Case, amount: i64) {
         credit: "1121".to_owned(),
         amount: Dong::new(amount).unwrap(),
     };
-    app.state.store.write(|conn| ledger::post(conn, &entry, &[line.clone()], &[])).unwrap();
+    app.state.store.write(|conn| ledger::post(conn, &entry, std::slice::from_ref(&line), &[])).unwrap();
 }
 
 /// Two debtors, party 0 and party 2, who owe party 1 one sum jointly; the decision is notified to both and their periods are
