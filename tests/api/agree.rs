@@ -11,7 +11,7 @@ use thads::domain::lifecycle::money::{DistributionLifecycle, PayoutLifecycle};
 use crate::bodies;
 use crate::support::build::{self, Case, owed, proactive};
 use crate::support::client::tagged;
-use crate::support::{App, As, house, moving, on_both_engines, tracks};
+use crate::support::{App, As, enforce, house, moving, on_both_engines, tracks, walk_bodies};
 
 const WALKS: u64 = 6;
 const STEPS: u32 = 40;
@@ -119,7 +119,11 @@ impl Walk<'_> {
             false => *self.dice.pick(&allowed),
         };
         let action = one["action"].as_str().unwrap().to_owned();
-        let body = self.body(&action, path).await;
+        // Verification, agreements, coercion, duties and provisional measures have their bodies in a place of their own.
+        let body = match self.enforcing(&action).await {
+            Some(body) => body,
+            None => self.body(&action, path).await,
+        };
         let tried =
             if self.dice.chance(25) { Some(dry(who, path, &action, &body, &etag).await) } else { None };
         let answer = who.act_at(path, &action, body.clone(), &etag).await;
@@ -146,6 +150,14 @@ impl Walk<'_> {
             assert_eq!(answer.status, if authority { 403 } else { 409 }, "{note}");
         }
         assert_eq!(moved, answer.status == 200, "the version moves on success only: {note}");
+    }
+
+    /// Bodies of verification, agreements, coercion and duties; `None` for every other action.
+    async fn enforcing(&mut self, action: &str) -> Option<Value> {
+        let yes = self.dice.chance(90);
+        let today = thads::service::clock::Clock::today(self.app.clock.as_ref());
+        let seen = self.app.auditor().get(&self.case.path).await.ok();
+        walk_bodies::body(&self.case, action, &seen, yes, today)
     }
 
     /// A body that can be read, whether or not it is right.
@@ -413,8 +425,13 @@ async fn from_a_house_handed_over(app: App) {
     .await;
 }
 
+async fn from_a_duty_to_act(app: App) {
+    walks(app, 6, async |app| enforce::able(app, &[enforce::to_do("act")], "act").await).await;
+}
+
 on_both_engines!(
     from_a_new_case,
+    from_a_duty_to_act,
     from_a_proactive_case,
     from_a_debtor_without_means,
     from_a_valued_house,

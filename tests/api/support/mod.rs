@@ -3,11 +3,13 @@
 pub mod build;
 pub mod client;
 pub mod db;
+pub mod enforce;
 pub mod house;
 pub mod interrupt;
 pub mod moving;
 pub mod seen;
 pub mod tracks;
+pub mod walk_bodies;
 
 use std::collections::BTreeMap;
 use std::future::Future;

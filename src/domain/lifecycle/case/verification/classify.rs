@@ -104,15 +104,17 @@ pub(super) fn issue_ne(
     }
     let content = json!({ "ground": body.ground, "proof": body.proof, "debtors": body.debtors });
     issue(case, DocumentKind::NotEnforceableDecision, content, at, plan);
+    // Who has not been verified is not decided about: his way goes on.
+    let others = case.debtors.iter().any(|track| track.ended.is_none() && !debtors.contains(&track.party));
     case.not_enforceable = Some(NotEnforceable {
         ground: body.ground,
         decided_on: at.on,
         yearly: body.yearly,
-        debtors: body.debtors.clone(),
+        debtors: if others { debtors.clone() } else { Vec::new() },
     });
     case.checks.late_excused = None;
     case.publication = Publication::default();
-    case.move_tracks(&body.debtors, Stage::NotEnforceable);
+    case.move_tracks(&debtors, Stage::NotEnforceable);
     plan.open(at, interval(case), at.on, None);
     Ok(())
 }
