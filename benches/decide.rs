@@ -76,6 +76,8 @@ fn decisions(bench: &mut Criterion) {
         money: MoneyBrief::default(),
         items: Vec::new(),
         parties: std::collections::BTreeSet::new(),
+        budget_funded: std::collections::BTreeSet::new(),
+        agencies: std::collections::BTreeMap::new(),
         assignee_is_officer: false,
     };
     let read = |name: &str| CaseAction::parse(name, json!({})).unwrap().unwrap();

@@ -118,7 +118,10 @@ impl Walk<'_> {
             false => *self.dice.pick(&allowed),
         };
         let action = one["action"].as_str().unwrap().to_owned();
-        let body = self.body(&action, path).await;
+        let body = match self.moving(&action, path).await {
+            Some(body) => body,
+            None => self.body(&action, path).await,
+        };
         let tried =
             if self.dice.chance(25) { Some(dry(who, path, &action, &body, &etag).await) } else { None };
         let answer = who.act_at(path, &action, body.clone(), &etag).await;
@@ -147,6 +150,13 @@ impl Walk<'_> {
         assert_eq!(moved, answer.status == 200, "the version moves on success only: {note}");
     }
 
+    /// The same for movement and exemption.
+    async fn moving(&mut self, action: &str, path: &str) -> Option<Value> {
+        let today = thads::service::clock::Clock::today(self.app.clock.as_ref()).to_string();
+        let seen = self.app.auditor().get(path).await.ok();
+        moving::body(self.app, &self.case, action, &seen, &today, self.dice.chance(90))
+    }
+
     /// A body that can be read, whether or not it is right.
     async fn body(&mut self, action: &str, path: &str) -> Value {
         let app = self.app;
@@ -163,9 +173,6 @@ impl Walk<'_> {
         let measure =
             seen["measures"].as_array().and_then(|list| list.last()).map(|one| one["decision"].clone());
         let yes = self.dice.chance(90);
-        if let Some(body) = moving::body(app, &self.case, action, &seen, &today.to_string(), yes) {
-            return body;
-        }
         match action {
             "assign_officer" => json!({"division": null, "officer": app.id("officer"), "no_conflict": yes}),
             "send_to_procuracy" => json!({"decision": decision}),
