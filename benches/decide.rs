@@ -81,6 +81,8 @@ fn decisions(bench: &mut Criterion) {
         other: None,
         parties: std::collections::BTreeSet::new(),
         notices: Vec::new(),
+        budget_funded: std::collections::BTreeSet::new(),
+        agencies: std::collections::BTreeMap::new(),
         assignee_is_officer: false,
     };
     let read = |name: &str| CaseAction::parse(name, json!({})).unwrap().unwrap();

@@ -344,7 +344,7 @@ pub async fn sent(core: &Core, user: UserId, id: CaseId) -> ApiResult<Vec<SentVi
                 decision: out.decision,
                 kind: EntrustmentKind::Asset,
                 receiver: out.receiver,
-                on: out.since,
+                on: out.on,
                 items: None,
                 returned_on: None,
                 told: Some(out.state),

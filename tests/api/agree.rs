@@ -119,11 +119,7 @@ impl Walk<'_> {
             false => *self.dice.pick(&allowed),
         };
         let action = one["action"].as_str().unwrap().to_owned();
-        // Verification, agreements, coercion, duties and provisional measures have their bodies in a place of their own.
-        let body = match self.enforcing(&action).await {
-            Some(body) => body,
-            None => self.body(&action, path).await,
-        };
+        let body = self.body(&action, path).await;
         let tried =
             if self.dice.chance(25) { Some(dry(who, path, &action, &body, &etag).await) } else { None };
         let answer = who.act_at(path, &action, body.clone(), &etag).await;
@@ -152,14 +148,6 @@ impl Walk<'_> {
         assert_eq!(moved, answer.status == 200, "the version moves on success only: {note}");
     }
 
-    /// Bodies of verification, agreements, coercion and duties; `None` for every other action.
-    async fn enforcing(&mut self, action: &str) -> Option<Value> {
-        let yes = self.dice.chance(90);
-        let today = thads::service::clock::Clock::today(self.app.clock.as_ref());
-        let seen = self.app.auditor().get(&self.case.path).await.ok();
-        walk_bodies::body(&self.case, action, &seen, yes, today)
-    }
-
     /// A body that can be read, whether or not it is right.
     async fn body(&mut self, action: &str, path: &str) -> Value {
         let app = self.app;
@@ -174,10 +162,12 @@ impl Walk<'_> {
         let last = |list: &Value| list.as_array().and_then(|list| list.last()).map(|one| one["id"].clone());
         let decision = last(&seen["decisions"]).unwrap_or_else(|| self.case.id.clone());
         let yes = self.dice.chance(90);
-        if let Some(body) = self.interrupting(action, &seen) {
-            return body;
-        }
-        if let Some(body) = moving::body(app, &self.case, action, &seen, &today.to_string(), yes) {
+        // Each family keeps its bodies in a place of its own.
+        let family = walk_bodies::body(&self.case, action, &seen, yes, today)
+            .or_else(|| self.interrupting(action, &seen))
+            .or_else(|| moving::body(app, &self.case, action, &seen, &today.to_string(), yes))
+            .or_else(|| tracks::walk_body(&self.case, &seen, action, yes, today));
+        if let Some(body) = family {
             return body;
         }
         let known = bodies::Known {
@@ -225,38 +215,6 @@ impl Walk<'_> {
             "release_seizure" => json!({"ground": "agreed", "proof": "Đơn"}),
             "order_payouts" => json!({"means": "transfer"}),
             "confirm_payout" => json!({"bank_reference": "FT-9"}),
-            // papers
-            "record_paper" => {
-                json!({"gives": "DC-4", "ends": null, "dated_on": null, "source": "đương sự", "content": "Đơn"})
-            }
-            "notify_recipient"
-            | "return_to_recipient"
-            | "deposit_unclaimed_money"
-            | "sell_unclaimed_goods"
-            | "propose_destruction"
-            | "send_papers_to_issuer"
-            | "propose_forfeiture"
-            | "notify_late_payment"
-            | "propose_late_settlement"
-            | "propose_currency_handover"
-            | "propose_refund"
-            | "return_security"
-            | "hand_over_confiscated"
-            | "pay_confiscated_cash"
-            | "propose_confiscation_refund"
-            | "propose_destruction_council"
-            | "destroy_items" => tracks::body(&self.case, &seen, action, yes),
-            "record_prison_payment"
-            | "answer_prison"
-            | "record_prison_transfer"
-            | "record_prisoner_wish"
-            | "send_to_prison"
-            | "record_prison_payout"
-            | "record_prison_report" => tracks::prison_body(&self.case, &seen, action, &today.to_string()),
-            "propose_duplicate_recall" | "propose_competence_proposal" => {
-                json!({"private_office": "Văn phòng", "number": "1/QĐ", "decided_on": "2026-07-14", "comparison": "Một"})
-            }
-            "record_ministry_answer" => json!({"number": "1/BTP", "ours": yes}),
             _ if action.starts_with("propose_") => json!({"reason": "Theo hồ sơ"}),
             _ => json!({}),
         }

@@ -68,8 +68,6 @@ fn line(action: &str, k: &Known<'_>) -> Option<Value> {
         "release_measures" => {
             json!({"decision": measure(k), "ground": "agreed", "proof": "Đơn"})
         }
-        "propose_postponement" => json!({"ground": "HO-C", "proof": "Đơn", "until": k.later(30)}),
-        "propose_termination" => json!({"ground": "DC-4", "proof": "Đơn", "harms_others": !k.yes}),
         _ => return None,
     })
 }

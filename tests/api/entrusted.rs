@@ -146,7 +146,7 @@ async fn an_asset_is_a_file_and_its_money_goes_back(app: App) {
     let answer = app.officer().act(&path, "follow_sender", told("resume", Value::Null)).await;
     assert_eq!(answer.json()["errors"][0]["pointer"], "/direction");
     app.officer().does(&path, "follow_sender", told("pause", Value::Null)).await;
-    let hand = json!({"taken_by": "Người mua trúng đấu giá", "minutes": "Biên bản số 3"});
+    let hand = json!({"taken_by": "buyer", "minutes": "Biên bản số 3"});
     app.officer().may_not(&path, "hand_over_entrusted_asset", hand.clone(), 409, "G-STATE").await;
     app.officer().does(&path, "follow_sender", told("resume", Value::Null)).await;
     let money = |costs: i64| json!({"proceeds": 700_000_000, "costs": costs, "reference": "FT-7"});

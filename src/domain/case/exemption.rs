@@ -82,6 +82,40 @@ pub struct Ruling {
 }
 
 impl Exemption {
+    /// A proposal as it goes to the court.
+    pub fn new(
+        id: ExemptionId,
+        proposal: DecisionId,
+        debtor: PartyId,
+        kind: ExemptionKind,
+        proposed_on: NaiveDate,
+    ) -> Exemption {
+        Exemption {
+            id,
+            proposal,
+            debtor,
+            kind,
+            items: Vec::new(),
+            remaining: Dong::ZERO,
+            asked: Dong::ZERO,
+            one_condition_only: false,
+            proposed_on,
+            accepted_on: None,
+            decided: None,
+            received_on: None,
+            received_above_on: None,
+            protest_until: None,
+            protest_above_until: None,
+            protested_on: None,
+            file_up_on: None,
+            appeal: None,
+            dropped_on: None,
+            in_effect_on: None,
+            paper: None,
+            interest_falls_away: false,
+        }
+    }
+
     /// The court's last word.
     pub fn ruling(&self) -> Option<&Ruling> {
         self.appeal.as_ref().or(self.decided.as_ref())

@@ -112,6 +112,8 @@ pub struct AssetOut {
     pub receiver: Agency,
     /// The asset, when it is on record here.
     pub asset: Option<AssetId>,
+    /// The day.
+    pub on: NaiveDate,
     /// What the receiver is to do.
     pub state: AssetOutState,
     /// Since when.

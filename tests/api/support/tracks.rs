@@ -177,3 +177,38 @@ pub fn prison_body(case: &Case, seen: &Value, action: &str, today: &str) -> Valu
             "sentence_ends_on": null, "content": "Công văn"}),
     }
 }
+
+/// A body for the random walks, of return, confiscation, destruction, prisons and private offices.
+pub fn walk_body(case: &Case, seen: &Value, action: &str, yes: bool, today: chrono::NaiveDate) -> Option<Value> {
+    Some(match action {
+            "notify_recipient"
+            | "return_to_recipient"
+            | "deposit_unclaimed_money"
+            | "sell_unclaimed_goods"
+            | "propose_destruction"
+            | "send_papers_to_issuer"
+            | "propose_forfeiture"
+            | "notify_late_payment"
+            | "propose_late_settlement"
+            | "propose_currency_handover"
+            | "propose_refund"
+            | "return_security"
+            | "hand_over_confiscated"
+            | "pay_confiscated_cash"
+            | "propose_confiscation_refund"
+            | "propose_destruction_council"
+            | "destroy_items" => tracks::body(case, seen, action, yes),
+            "record_prison_payment"
+            | "answer_prison"
+            | "record_prison_transfer"
+            | "record_prisoner_wish"
+            | "send_to_prison"
+            | "record_prison_payout"
+            | "record_prison_report" => tracks::prison_body(case, seen, action, &today.to_string()),
+            "propose_duplicate_recall" | "propose_competence_proposal" => {
+                json!({"private_office": "Văn phòng", "number": "1/QĐ", "decided_on": "2026-07-14", "comparison": "Một"})
+            }
+            "record_ministry_answer" => json!({"number": "1/BTP", "ours": yes}),
+            _ => return None,
+    })
+}

@@ -131,12 +131,21 @@ pub struct FollowSender {
     pub costs: Option<Dong>,
 }
 
+text_enum! {
+    /// Who takes an asset (ND152 27.1.b).
+    pub enum Taker {
+        /// Whoever bought it.
+        Buyer = "buyer",
+        /// A creditor, in place of money.
+        Creditor = "creditor",
+    }
+}
+
 /// The asset went to whoever bought or took it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate, ToSchema)]
 pub struct HandOverEntrustedAsset {
-    /// Who took it: a buyer, or a creditor in place of money.
-    #[validate(length(min = 1, max = 200))]
-    pub taken_by: String,
+    /// Who took it.
+    pub taken_by: Taker,
     /// The minutes.
     #[validate(length(min = 1, max = 500))]
     pub minutes: String,

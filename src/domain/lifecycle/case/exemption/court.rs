@@ -50,7 +50,7 @@ fn follows(exemption: &Exemption, step: CourtStep, at: &Context<'_>) -> bool {
     open && fits && last.into_iter().flatten().all(|before| before <= at.on)
 }
 
-/// A step of the court or the procuracy closes one clock of the law and opens the next.
+/// A step of the court or the procuracy: it must follow what is on record.
 pub(super) fn step(
     case: &mut Case,
     body: &RecordExemptionPaper,
@@ -58,7 +58,6 @@ pub(super) fn step(
     plan: &mut Plan,
 ) -> Result<(), Refusal> {
     let exemption = named(case, body.exemption)?;
-    let about = Some(exemption.id.0);
     let mut errors = Vec::new();
     if !follows(exemption, body.step, at) {
         errors.push(FieldError::new("/step", "contradicts"));
@@ -75,8 +74,19 @@ pub(super) fn step(
     if !errors.is_empty() {
         return Err(errors.into());
     }
-    let ruling =
-        Ruling { on: at.on, number: body.number.clone(), granted: body.granted.unwrap_or(Dong::ZERO) };
+    advance(exemption, body, at, plan)
+}
+
+/// Notes the step; it closes one clock of the law and opens the next.
+fn advance(
+    exemption: &mut Exemption,
+    body: &RecordExemptionPaper,
+    at: &Context<'_>,
+    plan: &mut Plan,
+) -> Result<(), Refusal> {
+    let about = Some(exemption.id.0);
+    let granted = body.granted.unwrap_or(Dong::ZERO);
+    let ruling = Ruling { on: at.on, number: body.number.clone(), granted };
     match body.step {
         CourtStep::Accepted => {
             exemption.accepted_on = Some(at.on);

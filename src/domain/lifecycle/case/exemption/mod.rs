@@ -17,7 +17,7 @@ use super::{CaseFacts, Named, OPEN, Phase, propose, record, sign};
 use crate::domain::actor::Role;
 use crate::domain::case::{Case, Exemption, ExemptionKind};
 use crate::domain::document::DocumentKind;
-use crate::domain::ids::ExemptionId;
+use crate::domain::ids::{ExemptionId, PartyId};
 use crate::domain::judgment::{Obligation, ObligationStatus};
 use crate::domain::lifecycle::plan::Plan;
 use crate::domain::lifecycle::{Clock, Context, Guard, Proposal, To, Transition, Who};
@@ -167,10 +167,7 @@ impl Phase for ExemptionAction {
 }
 
 /// The debtor's duties to the State budget that are not over, in whichever case of the judgment.
-fn to_the_budget(
-    facts: &CaseFacts,
-    debtor: crate::domain::ids::PartyId,
-) -> impl Iterator<Item = &Obligation> {
+fn to_the_budget(facts: &CaseFacts, debtor: PartyId) -> impl Iterator<Item = &Obligation> {
     let over = |item: &Obligation| {
         matches!(
             item.status,
@@ -235,30 +232,11 @@ fn ask(
     let proposal = record(case, DocumentKind::ExemptionProposal, content, at, plan);
     let id = ExemptionId(at.ids.next());
     plan.open(at, "exempt_accept", at.on, Some(id.0));
-    case.exemptions.push(Exemption {
-        id,
-        proposal,
-        debtor: body.debtor,
-        kind: body.kind,
-        items: here.iter().map(|item| item.id).collect(),
-        remaining,
-        asked,
-        one_condition_only,
-        proposed_on: at.on,
-        accepted_on: None,
-        decided: None,
-        received_on: None,
-        received_above_on: None,
-        protest_until: None,
-        protest_above_until: None,
-        protested_on: None,
-        file_up_on: None,
-        appeal: None,
-        dropped_on: None,
-        in_effect_on: None,
-        paper: None,
-        interest_falls_away: false,
-    });
+    let items = here.iter().map(|item| item.id).collect();
+    let mut exemption = Exemption::new(id, proposal, body.debtor, body.kind, at.on);
+    (exemption.items, exemption.remaining, exemption.asked) = (items, remaining, asked);
+    exemption.one_condition_only = one_condition_only;
+    case.exemptions.push(exemption);
     Ok(())
 }
 

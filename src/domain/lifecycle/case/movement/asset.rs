@@ -61,6 +61,7 @@ pub(super) fn entrust(
         ground: body.ground,
         receiver: body.receiver.clone(),
         asset: body.asset,
+        on: at.on,
         state: AssetOutState::Handling,
         since: at.on,
     });
