@@ -11,8 +11,10 @@ use thads::domain::law::{Law, Status, Value};
 use thads::domain::lifecycle::Lifecycle;
 use thads::domain::lifecycle::asset::AssetLifecycle;
 use thads::domain::lifecycle::case::CaseLifecycle;
+use thads::domain::lifecycle::held_money::HeldMoneyLifecycle;
 use thads::domain::lifecycle::intake::{JudgmentLifecycle, RequestLifecycle};
 use thads::domain::lifecycle::money::{DistributionLifecycle, PayoutLifecycle};
+use thads::domain::lifecycle::private_office::{OfficeFileLifecycle, OfficeRequestLifecycle};
 use thads::domain::lifecycle::render::{WorkflowRow, WorkflowTable, table};
 use thads::domain::period::{Period, Unit};
 use thads::domain::text::Lang;
@@ -166,4 +168,19 @@ fn distribution() {
 #[test]
 fn payout() {
     insta::assert_snapshot!(page::<PayoutLifecycle>("Chi trả"));
+}
+
+#[test]
+fn held_money() {
+    insta::assert_snapshot!(page::<HeldMoneyLifecycle>("Tiền chưa xác định được vụ việc"));
+}
+
+#[test]
+fn office_file() {
+    insta::assert_snapshot!(page::<OfficeFileLifecycle>("Hồ sơ của văn phòng thi hành án dân sự"));
+}
+
+#[test]
+fn office_request() {
+    insta::assert_snapshot!(page::<OfficeRequestLifecycle>("Đề nghị của văn phòng thi hành án dân sự"));
 }
