@@ -118,7 +118,10 @@ impl Walk<'_> {
             false => *self.dice.pick(&allowed),
         };
         let action = one["action"].as_str().unwrap().to_owned();
-        let body = self.body(&action, path).await;
+        let body = match self.special_body(&action, path).await {
+            Some(body) => body,
+            None => self.body(&action, path).await,
+        };
         let tried =
             if self.dice.chance(25) { Some(dry(who, path, &action, &body, &etag).await) } else { None };
         let answer = who.act_at(path, &action, body.clone(), &etag).await;
@@ -145,6 +148,16 @@ impl Walk<'_> {
             assert_eq!(answer.status, if authority { 403 } else { 409 }, "{note}");
         }
         assert_eq!(moved, answer.status == 200, "the version moves on success only: {note}");
+    }
+
+    /// The same as [`Walk::body`] for return, confiscation, destruction, prisons and private offices.
+    async fn special_body(&mut self, action: &str, path: &str) -> Option<Value> {
+        let today = thads::service::clock::Clock::today(self.app.clock.as_ref()).to_string();
+        let seen = self.app.auditor().get(path).await.ok();
+        let yes = self.dice.chance(90);
+        tracks::body(&self.case, &seen, action, yes)
+            .or_else(|| tracks::prison_body(&self.case, &seen, action, &today))
+            .or_else(|| tracks::other_body(action, yes))
     }
 
     /// A body that can be read, whether or not it is right.
@@ -232,38 +245,6 @@ impl Walk<'_> {
             "release_seizure" => json!({"ground": "agreed", "proof": "Đơn"}),
             "order_payouts" => json!({"means": "transfer"}),
             "confirm_payout" => json!({"bank_reference": "FT-9"}),
-            // Return, confiscation, destruction, prisons, private offices.
-            "record_paper" => {
-                json!({"gives": "HO-C", "ends": null, "dated_on": null, "source": "Đương sự", "content": "Đơn"})
-            }
-            "notify_recipient"
-            | "return_to_recipient"
-            | "deposit_unclaimed_money"
-            | "sell_unclaimed_goods"
-            | "propose_destruction"
-            | "send_papers_to_issuer"
-            | "propose_forfeiture"
-            | "notify_late_payment"
-            | "propose_late_settlement"
-            | "propose_currency_handover"
-            | "propose_refund"
-            | "return_security"
-            | "hand_over_confiscated"
-            | "pay_confiscated_cash"
-            | "propose_confiscation_refund"
-            | "propose_destruction_council"
-            | "destroy_items" => tracks::body(&self.case, &seen, action, yes),
-            "record_prison_payment"
-            | "answer_prison"
-            | "record_prison_transfer"
-            | "record_prisoner_wish"
-            | "send_to_prison"
-            | "record_prison_payout"
-            | "record_prison_report" => tracks::prison_body(&self.case, &seen, action, &today.to_string()),
-            "propose_duplicate_recall" | "propose_competence_proposal" => {
-                json!({"private_office": "Văn phòng", "number": "1/QĐ", "decided_on": "2026-07-14", "comparison": "Một"})
-            }
-            "record_ministry_answer" => json!({"number": "1/BTP", "ours": yes}),
             _ if action.starts_with("propose_") => json!({"reason": "Theo hồ sơ"}),
             _ => json!({}),
         }
