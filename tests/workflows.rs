@@ -15,6 +15,8 @@ use thads::domain::lifecycle::entrustment::{EntrustmentLifecycle, VerificationDe
 use thads::domain::lifecycle::intake::{JudgmentLifecycle, RequestLifecycle};
 use thads::domain::lifecycle::money::{DistributionLifecycle, PayoutLifecycle};
 use thads::domain::lifecycle::procuracy_list::ProcuracyListLifecycle;
+use thads::domain::lifecycle::held_money::HeldMoneyLifecycle;
+use thads::domain::lifecycle::private_office::{OfficeFileLifecycle, OfficeRequestLifecycle};
 use thads::domain::lifecycle::render::{WorkflowRow, WorkflowTable, table};
 use thads::domain::period::{Period, Unit};
 use thads::domain::text::Lang;
@@ -183,4 +185,19 @@ fn payout() {
 #[test]
 fn procuracy_list() {
     insta::assert_snapshot!(page::<ProcuracyListLifecycle>("Danh sách việc kết thúc gửi Viện kiểm sát"));
+}
+
+#[test]
+fn held_money() {
+    insta::assert_snapshot!(page::<HeldMoneyLifecycle>("Tiền chưa xác định được vụ việc"));
+}
+
+#[test]
+fn office_file() {
+    insta::assert_snapshot!(page::<OfficeFileLifecycle>("Hồ sơ của văn phòng thi hành án dân sự"));
+}
+
+#[test]
+fn office_request() {
+    insta::assert_snapshot!(page::<OfficeRequestLifecycle>("Đề nghị của văn phòng thi hành án dân sự"));
 }

@@ -104,10 +104,11 @@ fn enter(entering: &Entering<'_>, new: &NewHeldMoney) -> ApiResult<(HeldMoney, P
         HeldMoneySource::Provisional => ("T-TT-04", "receive_held_money"),
     };
     let mut plan = Plan::new("held_money", code, action, "", Vec::new());
+    // The law of today also for what came before it: money that is unascribed now (ND152 34.4).
     let context = Context {
         law: entering.law,
         actor: entering.actor,
-        on: new.received_on,
+        on: entering.today,
         now: entering.now,
         ids: &Uuids,
     };

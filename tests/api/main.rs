@@ -11,19 +11,19 @@
 )]
 
 mod agree;
+mod agreements;
 mod bodies;
 mod breaches;
 mod calendar_changes;
+mod coerce;
 mod deadlines;
 mod decisions;
+mod duties;
 mod ending;
 mod entrusted;
 mod entrusting;
 mod exempting;
 mod interruption;
-mod agreements;
-mod coerce;
-mod duties;
 mod line;
 mod money_refusals;
 mod notices;

@@ -27,6 +27,10 @@ async fn it_is_received_by_the_accountant_and_ascribed_in_time(app: App) {
     let (path, made) = held(&app, "prison").await;
     assert_eq!(made["held_money"]["forfeit_after"], "2031-07-15");
     assert_eq!(made["happened"]["deadlines_opened"][0]["key"], "prison_unknown_5y");
+    let mut old = body;
+    (old["amount"], old["received_on"]) = (json!(1), json!("2024-01-10"));
+    let made = app.accountant().post("/held-money", &old).await.ok();
+    assert_eq!(made["held_money"]["forfeit_after"], "2029-01-10", "what lay unascribed on 1 July 2026 too");
     app.clerk().may_not(&path, "attribute_money", found(&case.id), 403, "G-ROLE").await;
     wrong(app.accountant(), &path, "attribute_money", found(&json!(app.office)), "not_in_list").await;
     let done = app.accountant().does(&path, "attribute_money", found(&case.id)).await;

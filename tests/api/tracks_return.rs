@@ -71,6 +71,7 @@ async fn money_is_notified_collected_and_the_case_ends(app: App) {
     assert_eq!(books(&app, &case).await, []);
     assert_eq!(item_status(&app, &case).await, "done");
     assert_eq!(clock(&app, &case, "unclaimed_money").await["status"], "met");
+    assert_eq!(clock(&app, &case, "payout").await["status"], "met");
     let again = collected(&held, Some("transfer"));
     app.officer().may_not(path, "return_to_recipient", again, 409, "G-RT-OPEN").await;
     ends(&app, &case).await;

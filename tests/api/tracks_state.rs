@@ -50,6 +50,7 @@ async fn confiscated_cash_goes_to_the_budget(app: App) {
     app.accountant().may_not(path, "pay_confiscated_cash", pay(1, "transfer"), 409, "G-TT-CASH").await;
     money(&app, &case).await;
     app.officer().may_not(path, "pay_confiscated_cash", pay(1, "transfer"), 403, "G-ROLE").await;
+    assert_eq!(tracks::clock(&app, &case, "confiscated_cash").await["due_on"], "2026-07-22");
     let over = pay(50_000_001, "transfer");
     wrong(app.accountant(), path, "pay_confiscated_cash", over, "amount_out_of_range").await;
     // It lies at the bank, not in the fund.
@@ -57,6 +58,8 @@ async fn confiscated_cash_goes_to_the_budget(app: App) {
     app.accountant().does(path, "pay_confiscated_cash", pay(20_000_000, "transfer")).await;
     assert_eq!(item_status(&app, &case).await, "partial");
     app.accountant().does(path, "pay_confiscated_cash", pay(30_000_000, "transfer")).await;
+    assert_eq!(tracks::clock(&app, &case, "confiscated_cash").await["status"], "met");
+    assert_eq!(tracks::clock(&app, &case, "payout").await["status"], "met");
     assert_eq!((books(&app, &case).await, item_status(&app, &case).await), (vec![], json!("done")));
     ends(&app, &case).await;
 }

@@ -119,11 +119,11 @@ pub async fn wrong(who: As<'_>, path: &str, action: &str, body: Value, code: &st
 }
 
 /// A body that can be read for an action on something that waits, for random walks.
-pub fn body(case: &Case, seen: &Value, action: &str, yes: bool) -> Value {
+pub fn body(case: &Case, seen: &Value, action: &str, yes: bool) -> Option<Value> {
     let held = &seen["special"]["held"];
     let held = held.as_array().and_then(|list| list.last()).map_or(case.id.clone(), |one| one["id"].clone());
     let (item, party) = (case.item(0), case.party(1));
-    match action {
+    let body = match action {
         "notify_recipient" => notice(case, if yes { "papers" } else { "thing" }, None),
         "return_to_recipient" => collected(&held, yes.then_some("transfer")),
         "deposit_unclaimed_money" => json!({"held": held, "place": if yes { "savings" } else { "account" },
@@ -149,20 +149,22 @@ pub fn body(case: &Case, seen: &Value, action: &str, yes: bool) -> Value {
             "decided_on": "2026-07-15", "finance_body": "Sở Tài chính"}),
         "propose_destruction_council" => json!({"members": [{"seat": "officer", "body": "Một"},
             {"seat": "commune_committee", "body": "Hai"}, {"seat": "other", "body": "Ba"}]}),
-        _ => {
+        "destroy_items" => {
             json!({"obligations": [], "held": [held], "form": "burn", "condition": "Hư hỏng", "contractor": null,
             "votes_for": 2, "chair_in_favour": yes, "minutes_signed": yes})
         }
-    }
+        _ => return None,
+    };
+    Some(body)
 }
 
 /// The same for prisons.
-pub fn prison_body(case: &Case, seen: &Value, action: &str, today: &str) -> Value {
+pub fn prison_body(case: &Case, seen: &Value, action: &str, today: &str) -> Option<Value> {
     let last = |list: &str| {
         let found = &seen["special"]["prison"][list];
         found.as_array().and_then(|list| list.last()).map_or(case.id.clone(), |one| one["id"].clone())
     };
-    match action {
+    let body = match action {
         "record_prison_payment" => {
             json!({"debtor": case.debtor(), "prison": "Trại giam", "collected_on": today,
             "amount": 3_000_000, "things": null, "minutes_enclosed": true, "account_known": false})
@@ -173,42 +175,67 @@ pub fn prison_body(case: &Case, seen: &Value, action: &str, today: &str) -> Valu
         "record_prisoner_wish" => json!({"recipient": case.party(1), "prison": "Trại giam", "held": null}),
         "send_to_prison" => json!({"wish": last("wishes"), "channel": null, "reference": "FT"}),
         "record_prison_payout" => json!({"wish": last("wishes"), "paid_on": today, "minutes_enclosed": true}),
-        _ => json!({"party": case.debtor(), "event": "taken_in", "happened_on": today, "prison": "Trại giam",
-            "sentence_ends_on": null, "content": "Công văn"}),
-    }
+        "record_prison_report" => {
+            json!({"party": case.debtor(), "event": "taken_in", "happened_on": today, "prison": "Trại giam",
+            "sentence_ends_on": null, "content": "Công văn"})
+        }
+        _ => return None,
+    };
+    Some(body)
+}
+
+/// The same for papers and for competence disputed with a private office.
+pub fn other_body(action: &str, yes: bool) -> Option<Value> {
+    let body = match action {
+        "record_paper" => {
+            json!({"gives": "HO-C", "ends": null, "dated_on": null, "source": "Đương sự", "content": "Đơn"})
+        }
+        "propose_duplicate_recall" | "propose_competence_proposal" => {
+            json!({"private_office": "Văn phòng", "number": "1/QĐ", "decided_on": "2026-07-14", "comparison": "Một"})
+        }
+        "record_ministry_answer" => json!({"number": "1/BTP", "ours": yes}),
+        _ => return None,
+    };
+    Some(body)
 }
 
 /// A body for the random walks, of return, confiscation, destruction, prisons and private offices.
-pub fn walk_body(case: &Case, seen: &Value, action: &str, yes: bool, today: chrono::NaiveDate) -> Option<Value> {
+pub fn walk_body(
+    case: &Case,
+    seen: &Value,
+    action: &str,
+    yes: bool,
+    today: chrono::NaiveDate,
+) -> Option<Value> {
     Some(match action {
-            "notify_recipient"
-            | "return_to_recipient"
-            | "deposit_unclaimed_money"
-            | "sell_unclaimed_goods"
-            | "propose_destruction"
-            | "send_papers_to_issuer"
-            | "propose_forfeiture"
-            | "notify_late_payment"
-            | "propose_late_settlement"
-            | "propose_currency_handover"
-            | "propose_refund"
-            | "return_security"
-            | "hand_over_confiscated"
-            | "pay_confiscated_cash"
-            | "propose_confiscation_refund"
-            | "propose_destruction_council"
-            | "destroy_items" => tracks::body(case, seen, action, yes),
-            "record_prison_payment"
-            | "answer_prison"
-            | "record_prison_transfer"
-            | "record_prisoner_wish"
-            | "send_to_prison"
-            | "record_prison_payout"
-            | "record_prison_report" => tracks::prison_body(case, seen, action, &today.to_string()),
-            "propose_duplicate_recall" | "propose_competence_proposal" => {
-                json!({"private_office": "Văn phòng", "number": "1/QĐ", "decided_on": "2026-07-14", "comparison": "Một"})
-            }
-            "record_ministry_answer" => json!({"number": "1/BTP", "ours": yes}),
-            _ => return None,
+        "notify_recipient"
+        | "return_to_recipient"
+        | "deposit_unclaimed_money"
+        | "sell_unclaimed_goods"
+        | "propose_destruction"
+        | "send_papers_to_issuer"
+        | "propose_forfeiture"
+        | "notify_late_payment"
+        | "propose_late_settlement"
+        | "propose_currency_handover"
+        | "propose_refund"
+        | "return_security"
+        | "hand_over_confiscated"
+        | "pay_confiscated_cash"
+        | "propose_confiscation_refund"
+        | "propose_destruction_council"
+        | "destroy_items" => tracks::body(case, seen, action, yes),
+        "record_prison_payment"
+        | "answer_prison"
+        | "record_prison_transfer"
+        | "record_prisoner_wish"
+        | "send_to_prison"
+        | "record_prison_payout"
+        | "record_prison_report" => tracks::prison_body(case, seen, action, &today.to_string()),
+        "propose_duplicate_recall" | "propose_competence_proposal" => {
+            json!({"private_office": "Văn phòng", "number": "1/QĐ", "decided_on": "2026-07-14", "comparison": "Một"})
+        }
+        "record_ministry_answer" => json!({"number": "1/BTP", "ours": yes}),
+        _ => return None,
     })
 }

@@ -10,7 +10,7 @@ pub(super) use measures::{able, period_over};
 use super::guards::{BUDGET, COERCE, MEASURE_LIVES, NO_HOLD, OWED, PERFORMED, VOL_OVER, VOL_RUNNING};
 use super::{CaseFacts, MEASURABLE, Named, OPEN, Phase, propose, sign, wrong};
 use crate::domain::actor::Role;
-use crate::domain::case::{Case, Stage};
+use crate::domain::case::{Case, Stage, Track};
 use crate::domain::document::DocumentKind;
 use crate::domain::ids::ReceiptId;
 use crate::domain::ledger::entries::collected;
@@ -40,7 +40,7 @@ pub(super) const ROWS: &[Transition<CaseFacts>] = &[
         who: &[Who::Role(Role::Accountant), Who::AssignedOfficer],
         guards: &[],
         document: Some(DocumentKind::Receipt),
-        opens: &[Clock::Act("payout")],
+        opens: &[Clock::Act("payout"), Clock::Effect("confiscated_cash")],
         closes: &[],
         proposal: None,
     },
@@ -52,7 +52,7 @@ pub(super) const ROWS: &[Transition<CaseFacts>] = &[
         who: &[Who::Role(Role::Accountant), Who::AssignedOfficer],
         guards: &[],
         document: Some(DocumentKind::Receipt),
-        opens: &[Clock::Act("payout")],
+        opens: &[Clock::Act("payout"), Clock::Effect("confiscated_cash")],
         closes: &[],
         proposal: None,
     },
@@ -231,6 +231,10 @@ fn receive_money(
     let entry = collected(into, body.amount, body.kind.as_str())
         .map_err(|_| wrong("/amount", "amount_out_of_range"))?;
     plan.entries.push(entry);
+    if case.track == Track::Confiscate {
+        // Confiscated money goes to the budget within seven days of its receipt (ND152 39.4).
+        plan.open(at, "confiscated_cash", at.on, None);
+    }
     plan.receipts.push(Receipt {
         id: ReceiptId(at.ids.next()),
         office: case.office,

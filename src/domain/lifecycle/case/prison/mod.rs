@@ -91,7 +91,7 @@ pub(super) const ROWS: &[Transition<CaseFacts>] = &[
     Transition {
         guards: &[UNSENT_WISH, NO_HOLD],
         opens: &[Clock::Effect("prison_pay")],
-        closes: &[Clock::Effect("prison_send")],
+        closes: &[Clock::Effect("prison_send"), Clock::Effect("payout")],
         ..Transition::row("T-PN-03", "send_to_prison", &["enforcing"], To::Same, CASHIER)
     },
     Transition {

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::bodies::{HandOverConfiscated, PayConfiscatedCash, ProposeConfiscationRefund};
-use super::{item, lies, perform, unbookable};
+use super::{item, lies, paid_all, perform, unbookable};
 use crate::domain::case::{Case, Confiscated};
 use crate::domain::claim::Payee;
 use crate::domain::document::DocumentKind;
@@ -76,6 +76,7 @@ pub(super) fn pay_cash(
         return Err(errors.into());
     }
     let from = body.channel.account();
+    paid_all(facts, body.amount, plan);
     plan.entries.push(set_aside(Payee::State, body.amount, "confiscated").map_err(unbookable)?);
     let paid = paid_out(Account::State, from, Payee::State, body.amount, &body.reference);
     plan.entries.push(paid.map_err(unbookable)?);

@@ -230,6 +230,22 @@ fn lies(facts: &CaseFacts, account: Account, amount: Dong) -> Result<(), FieldEr
     Err(FieldError::new("/channel", "amount_out_of_range").with("limit", there.to_string()))
 }
 
+/// Not more than waits undistributed: a distribution may have shared it in the meantime.
+fn undistributed(facts: &CaseFacts, pointer: &str, amount: Dong) -> Result<(), FieldError> {
+    let there = facts.money.provisional;
+    if amount <= there {
+        return Ok(());
+    }
+    Err(FieldError::new(pointer, "amount_out_of_range").with("limit", there.to_string()))
+}
+
+/// Nothing waits to be paid out any more: its clock is met (L106 54.6).
+fn paid_all(facts: &CaseFacts, amount: Dong, plan: &mut Plan) {
+    if amount == facts.money.undistributed {
+        plan.close("payout", None);
+    }
+}
+
 fn unbookable(_: LedgerRefusal) -> Refusal {
     wrong("/amount", "amount_out_of_range")
 }

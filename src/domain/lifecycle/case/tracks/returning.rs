@@ -8,7 +8,10 @@ use super::bodies::{
     SendPapersToIssuer,
 };
 use super::guards::unsold;
-use super::{account_of, item, lies, must_be_over, payee, perform, sum_of, unbookable, waiting};
+use super::{
+    account_of, item, lies, must_be_over, paid_all, payee, perform, sum_of, unbookable, undistributed,
+    waiting,
+};
 use crate::domain::case::{Case, Deposit, DepositPlace, Held, HeldEnd, HeldKind, Stage, Track};
 use crate::domain::document::DocumentKind;
 use crate::domain::ids::HeldId;
@@ -139,6 +142,9 @@ pub(super) fn give_back(
     }
     if let Some(channel) = body.channel {
         plan.entries.extend(payment(facts, &held, channel)?);
+        if held.deposit.is_none() {
+            paid_all(facts, held.money, plan);
+        }
     }
     finish(facts, case, &held, HeldEnd::Collected, at, plan)
 }
@@ -152,6 +158,7 @@ fn payment(facts: &CaseFacts, held: &Held, channel: Channel) -> Result<Vec<Entry
     lies(facts, from, held.money)?;
     let mut entries = Vec::new();
     if held.deposit.is_none() {
+        undistributed(facts, "/held", held.money)?;
         entries.push(set_aside(payee(held), held.money, MEMO).map_err(unbookable)?);
     }
     entries.push(paid_out(Account::Parties, from, payee(held), held.money, MEMO).map_err(unbookable)?);
@@ -192,6 +199,9 @@ pub(in crate::domain::lifecycle::case) fn settle_in_prison(
     match channel {
         Some(channel) if held.is_money() => {
             plan.entries.extend(payment(facts, &held, channel)?);
+            if held.deposit.is_none() {
+                paid_all(facts, held.money, plan);
+            }
             Ok(())
         }
         Some(_) => Ok(()),
@@ -213,6 +223,7 @@ pub(super) fn deposit(
     must_be_over(at, "G-RT-MONEY", held.sold_on.or(held.collect_until))?;
     let mut errors = Vec::new();
     errors.extend(lies(facts, body.channel.account(), held.money).err());
+    errors.extend(undistributed(facts, "/held", held.money).err());
     let limit = savings_from(body.wage_region, at)?;
     let wanted = if held.money > limit { DepositPlace::Savings } else { DepositPlace::Account };
     if body.place != wanted {
@@ -224,6 +235,7 @@ pub(super) fn deposit(
     if !errors.is_empty() {
         return Err(errors.into());
     }
+    paid_all(facts, held.money, plan);
     if !held.money.is_zero() {
         plan.entries.push(set_aside(payee(&held), held.money, MEMO).map_err(unbookable)?);
         if body.place == DepositPlace::Savings {

@@ -20,6 +20,7 @@ const STARTABLE: &[&str] = &["decided", "verification", "enforcing"];
 
 /// What collecting, sending on or selling closes.
 const UNCLAIMED: &[Clock] = &[
+    Clock::Effect("payout"),
     Clock::Effect("unclaimed_money"),
     Clock::Effect("unclaimed_goods"),
     Clock::Effect("unclaimed_goods_perishable"),
@@ -68,7 +69,7 @@ pub(in crate::domain::lifecycle::case) const ROWS: &[Transition<CaseFacts>] = &[
         guards: &[MONEY_UNCLAIMED],
         document: Some(DocumentKind::DepositNotice),
         opens: &[Clock::Effect("forfeit.5y"), Clock::Effect("forfeit.1y")],
-        closes: &[Clock::Effect("unclaimed_money")],
+        closes: &[Clock::Effect("unclaimed_money"), Clock::Effect("payout")],
         ..Transition::row("T-RT-02", "deposit_unclaimed_money", ENFORCING, To::Same, CASHIER)
     },
     Transition {
@@ -110,7 +111,7 @@ pub(in crate::domain::lifecycle::case) const ROWS: &[Transition<CaseFacts>] = &[
         document: Some(DocumentKind::ForfeitureDecision),
         proposal: Some(Proposal::by("propose_late_settlement", OFFICER)),
         opens: DECIDED,
-        closes: &[Clock::Effect("late_paid_unclaimed")],
+        closes: &[Clock::Effect("late_paid_unclaimed"), Clock::Effect("payout")],
         ..Transition::row("T-RT-05", "settle_late_payment", MEASURABLE, To::Same, SIGNER)
     },
     Transition {
@@ -139,7 +140,7 @@ pub(in crate::domain::lifecycle::case) const ROWS: &[Transition<CaseFacts>] = &[
     },
     Transition {
         guards: &[CONFISCATE, MONEY_LIES, NO_HOLD],
-        closes: &[Clock::Act("confiscated_cash")],
+        closes: &[Clock::Act("confiscated_cash"), Clock::Effect("payout")],
         ..Transition::row(
             "T-TT-02",
             "pay_confiscated_cash",

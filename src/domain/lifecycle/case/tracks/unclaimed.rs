@@ -9,7 +9,9 @@ use super::bodies::{
 };
 use super::guards::{refundable, unsold};
 use super::returning::finish;
-use super::{account_of, item, lies, must_be_over, payee, perform, unbookable, waiting};
+use super::{
+    account_of, item, lies, must_be_over, paid_all, payee, perform, unbookable, undistributed, waiting,
+};
 use crate::domain::case::{Case, HeldEnd, HeldKind, LatePayment};
 use crate::domain::claim::Payee;
 use crate::domain::document::DocumentKind;
@@ -129,12 +131,14 @@ pub(super) fn settle_late(
         errors.push(FieldError::new("/set_off_decision", code));
     }
     errors.extend(lies(facts, body.channel.account(), late.amount).err());
+    errors.extend(undistributed(facts, "/creditor", late.amount).err());
     if !errors.is_empty() {
         return Err(errors.into());
     }
     late.settled_on = Some(at.on);
     let (amount, rest) = (late.amount, late.amount.saturating_minus(body.set_off));
     let (from, party) = (body.channel.account(), Payee::Party(body.creditor));
+    paid_all(facts, amount, plan);
     plan.entries.push(set_aside(party, amount, MEMO).map_err(unbookable)?);
     if !body.set_off.is_zero() {
         // It is money of the case in which the creditor owes, from here on.
