@@ -13,6 +13,9 @@ use thads::domain::lifecycle::asset::AssetLifecycle;
 use thads::domain::lifecycle::case::CaseLifecycle;
 use thads::domain::lifecycle::intake::{JudgmentLifecycle, RequestLifecycle};
 use thads::domain::lifecycle::money::{DistributionLifecycle, PayoutLifecycle};
+use thads::domain::lifecycle::oversight::complaint::ComplaintLifecycle;
+use thads::domain::lifecycle::oversight::denunciation::DenunciationLifecycle;
+use thads::domain::lifecycle::oversight::procuracy::ProcuracyLifecycle;
 use thads::domain::lifecycle::render::{WorkflowRow, WorkflowTable, table};
 use thads::domain::period::{Period, Unit};
 use thads::domain::text::Lang;
@@ -166,4 +169,19 @@ fn distribution() {
 #[test]
 fn payout() {
     insta::assert_snapshot!(page::<PayoutLifecycle>("Chi trả"));
+}
+
+#[test]
+fn complaint() {
+    insta::assert_snapshot!(page::<ComplaintLifecycle>("Khiếu nại"));
+}
+
+#[test]
+fn procuracy_act() {
+    insta::assert_snapshot!(page::<ProcuracyLifecycle>("Kháng nghị, kiến nghị"));
+}
+
+#[test]
+fn denunciation() {
+    insta::assert_snapshot!(page::<DenunciationLifecycle>("Tố cáo"));
 }

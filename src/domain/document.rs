@@ -57,6 +57,16 @@ text_enum! {
         FeeDecision = "fee_decision",
         /// Ủy nhiệm chi.
         PaymentOrder = "payment_order",
+        /// Thông báo trong giải quyết khiếu nại: thụ lý, không thụ lý, tạm đình chỉ, đình chỉ (L106 104–105).
+        ComplaintNotice = "complaint_notice",
+        /// Quyết định giải quyết khiếu nại (L106 107).
+        ComplaintDecision = "complaint_decision",
+        /// Văn bản trả lời, đề nghị, báo cáo về kháng nghị, kiến nghị (L106 113).
+        ProcuracyReply = "procuracy_reply",
+        /// Quyết định trong giải quyết tố cáo (L106 110).
+        DenunciationDecision = "denunciation_decision",
+        /// Kết luận nội dung tố cáo (L106 110).
+        DenunciationConclusion = "denunciation_conclusion",
         /// Biên lai thu tiền.
         Receipt = "receipt",
     }

@@ -19,6 +19,7 @@ pub mod ledger;
 pub mod lifecycle;
 pub mod matter;
 pub mod money;
+pub mod oversight;
 pub mod payment;
 pub mod period;
 pub mod refusal;

@@ -14,6 +14,9 @@ use crate::domain::lifecycle::asset::AssetAction;
 use crate::domain::lifecycle::case::CaseAction;
 use crate::domain::lifecycle::intake::{JudgmentAction, RequestAction};
 use crate::domain::lifecycle::money::{DistributionAction, PayoutAction};
+use crate::domain::lifecycle::oversight::complaint::ComplaintAction;
+use crate::domain::lifecycle::oversight::denunciation::DenunciationAction;
+use crate::domain::lifecycle::oversight::procuracy::ProcuracyAction;
 use crate::service::acts::{self, Board, Command};
 use crate::service::error::ApiResult;
 use crate::service::idempotency::Once;
@@ -77,6 +80,12 @@ commands! {
     DistributionCommand(DistributionAction),
     /// An action on a payout.
     PayoutCommand(PayoutAction),
+    /// An action on a complaint.
+    ComplaintCommand(ComplaintAction),
+    /// An action on an act of the procuracy.
+    ProcuracyCommand(ProcuracyAction),
+    /// An action on a denunciation.
+    DenunciationCommand(DenunciationAction),
 }
 
 /// What an action answers: the thing as it is now, under its own name, and what happened.

@@ -55,6 +55,7 @@ pub async fn list_deadlines(
 ) -> ApiResult<HttpResponse> {
     let asked = query.0;
     let filter = DeadlineFilter {
+        confidential: false,
         key: asked.key,
         status: asked.status,
         division: asked.division,

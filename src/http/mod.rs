@@ -6,8 +6,10 @@ pub mod answer;
 pub mod assets;
 pub mod auth;
 pub mod cases;
+pub mod complaints;
 pub mod deadlines;
 pub mod delegations;
+pub mod denunciations;
 pub mod docs;
 pub mod etag;
 pub mod extract;
@@ -21,6 +23,7 @@ pub mod observe;
 pub mod offices;
 pub mod openapi;
 pub mod problem;
+pub mod procuracy_acts;
 #[cfg(test)]
 mod tests;
 pub mod users;
@@ -44,7 +47,10 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
                 .configure(cases::routes)
                 .configure(deadlines::routes)
                 .configure(assets::routes)
-                .configure(money::routes),
+                .configure(money::routes)
+                .configure(complaints::routes)
+                .configure(procuracy_acts::routes)
+                .configure(denunciations::routes),
         )
         .service(health::read_health)
         .service(health::read_readiness)

@@ -63,7 +63,8 @@ fn close(conn: &mut Conn, at: &Recording<'_>, plan: &Plan, running: &[Deadline])
             closed.key == deadline.key && about
         });
         let swept = plan.closed.iter().any(|closed| closed.key == "*")
-            && !OUTLIVES_THE_CASE.contains(&deadline.key.as_str());
+            && !OUTLIVES_THE_CASE.contains(&deadline.key.as_str())
+            && of_the_actor(deadline, plan);
         if named && at.on > deadline.due_on && is_duty(at.law, &deadline.key, at.on) {
             late.push(deadline.id);
         } else if named {
@@ -76,6 +77,15 @@ fn close(conn: &mut Conn, at: &Recording<'_>, plan: &Plan, running: &[Deadline])
     deadlines::close(conn, &late, "late", at.on)?;
     deadlines::close(conn, &cancelled, "cancelled", at.on)?;
     Ok(())
+}
+
+/// A case that ends does not end the complaint about it: what hangs on a matter is swept by that matter only.
+fn of_the_actor(deadline: &Deadline, plan: &Plan) -> bool {
+    deadline.matter_id.is_none() || moves_a_matter(plan)
+}
+
+fn moves_a_matter(plan: &Plan) -> bool {
+    matches!(plan.changes.first(), Some(Change::Matter(_)))
 }
 
 /// Whether the office owes the act by then. A party's period or a waiting time that has run out is not late.
@@ -91,7 +101,10 @@ fn move_running(conn: &mut Conn, at: &Recording<'_>, plan: &Plan, running: &[Dea
         let mut reckoning: Reckoning =
             serde_json::from_str(&deadline.computation).map_err(ApiError::internal)?;
         match plan.running {
-            Some(Running::Pause) if deadline.status == "open" && pauses(at, &deadline.key) => {
+            // A matter that stands still stops its own clocks; a case stops those that the law data mark.
+            Some(Running::Pause)
+                if deadline.status == "open" && (moves_a_matter(plan) || pauses(at, &deadline.key)) =>
+            {
                 reckoning.pause(at.on);
                 deadlines::pause(conn, deadline.id, &text(&reckoning)?)?;
             }
@@ -119,6 +132,7 @@ fn row(
 ) -> ApiResult<Deadline> {
     // A decision that opens a case opens the case's deadlines, not the request's.
     let opens_case = !plan.covers.is_empty();
+    let on_case = plan.on_case.contains(&opened.key.as_str());
     Ok(Deadline {
         id: DeadlineId(uuid::Uuid::now_v7()),
         office_id: place.office,
@@ -129,7 +143,7 @@ fn row(
         judgment_id: place.judgment.filter(|_| !opens_case),
         asset_id: place.asset,
         key: opened.key.clone(),
-        regime: at.law.regime(at.on).as_str().to_owned(),
+        regime: plan.regime.unwrap_or(at.law.regime(at.on)).as_str().to_owned(),
         started_on: opened.computation.start.date_naive(),
         due_on: opened.computation.due_on,
         due_at: opened.computation.due_at.map(|instant| At::from(instant.to_utc())),
@@ -140,7 +154,7 @@ fn row(
         closed_on: None::<NaiveDate>,
         created_at: At::from(at.now),
         about_id: opened.about.map(AnyId),
-        matter_id: place.matter.filter(|_| !opens_case),
+        matter_id: place.matter.filter(|_| !opens_case && !on_case),
     })
 }
 

@@ -18,6 +18,7 @@ pub mod matters;
 pub mod money;
 pub mod numbering;
 pub mod offices;
+pub mod oversight;
 pub mod parties;
 pub mod password;
 pub mod record;

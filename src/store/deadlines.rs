@@ -5,7 +5,7 @@ use diesel::prelude::*;
 
 use super::conn::MultiBackend;
 use super::rows::{Scope, bounded, changed_one, insert_rows};
-use super::schema::deadlines;
+use super::schema::{deadlines, matters};
 use super::{AnyId, At, Conn, StoreError};
 use crate::domain::ids::{AssetId, CaseId, DeadlineId, JudgmentId, MatterId, OfficeId, RequestId, UserId};
 
@@ -163,8 +163,11 @@ pub fn reassign(
     division: Option<OfficeId>,
     officer: Option<UserId>,
 ) -> Result<usize, StoreError> {
-    let unclosed =
-        deadlines::table.filter(deadlines::case_id.eq(case)).filter(deadlines::closed_on.is_null());
+    // What hangs on a matter about the case is not the officer's.
+    let unclosed = deadlines::table
+        .filter(deadlines::case_id.eq(case))
+        .filter(deadlines::matter_id.is_null())
+        .filter(deadlines::closed_on.is_null());
     let change = (deadlines::division_id.eq(division), deadlines::officer_id.eq(officer));
     Ok(diesel::update(unclosed).set(change).execute(conn)?)
 }
@@ -180,6 +183,8 @@ pub struct DeadlineFilter {
     pub division: Option<OfficeId>,
     /// Of this officer.
     pub officer: Option<UserId>,
+    /// Those of confidential matters too: for the software itself only.
+    pub confidential: bool,
     /// Due on this day or later.
     pub due_from: Option<NaiveDate>,
     /// Due on this day or earlier.
@@ -203,6 +208,10 @@ pub fn list(
     }
     for officer in scope.officer.iter().chain(&filter.officer).copied() {
         query = query.filter(deadlines::officer_id.eq(officer));
+    }
+    if !filter.confidential {
+        let hidden = matters::table.filter(matters::confidential.eq(true)).select(matters::id.nullable());
+        query = query.filter(deadlines::matter_id.is_null().or(deadlines::matter_id.ne_all(hidden)));
     }
     if let Some(key) = &filter.key {
         query = query.filter(deadlines::key.eq(key));
@@ -232,7 +241,11 @@ pub fn due_before(
     after: Option<(NaiveDate, DeadlineId)>,
     limit: i64,
 ) -> Result<Vec<Deadline>, StoreError> {
-    let filter =
-        DeadlineFilter { status: Some("open".to_owned()), due_to: day.pred_opt(), ..Default::default() };
+    let filter = DeadlineFilter {
+        status: Some("open".to_owned()),
+        due_to: day.pred_opt(),
+        confidential: true,
+        ..Default::default()
+    };
     list(conn, &Scope::default(), &filter, after, limit)
 }

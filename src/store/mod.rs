@@ -11,6 +11,7 @@ mod conn;
 pub mod counters;
 pub mod deadlines;
 pub mod decisions;
+pub mod denouncers;
 pub mod distributions;
 pub mod engine;
 pub mod error;

@@ -13,6 +13,7 @@ macro_rules! files {
 pub const FILES: &[(&str, &str)] = files![
     "calendar/vn.toml",
     "law/basis-life.toml",
+    "law/basis-oversight.toml",
     "law/basis.toml",
     "law/fee.toml",
     "law/instruments.toml",
@@ -39,6 +40,7 @@ pub const FILES: &[(&str, &str)] = files![
     "text/guards.toml",
     "text/items.toml",
     "text/life.toml",
+    "text/oversight.toml",
     "text/problems.toml",
     "text/roles.toml",
     "text/states.toml",

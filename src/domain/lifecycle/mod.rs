@@ -9,6 +9,7 @@ pub mod guard;
 pub mod intake;
 pub mod money;
 pub mod needs;
+pub mod oversight;
 pub mod plan;
 pub mod render;
 

@@ -5,6 +5,9 @@ use super::asset::AssetLifecycle;
 use super::case::CaseLifecycle;
 use super::intake::{JudgmentLifecycle, RequestLifecycle};
 use super::money::{DistributionLifecycle, PayoutLifecycle};
+use super::oversight::complaint::ComplaintLifecycle;
+use super::oversight::denunciation::DenunciationLifecycle;
+use super::oversight::procuracy::ProcuracyLifecycle;
 use super::{Lifecycle, guard};
 use crate::domain::actor::Role;
 use crate::domain::case::{EndingGround, HoldGround, NotEnforceableGround, RecallGround, TerminationGround};
@@ -13,6 +16,7 @@ use crate::domain::distribution::PaymentStep;
 use crate::domain::document::DocumentKind;
 use crate::domain::law::review::Needs;
 use crate::domain::law::{Finding, Law, Severity};
+use crate::domain::oversight::complaint::{PauseGround, RejectionGround, ReviewGround, StopGround};
 use crate::domain::request::RefusalGround;
 
 /// Codes that no row carries: guards shared by all rows, and what effects say of a wrong content.
@@ -23,6 +27,11 @@ pub(super) const CODES: &[&str] = &[
     "G-ROLE",
     "G-SIGNER",
     "G-LAW",
+    "G-CMP-EXTENSION",
+    "G-CMP-FORM",
+    "G-CMP-GROUND",
+    "G-CMP-REPRESENT",
+    "G-CMP-TIME",
     "G-DC-GROUND",
     "G-DUE",
     "G-EARLY",
@@ -84,6 +93,12 @@ pub(super) const KEYS: &[&str] = &[
     "auction.session.mv",
     "auction.session.re",
     "base_salary",
+    "cmp_accept1",
+    "cmp_limit_before",
+    "cmp_limit_coercion",
+    "cmp_limit_freeze",
+    "cmp_limit_security",
+    "cmp_representatives",
     "cost_notice",
     "fee.brackets",
     "fee.exempt_claims",
@@ -97,8 +112,13 @@ pub(super) const KEYS: &[&str] = &[
     "price.reduction_max_rate",
     "reductions_before_option",
     "seize.notice.re",
+    "reverify",
     "time_bar",
     "verifications_for_two_years",
+    "vks_1y",
+    "vks_protest",
+    "vks_protest_supreme",
+    "vks_reply",
 ];
 
 /// Everything that the lifecycles need of the law data.
@@ -110,6 +130,9 @@ pub fn needs() -> Needs {
     rows::<AssetLifecycle>(&mut needs);
     rows::<DistributionLifecycle>(&mut needs);
     rows::<PayoutLifecycle>(&mut needs);
+    rows::<ComplaintLifecycle>(&mut needs);
+    rows::<ProcuracyLifecycle>(&mut needs);
+    rows::<DenunciationLifecycle>(&mut needs);
     for code in CODES {
         coded(&mut needs, code);
     }
@@ -163,6 +186,10 @@ fn grounds() -> impl Iterator<Item = &'static str> {
         .chain(TerminationGround::ALL.iter().map(|ground| ground.as_str()))
         .chain(EndingGround::ALL.iter().map(|ground| ground.as_str()))
         .chain(RecallGround::ALL.iter().map(|ground| ground.as_str()))
+        .chain(RejectionGround::ALL.iter().map(|ground| ground.as_str()))
+        .chain(PauseGround::ALL.iter().map(|ground| ground.as_str()))
+        .chain(StopGround::ALL.iter().map(|ground| ground.as_str()))
+        .chain(ReviewGround::ALL.iter().map(|ground| ground.as_str()))
         .chain(RefusalGround::ALL.iter().map(|ground| ground.as_str()))
         .chain(RowCode::ALL.iter().map(|row| row.as_str()))
         .chain(PaymentStep::ALL.iter().map(|step| step.as_str()))

@@ -12,7 +12,7 @@ use crate::domain::case::Case;
 use crate::domain::document::DocumentKind;
 use crate::domain::ids::{DelegationId, ObligationId, PartyId, UserId};
 use crate::domain::judgment::{Judgment, Obligation, ObligationStatus};
-use crate::domain::law::GapReason;
+use crate::domain::law::{GapReason, Regime};
 use crate::domain::ledger::Entry;
 use crate::domain::matter::{Matter, MatterChange};
 use crate::domain::money::{AmountOutOfRange, Dong};
@@ -188,6 +188,12 @@ pub struct Plan {
     pub items: Vec<ItemChange>,
     /// Payment orders created.
     pub payouts: Vec<Payout>,
+    /// The law by which its deadlines are reckoned, where that is not the act's day's (L106 116.1).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub regime: Option<Regime>,
+    /// Keys of opened deadlines that a matter opens on its case: an act on the case closes them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub on_case: Vec<&'static str>,
 }
 
 impl Plan {
@@ -219,6 +225,8 @@ impl Plan {
             performed: Vec::new(),
             items: Vec::new(),
             payouts: Vec::new(),
+            regime: None,
+            on_case: Vec::new(),
         }
     }
 
