@@ -11,9 +11,13 @@
 )]
 
 mod agree;
+mod complaints;
+mod denunciations;
 mod line;
 mod money_refusals;
+mod old_cases;
 mod openapi;
+mod procuracy;
 mod refusals;
 mod requests;
 mod scope;

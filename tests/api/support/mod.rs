@@ -4,6 +4,7 @@ pub mod build;
 pub mod client;
 pub mod db;
 pub mod house;
+pub mod oversight;
 
 use std::collections::BTreeMap;
 use std::future::Future;
@@ -55,6 +56,8 @@ const PEOPLE: &[(&str, Role, bool)] = &[
     ("examiner", Role::Examiner, false),
     ("auditor", Role::Auditor, false),
     ("admin", Role::Admin, false),
+    ("prosecutor", Role::Prosecutor, false),
+    ("integrator", Role::Integrator, false),
     ("other_clerk", Role::IntakeClerk, true),
     ("other_officer", Role::EnforcementOfficer, true),
     ("other_head", Role::Head, true),
