@@ -152,7 +152,7 @@ async fn a_related_person_without_direct_harm_is_not_heard(app: App) {
     let action = "propose_complaint_acceptance";
     app.examiner().may_not(&path, action, json!({}), 409, "G-CMP-CONCERNED").await;
     app.head().may_not(&path, "accept_complaint", json!({}), 409, "G-DRAFT").await;
-    app.officer().may_not(&path, action, json!({}), 403, "G-ROLE").await;
+    app.officer().may_not(&path, action, json!({}), 409, "G-ROLE").await;
     let ground = json!({"ground": "CMP97-1", "reason": "Không liên quan"});
     signed(&app, &path, "propose_complaint_rejection", "reject_complaint", ground).await;
 }

@@ -39,10 +39,14 @@ async fn frozen(app: &App, case: &Case) -> Value {
 }
 
 /// Performed and ended on 24 June 2026.
-async fn end(app: &App, case: &Case) {
+async fn end(app: &App, case: &Case, frozen_by: Option<&Value>) {
     app.on("2026-06-24");
     let paid = json!({"obligation": case.item(0), "amount": 50_000_000, "evidence": "Giấy nhận tiền"});
     app.officer().does(&case.path, "record_performance", paid).await;
+    if let Some(decision) = frozen_by {
+        let over = json!({"decision": decision, "ground": "performed", "proof": "Giấy nhận tiền"});
+        app.officer().does(&case.path, "release_measures", over).await;
+    }
     app.officer().does(&case.path, "propose_ending", json!({"reason": "Đã thi hành xong"})).await;
     app.head().does(&case.path, "end_case", json!({})).await;
 }
@@ -61,7 +65,7 @@ async fn about_the_freeze(app: &App, case: &Case, decision: &Value, known: &str,
 async fn a_case_that_was_over_keeps_the_terms_of_2008(app: App) {
     let case = of_june(&app).await;
     let freeze = frozen(&app, &case).await;
-    end(&app, &case).await;
+    end(&app, &case, Some(&freeze)).await;
     app.on("2026-07-06");
     // Notice on Thursday 25 June: three working days end on Tuesday the 30th, ten days of the new law on 6 July.
     let late = about_the_freeze(&app, &case, &freeze, "2026-06-25", "2026-07-01").await;
@@ -102,7 +106,7 @@ fn protest(app: &App, case: &Case) -> Value {
 
 async fn a_protest_about_a_case_that_was_over(app: App) {
     let case = of_june(&app).await;
-    end(&app, &case).await;
+    end(&app, &case, None).await;
     app.on("2026-07-20");
     let made = app.as_("prosecutor").post("/procuracy-acts", &protest(&app, &case)).await.ok();
     let act = &made["procuracy_act"];
