@@ -311,6 +311,7 @@ pub struct Complaint {
     /// What it asks for: no name of a person.
     pub asks: String,
     /// Drafts that wait for a signature.
+    #[schema(value_type = Object)]
     pub drafts: Drafts,
     /// The first level.
     pub first: Level,

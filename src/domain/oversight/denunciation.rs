@@ -131,6 +131,7 @@ pub struct Denunciation {
     /// Who may see it beside the head.
     pub access: BTreeSet<UserId>,
     /// Drafts that wait for a signature.
+    #[schema(value_type = Object)]
     pub drafts: Drafts,
     /// The day of acceptance.
     pub accepted_on: Option<NaiveDate>,

@@ -143,6 +143,7 @@ pub struct ProcuracyAct {
     /// The last day to reply.
     pub reply_until: Option<NaiveDate>,
     /// Drafts that wait for a signature.
+    #[schema(value_type = Object)]
     pub drafts: Drafts,
     /// Replies, reports and answers, oldest first.
     pub exchanges: Vec<Exchange>,
