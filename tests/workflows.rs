@@ -17,6 +17,9 @@ use thads::domain::lifecycle::intake::{JudgmentLifecycle, RequestLifecycle};
 use thads::domain::lifecycle::money::{DistributionLifecycle, PayoutLifecycle};
 use thads::domain::lifecycle::private_office::{OfficeFileLifecycle, OfficeRequestLifecycle};
 use thads::domain::lifecycle::procuracy_list::ProcuracyListLifecycle;
+use thads::domain::lifecycle::oversight::complaint::ComplaintLifecycle;
+use thads::domain::lifecycle::oversight::denunciation::DenunciationLifecycle;
+use thads::domain::lifecycle::oversight::procuracy::ProcuracyLifecycle;
 use thads::domain::lifecycle::render::{WorkflowRow, WorkflowTable, table};
 use thads::domain::period::{Period, Unit};
 use thads::domain::text::Lang;
@@ -200,4 +203,19 @@ fn office_file() {
 #[test]
 fn office_request() {
     insta::assert_snapshot!(page::<OfficeRequestLifecycle>("Đề nghị của văn phòng thi hành án dân sự"));
+}
+
+#[test]
+fn complaint() {
+    insta::assert_snapshot!(page::<ComplaintLifecycle>("Khiếu nại"));
+}
+
+#[test]
+fn procuracy_act() {
+    insta::assert_snapshot!(page::<ProcuracyLifecycle>("Kháng nghị, kiến nghị"));
+}
+
+#[test]
+fn denunciation() {
+    insta::assert_snapshot!(page::<DenunciationLifecycle>("Tố cáo"));
 }

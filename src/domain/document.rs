@@ -145,6 +145,16 @@ text_enum! {
         ReopeningProposal = "exemption_reopening_proposal",
         /// Văn bản trả lời kết quả xác minh theo ủy quyền (L106 37.4.d; ND152 21.5).
         VerificationAnswer = "verification_answer",
+        /// Thông báo trong giải quyết khiếu nại: thụ lý, không thụ lý, tạm đình chỉ, đình chỉ (L106 104–105).
+        ComplaintNotice = "complaint_notice",
+        /// Quyết định giải quyết khiếu nại (L106 107).
+        ComplaintDecision = "complaint_decision",
+        /// Văn bản trả lời, đề nghị, báo cáo về kháng nghị, kiến nghị (L106 113).
+        ProcuracyReply = "procuracy_reply",
+        /// Quyết định trong giải quyết tố cáo (L106 110).
+        DenunciationDecision = "denunciation_decision",
+        /// Kết luận nội dung tố cáo (L106 110).
+        DenunciationConclusion = "denunciation_conclusion",
         /// Biên lai thu tiền.
         Receipt = "receipt",
         /// Thông báo nhận tiền, tài sản, giấy tờ (L106 59.1).

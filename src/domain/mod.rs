@@ -24,6 +24,7 @@ pub mod matter;
 pub mod money;
 pub mod moved;
 pub mod office_time;
+pub mod oversight;
 pub mod payment;
 pub mod period;
 pub mod private_office;

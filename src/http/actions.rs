@@ -18,6 +18,9 @@ use crate::domain::lifecycle::intake::{JudgmentAction, RequestAction};
 use crate::domain::lifecycle::money::{DistributionAction, PayoutAction};
 use crate::domain::lifecycle::private_office::{OfficeFileAction, OfficeRequestAction};
 use crate::domain::lifecycle::procuracy_list::ProcuracyListAction;
+use crate::domain::lifecycle::oversight::complaint::ComplaintAction;
+use crate::domain::lifecycle::oversight::denunciation::DenunciationAction;
+use crate::domain::lifecycle::oversight::procuracy::ProcuracyAction;
 use crate::service::acts::{self, Board, Command};
 use crate::service::error::ApiResult;
 use crate::service::idempotency::Once;
@@ -93,6 +96,12 @@ commands! {
     EntrustmentCommand(EntrustmentAction),
     /// An action on a delegated verification.
     VerificationDelegationCommand(VerificationDelegationAction),
+    /// An action on a complaint.
+    ComplaintCommand(ComplaintAction),
+    /// An action on an act of the procuracy.
+    ProcuracyCommand(ProcuracyAction),
+    /// An action on a denunciation.
+    DenunciationCommand(DenunciationAction),
 }
 
 /// What an action answers: the thing as it is now, under its own name, and what happened.

@@ -7,8 +7,10 @@ pub mod assets;
 pub mod auth;
 pub mod calendar_changes;
 pub mod cases;
+pub mod complaints;
 pub mod deadlines;
 pub mod delegations;
+pub mod denunciations;
 pub mod docs;
 pub mod entrustments;
 pub mod etag;
@@ -26,6 +28,7 @@ pub mod openapi;
 pub mod private_office;
 pub mod problem;
 pub mod procuracy_lists;
+pub mod procuracy_acts;
 #[cfg(test)]
 mod tests;
 pub mod users;
@@ -57,6 +60,9 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
                 .configure(procuracy_lists::routes)
                 .configure(held_money::routes)
                 .configure(private_office::routes),
+                .configure(complaints::routes)
+                .configure(procuracy_acts::routes)
+                .configure(denunciations::routes),
         )
         .service(health::read_health)
         .service(health::read_readiness)

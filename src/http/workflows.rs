@@ -16,6 +16,9 @@ use crate::domain::lifecycle::intake::{JudgmentLifecycle, RequestLifecycle};
 use crate::domain::lifecycle::money::{DistributionLifecycle, PayoutLifecycle};
 use crate::domain::lifecycle::private_office::{OfficeFileLifecycle, OfficeRequestLifecycle};
 use crate::domain::lifecycle::procuracy_list::ProcuracyListLifecycle;
+use crate::domain::lifecycle::oversight::complaint::ComplaintLifecycle;
+use crate::domain::lifecycle::oversight::denunciation::DenunciationLifecycle;
+use crate::domain::lifecycle::oversight::procuracy::ProcuracyLifecycle;
 use crate::domain::lifecycle::render::{self, WorkflowTable};
 use crate::domain::text::Lang;
 use crate::service::error::{ApiError, ApiResult};
@@ -52,6 +55,9 @@ pub fn tables(law: &Law, on: NaiveDate, lang: Lang) -> Vec<WorkflowTable> {
         render::table::<OfficeRequestLifecycle>(law, on, lang),
         render::table::<EntrustmentLifecycle>(law, on, lang),
         render::table::<VerificationDelegationLifecycle>(law, on, lang),
+        render::table::<ComplaintLifecycle>(law, on, lang),
+        render::table::<ProcuracyLifecycle>(law, on, lang),
+        render::table::<DenunciationLifecycle>(law, on, lang),
     ]
 }
 

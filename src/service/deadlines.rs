@@ -96,7 +96,8 @@ fn close(conn: &mut Conn, at: &Recording<'_>, plan: &Plan, running: &[Deadline])
             closed.key == deadline.key && about
         });
         let swept = plan.closed.iter().any(|closed| closed.key == "*")
-            && !OUTLIVES_THE_CASE.contains(&deadline.key.as_str());
+            && !OUTLIVES_THE_CASE.contains(&deadline.key.as_str())
+            && of_the_actor(deadline, plan);
         if !named && !swept {
             continue;
         }
@@ -125,12 +126,24 @@ fn close(conn: &mut Conn, at: &Recording<'_>, plan: &Plan, running: &[Deadline])
     Ok(())
 }
 
+/// A case that ends does not end the complaint about it: what hangs on a matter is swept by that matter only.
+fn of_the_actor(deadline: &Deadline, plan: &Plan) -> bool {
+    deadline.matter_id.is_none() || moves_a_matter(plan)
+}
+
+fn moves_a_matter(plan: &Plan) -> bool {
+    matches!(plan.changes.first(), Some(Change::Matter(_)))
+}
+
 fn move_running(conn: &mut Conn, at: &Recording<'_>, plan: &Plan, running: &[Deadline]) -> ApiResult<()> {
     let moment = moment(at);
     for deadline in running {
         let status: DeadlineStatus = deadline.status.parse().map_err(ApiError::internal)?;
         match plan.running {
-            Some(Running::Pause) if status == DeadlineStatus::Open && pauses(at, &deadline.key) => {
+            // A matter that stands still stops its own clocks; a case stops those that the law data mark.
+            Some(Running::Pause)
+                if status == DeadlineStatus::Open && (moves_a_matter(plan) || pauses(at, &deadline.key)) =>
+            {
                 if was_missed(deadline, moment) {
                     // It was over before the pause: a pause does not revive it.
                     breaches::mark_all(conn, at, &[deadline])?;
@@ -225,6 +238,7 @@ fn row(
         reckoning.pause(at.on);
     }
     let watch = watch(at.law, &opened.key, &reckoning, at.now, false);
+    let on_case = plan.on_case.contains(&opened.key.as_str());
     Ok(Deadline {
         id: DeadlineId(Uuid::now_v7()),
         office_id: place.office,
@@ -235,7 +249,7 @@ fn row(
         judgment_id: place.judgment.filter(|_| !opens_case),
         asset_id: place.asset,
         key: opened.key.clone(),
-        regime: at.law.regime(at.on).as_str().to_owned(),
+        regime: plan.regime.unwrap_or(at.law.regime(at.on)).as_str().to_owned(),
         started_on: opened.computation.start.date_naive(),
         due_on: reckoning.due_on(),
         due_at: reckoning.due_at().map(At::from),
@@ -246,7 +260,7 @@ fn row(
         closed_on: None::<NaiveDate>,
         created_at: At::from(at.now),
         about_id: opened.about.map(AnyId),
-        matter_id: place.matter.filter(|_| !opens_case),
+        matter_id: place.matter.filter(|_| !opens_case && !on_case),
         duty: Some(watch.duty.to_owned()),
         imported: false,
         lapses_at: watch.lapses_at.filter(|_| !waits),

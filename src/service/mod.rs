@@ -25,6 +25,7 @@ pub mod money;
 pub mod notices;
 pub mod numbering;
 pub mod offices;
+pub mod oversight;
 pub mod parties;
 pub mod password;
 pub mod private_office;

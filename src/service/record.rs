@@ -224,7 +224,7 @@ impl Place {
             },
             Change::Matter(one) => Place {
                 matter: Some(one.head.id),
-                case: one.head.case,
+                case: one.head.case.filter(|_| !one.confidential),
                 division: one.head.division,
                 officer: one.head.officer,
                 ..empty(one.head.office)
@@ -351,7 +351,10 @@ fn identity(change: &Change) -> (&'static str, Uuid, Option<CaseId>, OfficeId) {
         Change::Asset(one) => ("asset", one.id.0, Some(one.case), one.office),
         Change::Distribution(one) => ("distribution", one.id.0, Some(one.case), one.office),
         Change::Payout(one) => ("payout", one.id.0, Some(one.case), one.office),
-        Change::Matter(one) => (one.kind, one.head.id.0, one.head.case, one.head.office),
+        Change::Matter(one) => {
+            // Nothing that is read with the case may tell of a confidential matter.
+            (one.kind, one.head.id.0, one.head.case.filter(|_| !one.confidential), one.head.office)
+        }
     }
 }
 

@@ -8,14 +8,18 @@ use uuid::Uuid;
 use super::acts::{self, Command};
 use super::context::Core;
 use super::convert::value;
-use super::error::{ApiError, ApiResult};
+use super::error::{ApiError, ApiResult, Code};
 use super::idempotency::Once;
 use crate::domain::actor::{Role, RoleGrant};
 use crate::domain::case::{Case, Stage};
-use crate::domain::ids::{CaseId, UserId};
+use crate::domain::ids::{CaseId, MatterId, UserId};
 use crate::domain::lifecycle::case::CaseLifecycle;
+use crate::domain::lifecycle::oversight::complaint::ComplaintLifecycle;
+use crate::domain::matter::Matter;
+use crate::domain::oversight::complaint::{Complaint, ComplaintState};
 use crate::domain::text::Lang;
 use crate::store::cases::CaseFilter;
+use crate::store::matters::{self, MatterFilter};
 use crate::store::{At, Conn, MAX_ROWS, Scope, cases, deadlines, idempotency, offices, tokens, users};
 
 /// The login of the software itself. Its password hash fits no password: nobody can sign in as it.
@@ -88,7 +92,7 @@ fn grant_everywhere(conn: &mut Conn, user: UserId, from: NaiveDate) -> ApiResult
 /// The database's failure; what was done stays done.
 pub fn pass(core: &Core, system: UserId) -> ApiResult<(usize, usize)> {
     super::deadlines::adopt(core)?;
-    let ended = end_voluntary_periods(core, system)?;
+    let ended = end_voluntary_periods(core, system)? + put_decisions_in_force(core, system)?;
     lift_pauses(core, system)?;
     let breached = super::breaches::look(core, system)?;
     let before = core.clock.now() - chrono::TimeDelta::hours(KEPT_HOURS);
@@ -143,6 +147,50 @@ fn by_itself(core: &Core, system: UserId, case: CaseId, body: &serde_json::Value
             lang: Lang::Vi,
         };
         acts::attempt::<CaseLifecycle>(&core.store, core, &command)?;
+    }
+    Ok(())
+}
+
+/// CP-09 for every first decision on a complaint of which nobody complained again in time (L106 105.5).
+fn put_decisions_in_force(core: &Core, system: UserId) -> ApiResult<usize> {
+    let state = Some(ComplaintState::Decided1.as_str().to_owned());
+    let filter = MatterFilter { state, ..MatterFilter::default() };
+    let mut done = 0;
+    let mut after = None;
+    loop {
+        let page = core
+            .store
+            .read(|conn| matters::list(conn, &Scope::default(), Complaint::KIND, &filter, after, MAX_ROWS))?;
+        for row in &page {
+            match put_decision_in_force(core, system, row.id) {
+                Ok(()) => done += 1,
+                // Its time still runs, or its notice is not on record.
+                Err(refused) if refused.code == Code::NotAllowedNow => {}
+                Err(refused) => log::warn!("a decision on a complaint is not in force yet: {refused}"),
+            }
+        }
+        match page.last() {
+            Some(last) if i64::try_from(page.len()).is_ok_and(|rows| rows == MAX_ROWS) => {
+                after = Some(last.id);
+            }
+            _ => return Ok(done),
+        }
+    }
+}
+
+/// Tried before it is done, like the end of a voluntary period.
+fn put_decision_in_force(core: &Core, system: UserId, complaint: MatterId) -> ApiResult<()> {
+    for dry_run in [true, false] {
+        let command = Command {
+            user: system,
+            id: complaint.0,
+            body: json!({ "action": "put_decision_in_force" }),
+            seen: None,
+            dry_run,
+            once: Once { user: system, key: None, digest: String::new() },
+            lang: Lang::Vi,
+        };
+        acts::attempt::<ComplaintLifecycle>(&core.store, core, &command)?;
     }
     Ok(())
 }

@@ -7,7 +7,7 @@ use diesel::prelude::*;
 use super::conn::MultiBackend;
 use super::deadlines::Deadline;
 use super::rows::{Scope, bounded, on_engine};
-use super::schema::deadlines;
+use super::schema::{deadlines, matters};
 use super::{At, Conn, StoreError};
 use crate::domain::ids::{DeadlineId, OfficeId, UserId};
 
@@ -94,6 +94,9 @@ fn stream(
     if let Some(key) = key {
         query = query.filter(deadlines::key.eq(key.to_owned()));
     }
+    // Those of a confidential matter are nobody's to see in a list (L106 108.2.b).
+    let hidden = matters::table.filter(matters::confidential.eq(true)).select(matters::id.nullable());
+    query = query.filter(deadlines::matter_id.is_null().or(deadlines::matter_id.ne_all(hidden)));
     if let Some(duty) = filter.duty {
         query = query.filter(deadlines::duty.eq(duty));
     }

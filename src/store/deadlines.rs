@@ -258,8 +258,11 @@ pub fn reassign(
     division: Option<OfficeId>,
     officer: Option<UserId>,
 ) -> Result<usize, StoreError> {
-    let unclosed =
-        deadlines::table.filter(deadlines::case_id.eq(case)).filter(deadlines::closed_on.is_null());
+    // What hangs on a matter about the case is not the officer's.
+    let unclosed = deadlines::table
+        .filter(deadlines::case_id.eq(case))
+        .filter(deadlines::matter_id.is_null())
+        .filter(deadlines::closed_on.is_null());
     let change = (deadlines::division_id.eq(division), deadlines::officer_id.eq(officer));
     Ok(diesel::update(unclosed).set(change).execute(conn)?)
 }

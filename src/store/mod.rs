@@ -13,6 +13,7 @@ pub mod deadline_calendar;
 pub mod deadline_lists;
 pub mod deadlines;
 pub mod decisions;
+pub mod denouncers;
 pub mod distributions;
 pub mod engine;
 pub mod entrustments;

@@ -465,6 +465,28 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use crate::store::types::columns::*;
+
+    denouncers (id) {
+        id -> Id,
+        matter_id -> Id,
+        doc -> Text,
+    }
+}
+
+diesel::table! {
+    use crate::store::types::columns::*;
+
+    confidential_reads (id) {
+        id -> Id,
+        matter_id -> Id,
+        user_id -> Id,
+        what -> Text,
+        at -> Instant,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     offices,
     users,
@@ -493,4 +515,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     payouts,
     matters,
     entrustment_links,
+    denouncers,
+    confidential_reads,
 );

@@ -13,6 +13,7 @@ pub mod held_money;
 pub mod intake;
 pub mod money;
 pub mod needs;
+pub mod oversight;
 pub mod plan;
 pub mod private_office;
 pub mod procuracy_list;

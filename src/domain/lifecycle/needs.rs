@@ -9,6 +9,9 @@ use super::intake::{JudgmentLifecycle, RequestLifecycle};
 use super::money::{DistributionLifecycle, PayoutLifecycle};
 use super::private_office::{OfficeFileLifecycle, OfficeRequestLifecycle};
 use super::procuracy_list::ProcuracyListLifecycle;
+use super::oversight::complaint::ComplaintLifecycle;
+use super::oversight::denunciation::DenunciationLifecycle;
+use super::oversight::procuracy::ProcuracyLifecycle;
 use super::{Lifecycle, guard};
 use crate::domain::actor::Role;
 use crate::domain::case::{
@@ -19,6 +22,7 @@ use crate::domain::distribution::PaymentStep;
 use crate::domain::document::DocumentKind;
 use crate::domain::law::review::Needs;
 use crate::domain::law::{Finding, Law, Severity};
+use crate::domain::oversight::complaint::{PauseGround, RejectionGround, ReviewGround, StopGround};
 use crate::domain::request::RefusalGround;
 
 /// Codes that no row carries: guards shared by all rows, and what effects say of a wrong content.
@@ -50,6 +54,11 @@ pub(super) const CODES: &[&str] = &[
     "G-XL",
     "G-XL-FILE",
     "G-XL-WHY",
+    "G-CMP-EXTENSION",
+    "G-CMP-FORM",
+    "G-CMP-GROUND",
+    "G-CMP-REPRESENT",
+    "G-CMP-TIME",
     "G-DC-GROUND",
     "G-DUE",
     "G-DUTY",
@@ -150,6 +159,12 @@ pub(super) const KEYS: &[&str] = &[
     "auction.session.re",
     "base_salary",
     "confiscate.receiver",
+    "cmp_accept1",
+    "cmp_limit_before",
+    "cmp_limit_coercion",
+    "cmp_limit_freeze",
+    "cmp_limit_security",
+    "cmp_representatives",
     "cost_notice",
     "digital_notice",
     "deposit.savings_multiple",
@@ -187,8 +202,13 @@ pub(super) const KEYS: &[&str] = &[
     "reductions_before_option",
     "seize.notice.re",
     "tet_window",
+    "reverify",
     "time_bar",
     "verifications_for_two_years",
+    "vks_1y",
+    "vks_protest",
+    "vks_protest_supreme",
+    "vks_reply",
 ];
 
 /// Everything that the lifecycles need of the law data.
@@ -206,6 +226,9 @@ pub fn needs() -> Needs {
     rows::<OfficeRequestLifecycle>(&mut needs);
     rows::<EntrustmentLifecycle>(&mut needs);
     rows::<VerificationDelegationLifecycle>(&mut needs);
+    rows::<ComplaintLifecycle>(&mut needs);
+    rows::<ProcuracyLifecycle>(&mut needs);
+    rows::<DenunciationLifecycle>(&mut needs);
     for code in CODES {
         coded(&mut needs, code);
     }
@@ -261,6 +284,10 @@ fn grounds() -> impl Iterator<Item = &'static str> {
         .chain(EndingGround::ALL.iter().map(|ground| ground.as_str()))
         .chain(AgreementFault::ALL.iter().map(|fault| fault.as_str()))
         .chain(RecallGround::ALL.iter().map(|ground| ground.as_str()))
+        .chain(RejectionGround::ALL.iter().map(|ground| ground.as_str()))
+        .chain(PauseGround::ALL.iter().map(|ground| ground.as_str()))
+        .chain(StopGround::ALL.iter().map(|ground| ground.as_str()))
+        .chain(ReviewGround::ALL.iter().map(|ground| ground.as_str()))
         .chain(RefusalGround::ALL.iter().map(|ground| ground.as_str()))
         .chain(RowCode::ALL.iter().map(|row| row.as_str()))
         .chain(PaymentStep::ALL.iter().map(|step| step.as_str()))

@@ -12,7 +12,7 @@ use crate::domain::case::{Case, Notice};
 use crate::domain::document::DocumentKind;
 use crate::domain::ids::{DelegationId, ObligationId, PartyId, UserId};
 use crate::domain::judgment::{Judgment, Obligation, ObligationStatus};
-use crate::domain::law::GapReason;
+use crate::domain::law::{GapReason, Regime};
 use crate::domain::ledger::Entry;
 use crate::domain::matter::{Matter, MatterChange};
 use crate::domain::money::{AmountOutOfRange, Dong};
@@ -193,6 +193,12 @@ pub struct Plan {
     /// What the act does with other aggregates, each with an event, deadlines and documents of its own.
     #[schema(no_recursion)]
     pub also: Vec<Plan>,
+    /// The law by which its deadlines are reckoned, where that is not the act's day's (L106 116.1).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub regime: Option<Regime>,
+    /// Keys of opened deadlines that a matter opens on its case: an act on the case closes them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub on_case: Vec<&'static str>,
 }
 
 impl Plan {
@@ -226,6 +232,8 @@ impl Plan {
             notices: Vec::new(),
             payouts: Vec::new(),
             also: Vec::new(),
+            regime: None,
+            on_case: Vec::new(),
         }
     }
 

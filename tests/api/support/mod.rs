@@ -10,6 +10,7 @@ pub mod moving;
 pub mod seen;
 pub mod tracks;
 pub mod walk_bodies;
+pub mod oversight;
 
 use std::collections::BTreeMap;
 use std::future::Future;
@@ -65,6 +66,8 @@ const PEOPLE: &[(&str, Role, bool)] = &[
     ("examiner", Role::Examiner, false),
     ("auditor", Role::Auditor, false),
     ("admin", Role::Admin, false),
+    ("prosecutor", Role::Prosecutor, false),
+    ("integrator", Role::Integrator, false),
     ("other_clerk", Role::IntakeClerk, true),
     ("other_officer", Role::EnforcementOfficer, true),
     ("other_head", Role::Head, true),
