@@ -15,11 +15,11 @@ use thads::domain::lifecycle::entrustment::{EntrustmentLifecycle, VerificationDe
 use thads::domain::lifecycle::held_money::HeldMoneyLifecycle;
 use thads::domain::lifecycle::intake::{JudgmentLifecycle, RequestLifecycle};
 use thads::domain::lifecycle::money::{DistributionLifecycle, PayoutLifecycle};
-use thads::domain::lifecycle::private_office::{OfficeFileLifecycle, OfficeRequestLifecycle};
-use thads::domain::lifecycle::procuracy_list::ProcuracyListLifecycle;
 use thads::domain::lifecycle::oversight::complaint::ComplaintLifecycle;
 use thads::domain::lifecycle::oversight::denunciation::DenunciationLifecycle;
 use thads::domain::lifecycle::oversight::procuracy::ProcuracyLifecycle;
+use thads::domain::lifecycle::private_office::{OfficeFileLifecycle, OfficeRequestLifecycle};
+use thads::domain::lifecycle::procuracy_list::ProcuracyListLifecycle;
 use thads::domain::lifecycle::render::{WorkflowRow, WorkflowTable, table};
 use thads::domain::period::{Period, Unit};
 use thads::domain::text::Lang;

@@ -59,7 +59,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
                 .configure(money::routes)
                 .configure(procuracy_lists::routes)
                 .configure(held_money::routes)
-                .configure(private_office::routes),
+                .configure(private_office::routes)
                 .configure(complaints::routes)
                 .configure(procuracy_acts::routes)
                 .configure(denunciations::routes),

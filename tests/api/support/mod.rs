@@ -7,10 +7,10 @@ pub mod enforce;
 pub mod house;
 pub mod interrupt;
 pub mod moving;
+pub mod oversight;
 pub mod seen;
 pub mod tracks;
 pub mod walk_bodies;
-pub mod oversight;
 
 use std::collections::BTreeMap;
 use std::future::Future;
