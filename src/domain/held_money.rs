@@ -1,11 +1,13 @@
 //! Money that the agency holds and cannot ascribe to a case: sent by a prison without a judgment or receiver that could be found, or
 //! collected provisionally before any judgment came (L106 57.4; ND152 34.4). No personal data.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::lifecycle::drafts::Drafts;
+use super::judgment::Draft;
 use super::matter::{Matter, MatterHead};
 use super::money::Dong;
 use super::payment::Channel;
@@ -78,7 +80,7 @@ pub struct HeldMoney {
     /// After this day it falls to the budget.
     pub forfeit_after: NaiveDate,
     /// Drafts that wait for a signature.
-    pub drafts: Drafts,
+    pub drafts: BTreeMap<String, Draft<serde_json::Value>>,
     /// The day it fell to the budget.
     pub forfeited_on: Option<NaiveDate>,
     /// The day it was ascribed to a case or refunded.

@@ -1,13 +1,15 @@
 //! What comes from a private enforcement office (văn phòng thi hành án dân sự): a file handed over for coercion, and a request for a
 //! security measure (L106 31; ND151 43–44). No personal data.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use validator::Validate;
 
 use super::ids::{JudgmentId, ObligationId, PartyId};
-use super::lifecycle::drafts::Drafts;
+use super::judgment::Draft;
 use super::matter::{Matter, MatterHead};
 use super::money::Dong;
 use crate::text_enum;
@@ -60,7 +62,7 @@ pub struct OfficeFile {
     /// The day the file became complete: the five working days run from it.
     pub complete_on: Option<NaiveDate>,
     /// Drafts that wait for a signature.
-    pub drafts: Drafts,
+    pub drafts: BTreeMap<String, Draft<serde_json::Value>>,
 }
 
 impl Matter for OfficeFile {
@@ -112,7 +114,7 @@ pub struct OfficeRequest {
     /// Why.
     pub reason: String,
     /// Drafts that wait for a signature.
-    pub drafts: Drafts,
+    pub drafts: BTreeMap<String, Draft<serde_json::Value>>,
     /// The day it was decided.
     pub decided_on: Option<NaiveDate>,
 }
