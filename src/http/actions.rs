@@ -16,11 +16,11 @@ use crate::domain::lifecycle::entrustment::{EntrustmentAction, VerificationDeleg
 use crate::domain::lifecycle::held_money::HeldMoneyAction;
 use crate::domain::lifecycle::intake::{JudgmentAction, RequestAction};
 use crate::domain::lifecycle::money::{DistributionAction, PayoutAction};
-use crate::domain::lifecycle::private_office::{OfficeFileAction, OfficeRequestAction};
-use crate::domain::lifecycle::procuracy_list::ProcuracyListAction;
 use crate::domain::lifecycle::oversight::complaint::ComplaintAction;
 use crate::domain::lifecycle::oversight::denunciation::DenunciationAction;
 use crate::domain::lifecycle::oversight::procuracy::ProcuracyAction;
+use crate::domain::lifecycle::private_office::{OfficeFileAction, OfficeRequestAction};
+use crate::domain::lifecycle::procuracy_list::ProcuracyListAction;
 use crate::service::acts::{self, Board, Command};
 use crate::service::error::ApiResult;
 use crate::service::idempotency::Once;

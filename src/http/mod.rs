@@ -27,8 +27,8 @@ pub mod offices;
 pub mod openapi;
 pub mod private_office;
 pub mod problem;
-pub mod procuracy_lists;
 pub mod procuracy_acts;
+pub mod procuracy_lists;
 #[cfg(test)]
 mod tests;
 pub mod users;

@@ -14,11 +14,11 @@ use crate::domain::lifecycle::entrustment::{EntrustmentLifecycle, VerificationDe
 use crate::domain::lifecycle::held_money::HeldMoneyLifecycle;
 use crate::domain::lifecycle::intake::{JudgmentLifecycle, RequestLifecycle};
 use crate::domain::lifecycle::money::{DistributionLifecycle, PayoutLifecycle};
-use crate::domain::lifecycle::private_office::{OfficeFileLifecycle, OfficeRequestLifecycle};
-use crate::domain::lifecycle::procuracy_list::ProcuracyListLifecycle;
 use crate::domain::lifecycle::oversight::complaint::ComplaintLifecycle;
 use crate::domain::lifecycle::oversight::denunciation::DenunciationLifecycle;
 use crate::domain::lifecycle::oversight::procuracy::ProcuracyLifecycle;
+use crate::domain::lifecycle::private_office::{OfficeFileLifecycle, OfficeRequestLifecycle};
+use crate::domain::lifecycle::procuracy_list::ProcuracyListLifecycle;
 use crate::domain::lifecycle::render::{self, WorkflowTable};
 use crate::domain::text::Lang;
 use crate::service::error::{ApiError, ApiResult};

@@ -119,10 +119,7 @@ impl Walk<'_> {
             false => *self.dice.pick(&allowed),
         };
         let action = one["action"].as_str().unwrap().to_owned();
-        let body = match self.special_body(&action, path).await {
-            Some(body) => body,
-            None => self.body(&action, path).await,
-        };
+        let body = self.body(&action, path).await;
         let tried =
             if self.dice.chance(25) { Some(dry(who, path, &action, &body, &etag).await) } else { None };
         let answer = who.act_at(path, &action, body.clone(), &etag).await;
@@ -149,16 +146,6 @@ impl Walk<'_> {
             assert_eq!(answer.status, if authority { 403 } else { 409 }, "{note}");
         }
         assert_eq!(moved, answer.status == 200, "the version moves on success only: {note}");
-    }
-
-    /// The same as [`Walk::body`] for return, confiscation, destruction, prisons and private offices.
-    async fn special_body(&mut self, action: &str, path: &str) -> Option<Value> {
-        let today = thads::service::clock::Clock::today(self.app.clock.as_ref()).to_string();
-        let seen = self.app.auditor().get(path).await.ok();
-        let yes = self.dice.chance(90);
-        tracks::body(&self.case, &seen, action, yes)
-            .or_else(|| tracks::prison_body(&self.case, &seen, action, &today))
-            .or_else(|| tracks::other_body(action, yes))
     }
 
     /// A body that can be read, whether or not it is right.

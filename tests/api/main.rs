@@ -27,8 +27,6 @@ mod entrusting;
 mod exempting;
 mod interruption;
 mod line;
-mod line;
-mod money_refusals;
 mod money_refusals;
 mod notices;
 mod old_cases;

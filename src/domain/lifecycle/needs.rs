@@ -7,11 +7,11 @@ use super::entrustment::{EntrustmentLifecycle, VerificationDelegationLifecycle};
 use super::held_money::HeldMoneyLifecycle;
 use super::intake::{JudgmentLifecycle, RequestLifecycle};
 use super::money::{DistributionLifecycle, PayoutLifecycle};
-use super::private_office::{OfficeFileLifecycle, OfficeRequestLifecycle};
-use super::procuracy_list::ProcuracyListLifecycle;
 use super::oversight::complaint::ComplaintLifecycle;
 use super::oversight::denunciation::DenunciationLifecycle;
 use super::oversight::procuracy::ProcuracyLifecycle;
+use super::private_office::{OfficeFileLifecycle, OfficeRequestLifecycle};
+use super::procuracy_list::ProcuracyListLifecycle;
 use super::{Lifecycle, guard};
 use crate::domain::actor::Role;
 use crate::domain::case::{

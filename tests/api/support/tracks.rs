@@ -207,35 +207,7 @@ pub fn walk_body(
     yes: bool,
     today: chrono::NaiveDate,
 ) -> Option<Value> {
-    Some(match action {
-        "notify_recipient"
-        | "return_to_recipient"
-        | "deposit_unclaimed_money"
-        | "sell_unclaimed_goods"
-        | "propose_destruction"
-        | "send_papers_to_issuer"
-        | "propose_forfeiture"
-        | "notify_late_payment"
-        | "propose_late_settlement"
-        | "propose_currency_handover"
-        | "propose_refund"
-        | "return_security"
-        | "hand_over_confiscated"
-        | "pay_confiscated_cash"
-        | "propose_confiscation_refund"
-        | "propose_destruction_council"
-        | "destroy_items" => body(case, seen, action, yes),
-        "record_prison_payment"
-        | "answer_prison"
-        | "record_prison_transfer"
-        | "record_prisoner_wish"
-        | "send_to_prison"
-        | "record_prison_payout"
-        | "record_prison_report" => prison_body(case, seen, action, &today.to_string()),
-        "propose_duplicate_recall" | "propose_competence_proposal" => {
-            json!({"private_office": "Văn phòng", "number": "1/QĐ", "decided_on": "2026-07-14", "comparison": "Một"})
-        }
-        "record_ministry_answer" => json!({"number": "1/BTP", "ours": yes}),
-        _ => return None,
-    })
+    body(case, seen, action, yes)
+        .or_else(|| prison_body(case, seen, action, &today.to_string()))
+        .or_else(|| other_body(action, yes))
 }
