@@ -125,6 +125,12 @@ pub fn complaint(app: &App, case: &Case, resolve_until: &str) -> Value {
         created_at: now,
         about_id: None,
         matter_id: Some(id),
+        duty: None,
+        imported: false,
+        lapses_at: None,
+        alarm_at: None,
+        breached_at: None,
+        calendar: String::new(),
     };
     let kept = app.state.store.write(|conn: &mut Conn| {
         matters::insert(conn, &matter)?;

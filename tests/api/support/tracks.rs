@@ -224,14 +224,14 @@ pub fn walk_body(
         | "pay_confiscated_cash"
         | "propose_confiscation_refund"
         | "propose_destruction_council"
-        | "destroy_items" => tracks::body(case, seen, action, yes),
+        | "destroy_items" => body(case, seen, action, yes)?,
         "record_prison_payment"
         | "answer_prison"
         | "record_prison_transfer"
         | "record_prisoner_wish"
         | "send_to_prison"
         | "record_prison_payout"
-        | "record_prison_report" => tracks::prison_body(case, seen, action, &today.to_string()),
+        | "record_prison_report" => prison_body(case, seen, action, &today.to_string())?,
         "propose_duplicate_recall" | "propose_competence_proposal" => {
             json!({"private_office": "Văn phòng", "number": "1/QĐ", "decided_on": "2026-07-14", "comparison": "Một"})
         }
