@@ -16,6 +16,12 @@ pub struct Reckoning {
     /// Pauses, oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub pauses: Vec<Pause>,
+    /// What another reading, or the other law, gives (U7, U29).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub other: Option<Computation>,
+    /// Taken over from before this program: never counted as its breach.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub imported: bool,
 }
 
 /// A pause: from the day of the postponement to the day of the decision to continue.
@@ -34,7 +40,7 @@ pub struct Pause {
 impl Reckoning {
     /// A deadline without pauses.
     pub fn new(computation: Computation) -> Reckoning {
-        Reckoning { computation, pauses: Vec::new() }
+        Reckoning { computation, pauses: Vec::new(), other: None, imported: false }
     }
 
     /// The last day, pauses counted.

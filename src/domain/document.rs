@@ -15,6 +15,14 @@ text_enum! {
         SupplementNotice = "supplement_notice",
         /// Quyết định phân công Chấp hành viên.
         Assignment = "assignment",
+        /// Quyết định về yêu cầu thi hành án quá hạn (ND152 10.2).
+        LateRequestDecision = "late_request_decision",
+        /// Quyết định thu hồi quyết định thi hành án (L106 52.1).
+        RecallDecision = "recall_decision",
+        /// Văn bản yêu cầu đính chính, bổ sung, giải thích (L106 22.2.d).
+        IssuerRequest = "issuer_request",
+        /// Kiến nghị giám đốc thẩm, tái thẩm (L106 22.2.đ).
+        CassationProposal = "cassation_proposal",
         /// Quyết định áp dụng biện pháp bảo đảm (L106 66).
         SecurityDecision = "security_decision",
         /// Quyết định cưỡng chế (L106 72).

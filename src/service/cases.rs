@@ -33,7 +33,12 @@ impl Board for CaseLifecycle {
             .collect();
         let named = asked.action.map(|action| action.named(&case)).unwrap_or_default();
         let items: ApiResult<Vec<Obligation>> =
-            obligations::by_ids(conn, &named.items)?.into_iter().map(obligation).collect();
+            obligations::by_ids(conn, &named.items)?
+                .into_iter()
+                // Another office's items are not this one's to know of.
+                .filter(|row| row.office_id == case.office)
+                .map(obligation)
+                .collect();
         let known = parties::by_ids(conn, &named.parties)?;
         let of_judgment = known.into_iter().filter(|row| row.judgment_id == case.judgment);
         let parties = of_judgment.map(|row| row.id).collect();
@@ -65,7 +70,7 @@ pub(super) fn find(conn: &mut Conn, actor: &Actor, today: NaiveDate, id: CaseId)
 }
 
 /// An enforcement officer, chief officer or head of the office on the day (L106 22.2.k, 25.1).
-fn is_officer(conn: &mut Conn, user: UserId, office: OfficeId, on: NaiveDate) -> ApiResult<bool> {
+pub(super) fn is_officer(conn: &mut Conn, user: UserId, office: OfficeId, on: NaiveDate) -> ApiResult<bool> {
     let assignee: Actor = users::actor(conn, user)?;
     Ok(assignee.grants.iter().any(|grant| {
         officer_roles().contains(&grant.role)

@@ -23,7 +23,8 @@ pub(super) fn write(
     place: &Place,
     opened_seq: i64,
 ) -> ApiResult<()> {
-    if !plan.closed.is_empty() || plan.running.is_some() {
+    let touched = [&plan.paused, &plan.resumed, &plan.cancelled].iter().any(|keys| !keys.is_empty());
+    if !plan.closed.is_empty() || plan.running.is_some() || touched {
         let running = deadlines::open_by(conn, owner(place, plan)?)?;
         close(conn, at, plan, &running)?;
         move_running(conn, at, plan, &running)?;
@@ -64,7 +65,13 @@ fn close(conn: &mut Conn, at: &Recording<'_>, plan: &Plan, running: &[Deadline])
         });
         let swept = plan.closed.iter().any(|closed| closed.key == "*")
             && !OUTLIVES_THE_CASE.contains(&deadline.key.as_str());
-        if named && at.on > deadline.due_on && is_duty(at.law, &deadline.key, at.on) {
+        if plan.cancelled.contains(&deadline.key) {
+            cancelled.push(deadline.id);
+        } else if named
+            && at.on > deadline.due_on
+            && is_duty(at.law, &deadline.key, at.on)
+            && !imported(deadline)?
+        {
             late.push(deadline.id);
         } else if named {
             met.push(deadline.id);
@@ -76,6 +83,12 @@ fn close(conn: &mut Conn, at: &Recording<'_>, plan: &Plan, running: &[Deadline])
     deadlines::close(conn, &late, "late", at.on)?;
     deadlines::close(conn, &cancelled, "cancelled", at.on)?;
     Ok(())
+}
+
+/// Whether it was taken over from before this program.
+pub(super) fn imported(deadline: &Deadline) -> ApiResult<bool> {
+    let reckoning: Reckoning = serde_json::from_str(&deadline.computation).map_err(ApiError::internal)?;
+    Ok(reckoning.imported)
 }
 
 /// Whether the office owes the act by then. A party's period or a waiting time that has run out is not late.
@@ -90,12 +103,15 @@ fn move_running(conn: &mut Conn, at: &Recording<'_>, plan: &Plan, running: &[Dea
     for deadline in running {
         let mut reckoning: Reckoning =
             serde_json::from_str(&deadline.computation).map_err(ApiError::internal)?;
-        match plan.running {
-            Some(Running::Pause) if deadline.status == "open" && pauses(at, &deadline.key) => {
+        let pause = plan.paused.contains(&deadline.key)
+            || plan.running == Some(Running::Pause) && pauses(at, &deadline.key);
+        let resume = plan.resumed.contains(&deadline.key) || plan.running == Some(Running::Resume);
+        match deadline.status.as_str() {
+            "open" if pause => {
                 reckoning.pause(at.on);
                 deadlines::pause(conn, deadline.id, &text(&reckoning)?)?;
             }
-            Some(Running::Resume) if deadline.status == "paused" => {
+            "paused" if resume => {
                 let due_on = reckoning.resume(at.on, at.law.calendar());
                 deadlines::resume(conn, deadline.id, due_on, None, &text(&reckoning)?)?;
             }
@@ -119,12 +135,22 @@ fn row(
 ) -> ApiResult<Deadline> {
     // A decision that opens a case opens the case's deadlines, not the request's.
     let opens_case = !plan.covers.is_empty();
+    let elsewhere = opened.about.and_then(|about| plan.belongs.get(&about)).copied();
+    let other = plan.others.iter().find(|other| other.key == opened.key && other.about == opened.about);
+    let mut reckoning = Reckoning::new(opened.computation.clone());
+    reckoning.imported = plan.imported;
+    // A deadline taken over into an interrupted case stands still until it goes on.
+    let still = plan.imported && plan.running == Some(Running::Pause) && pauses(at, &opened.key);
+    if still {
+        reckoning.pause(at.on);
+    }
+    reckoning.other = other.map(|other| other.computation.clone());
     Ok(Deadline {
         id: DeadlineId(uuid::Uuid::now_v7()),
         office_id: place.office,
         division_id: place.division,
         officer_id: place.officer,
-        case_id: place.case,
+        case_id: elsewhere.or(place.case),
         request_id: place.request.filter(|_| !opens_case),
         judgment_id: place.judgment.filter(|_| !opens_case),
         asset_id: place.asset,
@@ -134,8 +160,8 @@ fn row(
         due_on: opened.computation.due_on,
         due_at: opened.computation.due_at.map(|instant| At::from(instant.to_utc())),
         provisional: opened.computation.provisional,
-        status: "open".to_owned(),
-        computation: text(&Reckoning::new(opened.computation.clone()))?,
+        status: if still { "paused" } else { "open" }.to_owned(),
+        computation: text(&reckoning)?,
         opened_seq,
         closed_on: None::<NaiveDate>,
         created_at: At::from(at.now),
@@ -181,7 +207,7 @@ pub struct DeadlineView {
     pub reckoning: Reckoning,
 }
 
-fn view(row: Deadline) -> ApiResult<DeadlineView> {
+pub(super) fn view(row: Deadline) -> ApiResult<DeadlineView> {
     Ok(DeadlineView {
         id: row.id,
         key: row.key,

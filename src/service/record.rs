@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::convert;
 use super::error::{ApiError, ApiResult};
-use super::numbering;
+use super::{items, numbering};
 use crate::domain::actor::Actor;
 use crate::domain::document::DocumentKind;
 use crate::domain::event::EventBody;
@@ -19,7 +19,7 @@ use crate::domain::ledger::Side;
 use crate::domain::lifecycle::plan::{Change, Plan};
 use crate::store::{
     AnyId, At, Conn, assets, cases, decisions, distributions, events, judgments, ledger, matters,
-    obligations, payouts, receipts, requests,
+    payouts, receipts, requests,
 };
 
 /// Under what an act is recorded.
@@ -110,7 +110,7 @@ pub fn write(conn: &mut Conn, at: &Recording<'_>, mut plan: Plan) -> ApiResult<R
     super::deadlines::write(conn, at, &plan, &place, opened_seq)?;
     store_documents(conn, at, &plan, &documents, &place)?;
     store_money(conn, at, &plan, &place)?;
-    store_items(conn, &plan)?;
+    items::write(conn, &plan, place.office)?;
     let to = plan.changes.first().map(state_of).unwrap_or_default();
     let after = match plan.changes.first() {
         Some(change) => (after(change)?, version_of(change)),
@@ -131,9 +131,17 @@ pub fn write(conn: &mut Conn, at: &Recording<'_>, mut plan: Plan) -> ApiResult<R
             .collect(),
         receipts: plan.receipts,
         postings: plan.entries,
-        cases: if plan.covers.is_empty() { Vec::new() } else { place.case.into_iter().collect() },
+        cases: plan.changes.iter().filter_map(opened_case).collect(),
         after,
     })
+}
+
+/// The case that a change opens.
+pub(super) fn opened_case(change: &Change) -> Option<CaseId> {
+    match change {
+        Change::Case(case) if case.version == 1 => Some(case.id),
+        _ => None,
+    }
 }
 
 /// Where an act belongs: for its documents, deadlines and money.
@@ -486,7 +494,7 @@ fn store_documents(
         let row = decisions::Decision {
             id: DecisionId(document.id),
             office_id: place.office,
-            case_id: place.case,
+            case_id: plan.belongs.get(&document.id).copied().or(place.case),
             request_id: place.request,
             asset_id: place.asset,
             kind: document.kind.as_str().to_owned(),
@@ -543,52 +551,6 @@ fn store_money(conn: &mut Conn, at: &Recording<'_>, plan: &Plan, place: &Place) 
             })
             .collect();
         ledger::post(conn, &row, &lines, &floors)?;
-    }
-    Ok(())
-}
-
-fn store_items(conn: &mut Conn, plan: &Plan) -> ApiResult<()> {
-    if let Some(case) = plan.changes.iter().find_map(|change| match change {
-        Change::Case(case) if case.version == 1 => Some(case.id),
-        _ => None,
-    }) {
-        obligations::set_case(conn, &plan.covers, case)?;
-    }
-    store_performed(conn, plan)?;
-    store_changed(conn, plan)
-}
-
-/// Items that are terminated, reduced, handed to another party or out of their case.
-fn store_changed(conn: &mut Conn, plan: &Plan) -> ApiResult<()> {
-    let ids: Vec<_> = plan.items.iter().map(|change| change.obligation).collect();
-    for row in obligations::by_ids(conn, &ids)? {
-        let office = row.office_id;
-        let id = row.id;
-        let mut item = convert::obligation(row)?;
-        for change in plan.items.iter().filter(|change| change.obligation == id) {
-            change.apply(&mut item).map_err(ApiError::internal)?;
-        }
-        obligations::set(conn, &convert::obligation_row(&item, office)?)?;
-    }
-    Ok(())
-}
-
-fn store_performed(conn: &mut Conn, plan: &Plan) -> ApiResult<()> {
-    if plan.performed.is_empty() {
-        return Ok(());
-    }
-    let ids: Vec<_> = plan.performed.iter().map(|performed| performed.obligation).collect();
-    let rows = obligations::by_ids(conn, &ids)?;
-    let mut sums = std::collections::BTreeMap::new();
-    for performed in &plan.performed {
-        let sum = sums.entry(performed.obligation).or_insert(crate::domain::money::Dong::ZERO);
-        *sum = sum.plus(performed.amount).map_err(ApiError::internal)?;
-    }
-    for row in rows {
-        let Some(added) = sums.get(&row.id) else { continue };
-        let paid = row.paid.plus(*added).map_err(ApiError::internal)?;
-        let status = if paid >= row.amount { "done" } else { "partial" };
-        obligations::add_paid(conn, row.id, *added, status)?;
     }
     Ok(())
 }

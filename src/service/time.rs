@@ -152,6 +152,7 @@ fn mark_breaches(core: &Core) -> ApiResult<usize> {
         let owed: Vec<_> = page
             .iter()
             .filter(|deadline| super::deadlines::is_duty(&core.law, &deadline.key, deadline.started_on))
+            .filter(|deadline| !super::deadlines::imported(deadline).unwrap_or_default())
             .map(|deadline| deadline.id)
             .collect();
         core.store.write(|conn| -> ApiResult<()> {

@@ -2,7 +2,10 @@
 //! guards look at. The parties and items themselves stand apart: a case may have tens of thousands. No personal data here.
 
 mod grounds;
+mod imported;
 mod interruption;
+mod late_payment;
+mod origin;
 mod paper;
 
 use std::collections::BTreeMap;
@@ -13,7 +16,10 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 pub use grounds::{EndingGround, HoldGround, NotEnforceableGround, RecallGround, TerminationGround};
+pub use imported::{Imported, LegacyHold, LegacyNotEnforceable, ReviewPoint};
 pub use interruption::{Hold, Pause, Scope, Stop};
+pub use late_payment::{LatePaymentClosed, LatePaymentNotice};
+pub use origin::{Origin, OriginKind};
 pub use paper::{Gives, Paper};
 
 use super::document::DocumentKind;
@@ -285,6 +291,15 @@ pub struct Case {
     /// Why and when it left the book without an ending.
     #[serde(default)]
     pub removed: Option<Removal>,
+    /// What it came of, beside a first decision.
+    #[serde(default)]
+    pub origin: Option<Origin>,
+    /// Creditors told to collect what was paid after the time-bar.
+    #[serde(default)]
+    pub late_payment_notices: Vec<LatePaymentNotice>,
+    /// What stood on the day it was taken over from the 2008 law.
+    #[serde(default)]
+    pub imported: Option<Imported>,
 }
 
 text_enum! {
@@ -393,6 +408,9 @@ impl Case {
             measures: Vec::new(),
             ended: None,
             removed: None,
+            origin: None,
+            late_payment_notices: Vec::new(),
+            imported: None,
         }
     }
 

@@ -12,6 +12,7 @@ macro_rules! files {
 /// Every file, by its name under `config/`.
 pub const FILES: &[(&str, &str)] = files![
     "calendar/vn.toml",
+    "law/basis-intake.toml",
     "law/basis-life.toml",
     "law/basis.toml",
     "law/fee.toml",
@@ -37,6 +38,7 @@ pub const FILES: &[(&str, &str)] = files![
     "text/fields.toml",
     "text/grounds.toml",
     "text/guards.toml",
+    "text/intake.toml",
     "text/items.toml",
     "text/life.toml",
     "text/problems.toml",

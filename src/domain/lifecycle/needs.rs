@@ -13,6 +13,7 @@ use crate::domain::distribution::PaymentStep;
 use crate::domain::document::DocumentKind;
 use crate::domain::law::review::Needs;
 use crate::domain::law::{Finding, Law, Severity};
+use crate::domain::proactive::ProactiveKind;
 use crate::domain::request::RefusalGround;
 
 /// Codes that no row carries: guards shared by all rows, and what effects say of a wrong content.
@@ -24,7 +25,8 @@ pub(super) const CODES: &[&str] = &[
     "G-SIGNER",
     "G-LAW",
     "G-DC-GROUND",
-    "G-DUE",
+    "G-AGR-FORM",
+    "G-DEC-CONTENT",
     "G-EARLY",
     "G-FEE-PAID",
     "G-GROUP",
@@ -34,12 +36,15 @@ pub(super) const CODES: &[&str] = &[
     "G-HO-PERSONAL",
     "G-NE-GROUND",
     "G-NE-OTHER",
+    "G-LATE-YEAR",
+    "G-NEW-LEVEL",
     "G-NOTICE-EVID",
     "G-NOTICE-PHYS",
     "G-OFFICER",
     "G-PROACTIVE",
     "G-REFUSE-GROUND",
     "G-REQ-RELATED",
+    "G-TERM",
     "G05_PROPORTION",
     "G25_ATTENDANCE",
     "G26_MINUTES",
@@ -164,6 +169,7 @@ fn grounds() -> impl Iterator<Item = &'static str> {
         .chain(EndingGround::ALL.iter().map(|ground| ground.as_str()))
         .chain(RecallGround::ALL.iter().map(|ground| ground.as_str()))
         .chain(RefusalGround::ALL.iter().map(|ground| ground.as_str()))
+        .chain(ProactiveKind::ALL.iter().map(|kind| kind.as_str()))
         .chain(RowCode::ALL.iter().map(|row| row.as_str()))
         .chain(PaymentStep::ALL.iter().map(|step| step.as_str()))
 }

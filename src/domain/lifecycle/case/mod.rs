@@ -9,6 +9,7 @@ mod guards;
 mod interruption;
 mod notice;
 mod papers;
+mod sequel;
 mod verification;
 
 use std::collections::BTreeMap;
@@ -22,6 +23,7 @@ pub(crate) use guards::{due, integer};
 pub use interruption::*;
 pub use notice::*;
 pub use papers::*;
+pub use sequel::*;
 pub use verification::*;
 
 use serde::Serialize;
@@ -54,6 +56,8 @@ action_families! {
         Interruption(InterruptionAction),
         /// Termination, ending, certificate.
         Ending(EndingAction),
+        /// What belongs to the opening and comes later.
+        Sequel(SequelAction),
     }
 }
 
@@ -65,6 +69,7 @@ static TABLE: LazyLock<Vec<Transition<CaseFacts>>> = LazyLock::new(|| {
         papers::ROWS,
         interruption::ROWS,
         ending::ROWS,
+        sequel::ROWS,
     ])
 });
 
@@ -115,6 +120,7 @@ impl CaseAction {
             CaseAction::Papers(phase) => phase,
             CaseAction::Interruption(phase) => phase,
             CaseAction::Ending(phase) => phase,
+            CaseAction::Sequel(phase) => phase,
         }
     }
 
