@@ -289,4 +289,3 @@ impl Request {
         self.received_on.unwrap_or(self.requested_on)
     }
 }
-

@@ -32,13 +32,12 @@ impl Board for CaseLifecycle {
             .map(|doc| Ok(AssetBrief::from(&value::<Asset>(doc)?)))
             .collect();
         let named = asked.action.map(|action| action.named(&case)).unwrap_or_default();
-        let items: ApiResult<Vec<Obligation>> =
-            obligations::by_ids(conn, &named.items)?
-                .into_iter()
-                // Another office's items are not this one's to know of.
-                .filter(|row| row.office_id == case.office)
-                .map(obligation)
-                .collect();
+        let items: ApiResult<Vec<Obligation>> = obligations::by_ids(conn, &named.items)?
+            .into_iter()
+            // Another office's items are not this one's to know of.
+            .filter(|row| row.office_id == case.office)
+            .map(obligation)
+            .collect();
         let known = parties::by_ids(conn, &named.parties)?;
         let of_judgment = known.into_iter().filter(|row| row.judgment_id == case.judgment);
         let parties = of_judgment.map(|row| row.id).collect();

@@ -9,7 +9,7 @@ use super::error::{ApiError, ApiResult};
 use super::record::{Place, Recording};
 use crate::domain::deadline::Reckoning;
 use crate::domain::ids::{AssetId, CaseId, DeadlineId, JudgmentId, OfficeId, RequestId, UserId};
-use crate::domain::law::{Duty, Hold, Law};
+use crate::domain::law::{Duty, Hold, Law, Regime};
 use crate::domain::lifecycle::plan::{Change, Opened, Plan, Running};
 use crate::store::deadlines::{self, Deadline, DeadlineFilter, Owner};
 use crate::store::{AnyId, At, Conn};
@@ -126,6 +126,15 @@ fn pauses(at: &Recording<'_>, key: &str) -> bool {
     at.law.parameter(key, at.on).is_ok_and(|parameter| parameter.hold == Some(Hold::Pauses))
 }
 
+/// The law whose period it is: of the act's day, or of its own beginning where it was taken over and that law's period holds (U29).
+fn regime(at: &Recording<'_>, opened: &Opened, plan: &Plan) -> Regime {
+    let period = at.law.period(&opened.key, at.on).ok();
+    if plan.imported && period != Some(&opened.computation.period) {
+        return at.law.regime(opened.computation.start.date_naive());
+    }
+    at.law.regime(at.on)
+}
+
 fn row(
     at: &Recording<'_>,
     opened: &Opened,
@@ -155,7 +164,7 @@ fn row(
         judgment_id: place.judgment.filter(|_| !opens_case),
         asset_id: place.asset,
         key: opened.key.clone(),
-        regime: at.law.regime(at.on).as_str().to_owned(),
+        regime: regime(at, opened, plan).as_str().to_owned(),
         started_on: opened.computation.start.date_naive(),
         due_on: opened.computation.due_on,
         due_at: opened.computation.due_at.map(|instant| At::from(instant.to_utc())),

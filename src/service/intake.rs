@@ -15,8 +15,8 @@ use super::convert::{self, obligation, value};
 use super::error::{ApiError, ApiResult, FieldError};
 use super::idempotency::{Answer, Once, idempotent};
 use super::record::{self, History, Recording};
-use super::{refusals, scope};
 pub use super::requests::{NewRequest, get_request, list_requests, receive_request};
+use super::{refusals, scope};
 use crate::domain::actor::{Actor, Role};
 use crate::domain::claim::ClaimKind;
 use crate::domain::ids::{JudgmentId, ObligationId, OfficeId, PartyId, UserId};
@@ -79,11 +79,9 @@ pub(super) struct Known {
 }
 
 /// Looks at the parties of these items.
-pub(super) fn known_of<'a>(
-    conn: &mut Conn,
-    items: impl Iterator<Item = &'a Obligation>,
-) -> ApiResult<Known> {
-    let all: BTreeSet<PartyId> = items.flat_map(|item| [Some(item.debtor), item.creditor]).flatten().collect();
+pub(super) fn known_of<'a>(conn: &mut Conn, items: impl Iterator<Item = &'a Obligation>) -> ApiResult<Known> {
+    let all: BTreeSet<PartyId> =
+        items.flat_map(|item| [Some(item.debtor), item.creditor]).flatten().collect();
     let all: Vec<PartyId> = all.into_iter().collect();
     let mut known = Known::default();
     for row in parties::by_ids(conn, &all)? {
@@ -289,7 +287,11 @@ fn enter_judgment(conn: &mut Conn, core: &Core, user: UserId, new: &NewJudgment)
 }
 
 /// A deadline that starts with a reception; none where the law of the day sets none.
-pub(super) fn opened(core: &Core, key: &str, start: NaiveDate) -> Vec<crate::domain::lifecycle::plan::Opened> {
+pub(super) fn opened(
+    core: &Core,
+    key: &str,
+    start: NaiveDate,
+) -> Vec<crate::domain::lifecycle::plan::Opened> {
     match core.law.deadline(key, start, start) {
         Ok(computation) => {
             vec![crate::domain::lifecycle::plan::Opened { key: key.to_owned(), about: None, computation }]
@@ -319,7 +321,8 @@ fn check_judgment(core: &Core, new: &NewJudgment, today: NaiveDate) -> ApiResult
     let listed = |kind: &Value| kind.get(regime).and_then(Value::as_array).is_some_and(|it| !it.is_empty());
     let doubtful = |kind: &Value| kind.get("status").and_then(Value::as_str) != Some("confirmed");
     let known = |kind: &Value| {
-        kind.get("code").and_then(Value::as_str) == Some(new.kind.as_str()) && (listed(kind) || doubtful(kind))
+        kind.get("code").and_then(Value::as_str) == Some(new.kind.as_str())
+            && (listed(kind) || doubtful(kind))
     };
     if !kinds.is_some_and(|kinds| kinds.iter().any(known)) {
         errors.push(FieldError::new("/kind", "G-JUD-KIND").with("date", new.in_force_on));

@@ -145,7 +145,8 @@ fn deadline(law: &Law, one: DeadlineView) -> DeadlineLaw {
     let change = law.regimes().last().map(|span| span.from);
     let over_change = change.is_some_and(|change| one.started_on < change && change <= one.due_on);
     // A deadline that ran over the change follows the law whose day holds; that is what its computation says.
-    let by = if one.regime == Regime::L2008.as_str() { one.started_on } else { change.unwrap_or(one.started_on) };
+    let by =
+        if one.regime == Regime::L2008.as_str() { one.started_on } else { change.unwrap_or(one.started_on) };
     let by = by.max(one.started_on);
     let basis = law.parameter(&one.key, by).map(|found| found.citation.clone()).unwrap_or_default();
     DeadlineLaw {

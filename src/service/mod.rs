@@ -30,6 +30,7 @@ pub mod scope;
 pub mod time;
 pub mod token;
 pub mod users;
+mod waiting;
 
 #[cfg(test)]
 mod tests;

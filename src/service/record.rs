@@ -18,8 +18,8 @@ use crate::domain::law::Law;
 use crate::domain::ledger::Side;
 use crate::domain::lifecycle::plan::{Change, Plan};
 use crate::store::{
-    AnyId, At, Conn, assets, cases, decisions, distributions, events, judgments, ledger, matters,
-    payouts, receipts, requests,
+    AnyId, At, Conn, assets, cases, decisions, distributions, events, judgments, ledger, matters, payouts,
+    receipts, requests,
 };
 
 /// Under what an act is recorded.

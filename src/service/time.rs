@@ -73,12 +73,12 @@ fn grant_everywhere(conn: &mut Conn, user: UserId, from: NaiveDate) -> ApiResult
     }
 }
 
-/// One look at the clock; gives how many periods ended and how many deadlines were breached.
+/// One look at the clock; gives how many periods ended or due dates came, and how many deadlines were breached.
 ///
 /// # Errors
 /// The database's failure; what was done stays done.
 pub fn pass(core: &Core, system: UserId) -> ApiResult<(usize, usize)> {
-    let ended = end_voluntary_periods(core, system)?;
+    let ended = end_voluntary_periods(core, system)? + super::waiting::resume_due(core, system)?;
     let breached = mark_breaches(core)?;
     let before = core.clock.now() - chrono::TimeDelta::hours(KEPT_HOURS);
     core.store.write(|conn| -> ApiResult<()> {

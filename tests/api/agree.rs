@@ -232,6 +232,14 @@ impl Walk<'_> {
             "release_seizure" => json!({"ground": "agreed", "proof": "Đơn"}),
             "order_payouts" => json!({"means": "transfer"}),
             "confirm_payout" => json!({"bank_reference": "FT-9"}),
+            // Intake's sequels.
+            "propose_new_alimony_level" => json!({"obligations": [self.case.item(0)], "from": later(10),
+                "consequence": "Phần đã thi hành giữ nguyên"}),
+            "record_late_payment_notice" => json!({"creditor": self.case.party(1), "evidence": "Biên bản"}),
+            "close_late_payment" => {
+                json!({"creditor": self.case.party(1), "outcome": "collected", "evidence": "Phiếu chi"})
+            }
+            "complete_import" => json!({"requested_on": today.to_string()}),
             _ if action.starts_with("propose_") => json!({"reason": "Theo hồ sơ"}),
             _ => json!({}),
         }

@@ -11,6 +11,10 @@
 )]
 
 mod agree;
+mod intake_decisions;
+mod intake_import;
+mod intake_refusals;
+mod intake_requests;
 mod line;
 mod money_refusals;
 mod openapi;

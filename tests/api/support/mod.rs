@@ -4,6 +4,7 @@ pub mod build;
 pub mod client;
 pub mod db;
 pub mod house;
+pub mod intake;
 
 use std::collections::BTreeMap;
 use std::future::Future;

@@ -47,8 +47,7 @@ pub(super) fn propose<F, A: Drafted, B: Serialize>(
     let mut trial = Plan::new("", "", signed, "", Vec::new());
     effect(facts, &mut of.clone(), body, at, &mut trial)?;
     let content = serde_json::to_value(body).map_err(|_| wrong("", "wrong_type"))?;
-    let draft =
-        Draft { id: DraftId(at.ids.next()), prepared_by: at.actor.user, prepared_on: at.on, content };
+    let draft = Draft { id: DraftId(at.ids.next()), prepared_by: at.actor.user, prepared_on: at.on, content };
     of.drafts().insert(signed.to_owned(), draft);
     Ok(())
 }

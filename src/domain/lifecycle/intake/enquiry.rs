@@ -132,8 +132,7 @@ pub(crate) fn answer(
     if body.answer.is_none() && body.unclear {
         return Err(wrong("/unclear", "contradicts"));
     }
-    enquiry.outcome =
-        Some(EnquiryOutcome { on: at.on, answer: body.answer.clone(), unclear: body.unclear });
+    enquiry.outcome = Some(EnquiryOutcome { on: at.on, answer: body.answer.clone(), unclear: body.unclear });
     if let Some(key) = Enquiry::clock(enquiry.kind, enquiry.complex) {
         plan.close(key, Some(enquiry.id.0));
     }

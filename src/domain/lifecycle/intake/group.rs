@@ -104,8 +104,7 @@ fn fits(group: &Group<'_>) -> bool {
 
 /// One person is entitled by some of the items and owes the others; no item is between others only.
 fn right_and_duty(items: &[&Obligation]) -> bool {
-    let person =
-        |who: PartyId| items.iter().all(|item| item.debtor == who || item.creditor == Some(who));
+    let person = |who: PartyId| items.iter().all(|item| item.debtor == who || item.creditor == Some(who));
     let owes = |who: PartyId| items.iter().any(|item| item.debtor == who);
     items.iter().filter_map(|item| item.creditor).any(|who| owes(who) && person(who))
 }

@@ -7,7 +7,9 @@ use serde_json::{Value, json};
 
 use crate::domain::case::{Case, DecisionRef, NewCase, Origin, Track};
 use crate::domain::document::DocumentKind;
-use crate::domain::ids::{CaseId, DecisionId, JudgmentId, ObligationId, OfficeId, PartyId, RequestId, UserId};
+use crate::domain::ids::{
+    CaseId, DecisionId, JudgmentId, ObligationId, OfficeId, PartyId, RequestId, UserId,
+};
 use crate::domain::judgment::{Mode, Obligation, ObligationStatus, Pronounced};
 use crate::domain::lifecycle::Context;
 use crate::domain::lifecycle::plan::{Change, ItemChange, Plan};

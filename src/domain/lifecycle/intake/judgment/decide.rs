@@ -57,8 +57,7 @@ pub(super) fn issue(
     opening.prepared_by = Some(draft.prepared_by);
     opening.budget_funded.clone_from(&facts.budget_funded);
     opening.track = track(&kinds);
-    opening.content =
-        json!({ "rule": draft.content.rule, "basis": draft.content.basis, "list": &kinds });
+    opening.content = json!({ "rule": draft.content.rule, "basis": draft.content.basis, "list": &kinds });
     open_case(&items, opening, at, plan)?;
     let clocks: BTreeSet<&str> = kinds.iter().flat_map(|kind| kind.clocks()).copied().collect();
     for key in clocks {
@@ -137,9 +136,7 @@ fn track(kinds: &BTreeSet<ProactiveKind>) -> Track {
 
 /// The term for the decision is met when no item under it is left without one.
 fn close_terms(facts: &JudgmentFacts, decided: &[&Obligation], plan: &mut Plan) {
-    let key = |item: &Obligation| {
-        item.proactive_kind().map_or("decision_proactive", |kind| kind.deadline())
-    };
+    let key = |item: &Obligation| item.proactive_kind().map_or("decision_proactive", |kind| kind.deadline());
     let is_left = |item: &&Obligation| !decided.iter().any(|one| one.id == item.id);
     let left: BTreeSet<&str> = facts.open.iter().filter(is_left).map(key).collect();
     let met: BTreeSet<&str> = decided.iter().map(|item| key(item)).collect();

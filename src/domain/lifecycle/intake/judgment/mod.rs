@@ -288,7 +288,9 @@ impl JudgmentAction {
     /// The items that the action names, or that wait in a draft of the judgment.
     pub fn obligations(action: Option<&JudgmentAction>, judgment: &Judgment) -> BTreeSet<ObligationId> {
         let mut named: BTreeSet<ObligationId> = match action {
-            Some(JudgmentAction::ProposeProactiveDecision(body)) => body.obligations.iter().copied().collect(),
+            Some(JudgmentAction::ProposeProactiveDecision(body)) => {
+                body.obligations.iter().copied().collect()
+            }
             Some(JudgmentAction::ProposeProvisionalDecision(body)) => {
                 body.obligations.iter().copied().collect()
             }

@@ -32,8 +32,7 @@ pub(super) fn issue(
         if let Some(on) = ended_by_agreement(item, facts) {
             errors.push(FieldError::new(here.clone(), "G-NO-REOPEN").with("date", on.to_string()));
         }
-        let (last, days) =
-            limit(item, facts, false, at).map_err(|unmet| Refusal::NotAllowed(vec![unmet]))?;
+        let (last, days) = limit(item, facts, false, at).map_err(|unmet| Refusal::NotAllowed(vec![unmet]))?;
         if request.requested_on > last {
             let error = FieldError::new(here, "G-REQ-TIMEBAR");
             errors.push(error.with("limit", last.to_string()).with("n", days.to_string()));

@@ -2,23 +2,22 @@
 
 use serde_json::json;
 
+use super::RequestFacts;
 use super::bodies::{
-    LateReason, MarkNotDue, NoteAgreement, ProposeRefusal, ReceiveSupplement, ResumeRequest,
-    RouteLateRequest,
+    LateReason, MarkNotDue, NoteAgreement, ProposeRefusal, ReceiveSupplement, ResumeRequest, RouteLateRequest,
 };
 use super::guards::{
     COMPETENCE, DUE, NO_REOPEN, NOT_DECIDED, RELATED, RIGHTS, STANDING, in_time, limit, pending,
 };
-use super::RequestFacts;
 use crate::domain::document::DocumentKind;
 use crate::domain::law::Regime;
+use crate::domain::lifecycle::Context;
 use crate::domain::lifecycle::case::wrong;
 use crate::domain::lifecycle::plan::{Opened, Plan};
-use crate::domain::lifecycle::Context;
 use crate::domain::refusal::{FieldError, Refusal};
 use crate::domain::request::{
-    Condition, ConditionMet, EarlyAgreement, Exclusion, ExclusionKind, LateAcceptance, RefusalGround, Request,
-    RequestState,
+    Condition, ConditionMet, EarlyAgreement, Exclusion, ExclusionKind, LateAcceptance, RefusalGround,
+    Request, RequestState,
 };
 
 pub(super) fn ask(facts: &RequestFacts, request: &mut Request, at: &Context<'_>, plan: &mut Plan) {

@@ -28,8 +28,7 @@ pub fn time_bar(
 ) -> Result<(NaiveDate, i64), Unmet> {
     let plain = due(context, "time_bar", base)?;
     let counts = |exclusion: &&Exclusion| {
-        exclusion.kind != ExclusionKind::LegacyHold
-            || context.law.choice("U8") == Some("only_before_change")
+        exclusion.kind != ExclusionKind::LegacyHold || context.law.choice("U8") == Some("only_before_change")
     };
     let mut limit = plain;
     loop {
@@ -174,9 +173,7 @@ pub(super) const LATE_PROOF: G = Guard {
     test: |facts, _| {
         let claims = &facts.request.exclusions;
         let stated = |text: &str| !text.trim().is_empty();
-        let proven = |claim: &&Exclusion| {
-            stated(&claim.proof) && claim.place.as_deref().is_some_and(stated)
-        };
+        let proven = |claim: &&Exclusion| stated(&claim.proof) && claim.place.as_deref().is_some_and(stated);
         let count = claims.iter().filter(proven).count();
         if count > 0 && count == claims.len() {
             return Ok(format!("{count} proven"));
@@ -270,7 +267,9 @@ pub(super) const RIGHTS: G = Guard {
     code: "G-REQ-RIGHTS",
     test: |facts, _| match some(facts, |item| !item.more.not_enforced) {
         Some(count) => Ok(count.to_string()),
-        None => Err(Unmet::new("G-REQ-RIGHTS", "no right or duty to enforce", "an item that this law enforces")),
+        None => {
+            Err(Unmet::new("G-REQ-RIGHTS", "no right or duty to enforce", "an item that this law enforces"))
+        }
     },
 };
 
@@ -318,8 +317,12 @@ pub(super) const RETURNED_PROOF: G = Guard {
     code: "G-RETURNED-PROOF",
     test: |facts, _| match (&facts.request.renews, &facts.request.ability_proof) {
         (Some(case), Some(_)) => Ok(case.to_string()),
-        (Some(_), None) => Err(Unmet::new("G-RETURNED-PROOF", "no proof", "proof that the debtor can perform")),
-        (None, _) => Err(Unmet::new("G-RETURNED-PROOF", "no returned request", "a request that was returned")),
+        (Some(_), None) => {
+            Err(Unmet::new("G-RETURNED-PROOF", "no proof", "proof that the debtor can perform"))
+        }
+        (None, _) => {
+            Err(Unmet::new("G-RETURNED-PROOF", "no returned request", "a request that was returned"))
+        }
     },
 };
 

@@ -20,15 +20,13 @@ use crate::domain::document::DocumentKind;
 use crate::domain::ids::{DraftId, OfficeId, PartyId, UserId};
 use crate::domain::judgment::{CaseRef, Judgment, Obligation};
 use crate::domain::lifecycle::plan::{Change, Plan};
-use crate::domain::lifecycle::{
-    Clock, Context, Lifecycle, Proposal, Subject, To, Transition, Who, assemble,
-};
+use crate::domain::lifecycle::{Clock, Context, Lifecycle, Proposal, Subject, To, Transition, Who, assemble};
 use crate::domain::refusal::Refusal;
 use crate::domain::request::{Request, RequestState, Withdrawal};
 use guards::{
-    COMPETENCE, COMPLETE, CONDITION, CONTENT, DUE, IN_TIME, IN_TIME_AS_CLAIMED, INCOMPLETE, JUDGMENT_IN_FORCE,
-    JUDGMENT_RECEIVED, LATE, LATE_PAYMENT, LATE_PROOF, NO_REOPEN, NOT_DECIDED, ON_REQUEST, RELATED,
-    RETURNED_PROOF, RIGHTS, STANDING,
+    COMPETENCE, COMPLETE, CONDITION, CONTENT, DUE, IN_TIME, IN_TIME_AS_CLAIMED, INCOMPLETE,
+    JUDGMENT_IN_FORCE, JUDGMENT_RECEIVED, LATE, LATE_PAYMENT, LATE_PROOF, NO_REOPEN, NOT_DECIDED, ON_REQUEST,
+    RELATED, RETURNED_PROOF, RIGHTS, STANDING,
 };
 
 /// A case that covers some requested item already.
@@ -64,10 +62,7 @@ impl Subject for RequestFacts {
         self.request.state.as_str()
     }
     fn is_final(&self) -> bool {
-        matches!(
-            self.request.state,
-            RequestState::Refused | RequestState::Decided | RequestState::Withdrawn
-        )
+        matches!(self.request.state, RequestState::Refused | RequestState::Decided | RequestState::Withdrawn)
     }
     fn office(&self) -> OfficeId {
         self.request.office
