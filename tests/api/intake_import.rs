@@ -149,7 +149,8 @@ async fn deadlines_run_on_by_the_shorter_or_the_longer_law(app: App) {
     body["not_enforceable"] = json!(null);
     body["last_verified_on"] = json!(null);
     body["debtors"][0]["notified_on"] = json!("2026-06-24");
-    body["running"] = json!([{"key": "verify_first", "started_on": "2026-06-25"}]);
+    body["running"] = json!([{"key": "verify_first", "started_on": "2026-06-25"},
+        {"key": "posting", "started_on": "2026-06-24"}]);
     let answer = take(&app, &body).await;
     let path = at(&answer);
     assert_eq!(answer["case"]["debtors"][0]["voluntary_until"], "2026-07-06", "the same length goes on");
@@ -161,6 +162,10 @@ async fn deadlines_run_on_by_the_shorter_or_the_longer_law(app: App) {
         (&json!("2026-07-06"), &json!(null))
     );
     assert_eq!(verify["reckoning"]["imported"], true);
+    let posting = found.iter().find(|one| one["key"] == "posting").unwrap();
+    // A posting begun before the change hangs its ten days; seven of the new law are kept beside them.
+    assert_eq!((&posting["due_on"], &posting["regime"]), (&json!("2026-07-06"), &json!("l2008")));
+    assert_eq!(posting["reckoning"]["other"]["due_on"], "2026-07-01");
     let law = app.auditor().get(&format!("{path}/law")).await.ok();
     assert_eq!((&law["now"], &law["since"]), (&json!("l2025"), &json!("2026-07-01")));
     let stands: Vec<&str> =

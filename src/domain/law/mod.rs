@@ -275,7 +275,10 @@ impl Law {
             new.due_on = self.calendar.next_working_day_on_or_after(change);
             new.steps.push(Step { date: new.due_on, note: "not_before_the_change".to_owned() });
         }
-        let longer = self.parameter(key, change)?.party == Duty::Party;
+        // A posting that hangs goes on hanging: the longer display harms nobody (L106 116.4).
+        let parameter = self.parameter(key, change)?;
+        let longer =
+            parameter.party == Duty::Party || parameter.missed.as_deref() == Some("notice_defective");
         let takes_new = if longer { new.due_on >= old.due_on } else { new.due_on <= old.due_on };
         let (due, other) = if takes_new { (new, old) } else { (old, new) };
         let other = (other.due_on != due.due_on).then_some(other);

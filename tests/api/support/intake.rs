@@ -34,7 +34,7 @@ pub fn all(body: &Value, rule: &str) -> Value {
 pub async fn clock(app: &App, request: &str, key: &str) -> Value {
     let id = request.rsplit('/').next().unwrap();
     let found = app.auditor().get(&format!("/deadlines?key={key}&limit=200")).await.items();
-    found.iter().filter(|one| one["request"] == id).next_back().unwrap_or_else(|| panic!("no {key}")).clone()
+    found.iter().rfind(|one| one["request"] == id).unwrap_or_else(|| panic!("no {key}")).clone()
 }
 
 /// A proactive item of this entry of the list.
