@@ -232,6 +232,7 @@ impl Walk<'_> {
             "release_seizure" => json!({"ground": "agreed", "proof": "Đơn"}),
             "order_payouts" => json!({"means": "transfer"}),
             "confirm_payout" => json!({"bank_reference": "FT-9"}),
+            "record_paper" => json!({"gives": "HO-C", "source": "creditor", "content": "Đơn"}),
             // Intake's sequels.
             "propose_new_alimony_level" => json!({"obligations": [self.case.item(0)], "from": later(10),
                 "consequence": "Phần đã thi hành giữ nguyên"}),
