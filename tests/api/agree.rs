@@ -233,17 +233,23 @@ impl Walk<'_> {
             "order_payouts" => json!({"means": "transfer"}),
             "confirm_payout" => json!({"bank_reference": "FT-9"}),
             "record_paper" => json!({"gives": "HO-C", "source": "creditor", "content": "Đơn"}),
-            // Intake's sequels.
-            "propose_new_alimony_level" => json!({"obligations": [self.case.item(0)], "from": later(10),
-                "consequence": "Phần đã thi hành giữ nguyên"}),
-            "record_late_payment_notice" => json!({"creditor": self.case.party(1), "evidence": "Biên bản"}),
-            "close_late_payment" => {
-                json!({"creditor": self.case.party(1), "outcome": "collected", "evidence": "Phiếu chi"})
-            }
-            "complete_import" => json!({"requested_on": today.to_string()}),
-            _ if action.starts_with("propose_") => json!({"reason": "Theo hồ sơ"}),
-            _ => json!({}),
+            _ => sequel(action, &self.case, &later(10), &today.to_string()),
         }
+    }
+}
+
+/// Bodies of intake's sequels, and of what takes no more than a reason.
+fn sequel(action: &str, case: &Case, later: &str, today: &str) -> Value {
+    match action {
+        "propose_new_alimony_level" => json!({"obligations": [case.item(0)], "from": later,
+            "consequence": "Phần đã thi hành giữ nguyên"}),
+        "record_late_payment_notice" => json!({"creditor": case.party(1), "evidence": "Biên bản"}),
+        "close_late_payment" => {
+            json!({"creditor": case.party(1), "outcome": "collected", "evidence": "Phiếu chi"})
+        }
+        "complete_import" => json!({"requested_on": today}),
+        _ if action.starts_with("propose_") => json!({"reason": "Theo hồ sơ"}),
+        _ => json!({}),
     }
 }
 
