@@ -73,9 +73,16 @@ fn decisions(bench: &mut Criterion) {
     let facts = |stage| CaseFacts {
         case: case(stage),
         assets: Vec::new(),
+        seized: Vec::new(),
+        complaint: None,
         money: MoneyBrief::default(),
         items: Vec::new(),
+        in_force_on: day("2026-06-20"),
+        other: None,
         parties: std::collections::BTreeSet::new(),
+        notices: Vec::new(),
+        budget_funded: std::collections::BTreeSet::new(),
+        agencies: std::collections::BTreeMap::new(),
         assignee_is_officer: false,
     };
     let read = |name: &str| CaseAction::parse(name, json!({})).unwrap().unwrap();

@@ -13,6 +13,8 @@ pub fn start(core: Core) {
     }
     actix_web::rt::spawn(async move {
         let mut ticks = tokio::time::interval(Duration::from_secs(seconds));
+        // After a long look the next one waits its time: looks do not pile up.
+        ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         loop {
             ticks.tick().await;
             let core = core.clone();

@@ -11,8 +11,15 @@ use thads::domain::law::{Law, Status, Value};
 use thads::domain::lifecycle::Lifecycle;
 use thads::domain::lifecycle::asset::AssetLifecycle;
 use thads::domain::lifecycle::case::CaseLifecycle;
+use thads::domain::lifecycle::entrustment::{EntrustmentLifecycle, VerificationDelegationLifecycle};
+use thads::domain::lifecycle::held_money::HeldMoneyLifecycle;
 use thads::domain::lifecycle::intake::{JudgmentLifecycle, RequestLifecycle};
 use thads::domain::lifecycle::money::{DistributionLifecycle, PayoutLifecycle};
+use thads::domain::lifecycle::oversight::complaint::ComplaintLifecycle;
+use thads::domain::lifecycle::oversight::denunciation::DenunciationLifecycle;
+use thads::domain::lifecycle::oversight::procuracy::ProcuracyLifecycle;
+use thads::domain::lifecycle::private_office::{OfficeFileLifecycle, OfficeRequestLifecycle};
+use thads::domain::lifecycle::procuracy_list::ProcuracyListLifecycle;
 use thads::domain::lifecycle::render::{WorkflowRow, WorkflowTable, table};
 use thads::domain::period::{Period, Unit};
 use thads::domain::text::Lang;
@@ -164,6 +171,51 @@ fn distribution() {
 }
 
 #[test]
+fn entrustment() {
+    insta::assert_snapshot!(page::<EntrustmentLifecycle>("Ủy thác đến"));
+}
+
+#[test]
+fn verification_delegation() {
+    insta::assert_snapshot!(page::<VerificationDelegationLifecycle>("Ủy quyền xác minh đến"));
+}
+
+#[test]
 fn payout() {
     insta::assert_snapshot!(page::<PayoutLifecycle>("Chi trả"));
+}
+
+#[test]
+fn procuracy_list() {
+    insta::assert_snapshot!(page::<ProcuracyListLifecycle>("Danh sách việc kết thúc gửi Viện kiểm sát"));
+}
+
+#[test]
+fn held_money() {
+    insta::assert_snapshot!(page::<HeldMoneyLifecycle>("Tiền chưa xác định được vụ việc"));
+}
+
+#[test]
+fn office_file() {
+    insta::assert_snapshot!(page::<OfficeFileLifecycle>("Hồ sơ của văn phòng thi hành án dân sự"));
+}
+
+#[test]
+fn office_request() {
+    insta::assert_snapshot!(page::<OfficeRequestLifecycle>("Đề nghị của văn phòng thi hành án dân sự"));
+}
+
+#[test]
+fn complaint() {
+    insta::assert_snapshot!(page::<ComplaintLifecycle>("Khiếu nại"));
+}
+
+#[test]
+fn procuracy_act() {
+    insta::assert_snapshot!(page::<ProcuracyLifecycle>("Kháng nghị, kiến nghị"));
+}
+
+#[test]
+fn denunciation() {
+    insta::assert_snapshot!(page::<DenunciationLifecycle>("Tố cáo"));
 }

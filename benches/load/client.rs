@@ -61,7 +61,8 @@ pub fn run(clients: &mut [Client], kind: Kind, long: Duration) -> Run {
             .iter_mut()
             .map(|client| {
                 scope.spawn(move || {
-                    client.connect_anew();
+                    // The server closes a connection that rested while pgbench had its turn.
+                    client.stream = connect(&client.stream.peer_addr().unwrap().to_string());
                     let mut micros = Vec::with_capacity(50_000);
                     while started.elapsed() < long {
                         let asked = Instant::now();
@@ -96,12 +97,6 @@ impl Client {
         }
     }
 
-    /// While pgbench had its turn the server may have closed the idle connection.
-    fn connect_anew(&mut self) {
-        let address = self.stream.peer_addr().unwrap().to_string();
-        self.stream = connect(&address);
-    }
-
     /// One request, and its answer's body.
     pub fn once(&self, kind: Kind) -> String {
         let address = self.stream.peer_addr().unwrap().to_string();
@@ -130,7 +125,8 @@ impl Client {
         }
     }
 
-    fn get(&mut self, path: &str) -> String {
+    /// Reads a path; the answer's body.
+    pub fn get(&mut self, path: &str) -> String {
         let request = format!(
             "GET {path} HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer {}\r\nAccept: application/json\r\n\r\n",
             self.token

@@ -17,7 +17,11 @@ use uuid::Uuid;
 /// Officers in all; eight at each office.
 pub const OFFICERS: usize = 80;
 
-/// The kinds of rows, as part of their identifiers.
+/// The kinds of rows, as part of their identifiers; those from 20 on come with the deadlines.
+const HEAD: u16 = 20;
+const AUDITOR: u16 = 21;
+const CHIEF: u16 = 22;
+const DIVISION: u16 = 23;
 const OFFICE: u16 = 1;
 const USER: u16 = 2;
 const JUDGMENT: u16 = 3;
@@ -33,6 +37,26 @@ fn id(kind: u16, n: usize) -> Uuid {
 /// The n-th officer.
 pub fn officer(n: usize) -> UserId {
     UserId(id(USER, n))
+}
+
+/// The head of the n-th office.
+pub fn head(n: usize) -> UserId {
+    UserId(id(HEAD, n))
+}
+
+/// The chief officer of the n-th division; two divisions at each office.
+pub fn chief(n: usize) -> UserId {
+    UserId(id(CHIEF, n))
+}
+
+/// The n-th division.
+pub fn division(n: usize) -> OfficeId {
+    OfficeId(id(DIVISION, n))
+}
+
+/// Who reads everything.
+pub fn auditor() -> UserId {
+    UserId(id(AUDITOR, 0))
 }
 
 /// The office of the first eight officers.

@@ -11,6 +11,7 @@
 )]
 
 mod client;
+mod deadlines;
 mod fill;
 mod pgbench;
 mod report;
@@ -53,12 +54,27 @@ pub struct Options {
     /// Measurements of each, alternating with pgbench.
     #[arg(long, default_value_t = 2)]
     rounds: usize,
+    /// How many open deadlines to add for the lists of deadlines.
+    #[arg(long, default_value_t = 200_000)]
+    deadlines: usize,
+    /// Measure this part only.
+    #[arg(long)]
+    only: Option<Part>,
     /// One request of each kind only; with the database's log_statement this shows the statements.
     #[arg(long)]
     once: bool,
     /// Given by cargo.
     #[arg(long, hide = true)]
     bench: bool,
+}
+
+/// What there is to measure.
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Part {
+    /// Reads, lists and transitions beside pgbench.
+    Load,
+    /// Lists of deadlines, and the board of a large case.
+    Deadlines,
 }
 
 /// The server under load; stopped when dropped.
@@ -125,8 +141,13 @@ fn main() -> ExitCode {
         }
         return ExitCode::SUCCESS;
     }
-    let figures = measure(&options, &url, clients, &mut conn);
-    print!("{}", report::markdown(&options, &loaded, &figures, &mut conn));
+    if options.only != Some(Part::Deadlines) {
+        let figures = measure(&options, &url, clients, &mut conn);
+        println!("{}", report::markdown(&options, &loaded, &figures, &mut conn));
+    }
+    if options.only != Some(Part::Load) {
+        print!("{}", deadlines::measure(&options, &server.address, &tokens, &mut conn));
+    }
     ExitCode::SUCCESS
 }
 

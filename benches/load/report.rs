@@ -103,8 +103,14 @@ const STATEMENTS: [(&str, &str, &str); 2] = [
 /// The plan after the statement was executed as often as PostgreSQL needs to choose one for all parameters.
 fn plan(options: &Options, conn: &mut PgConnection, limit: &str, query: &str) -> Vec<String> {
     let case = fill::own_case(0, fill::own_cases(options.cases) / 2);
-    let execute = format!("EXECUTE shown ('{}', '{}', '{case}', {limit})", fill::office(), fill::officer(0));
-    conn.batch_execute(&format!("PREPARE shown (uuid, uuid, uuid, bigint) AS {query}")).unwrap();
+    let values = format!("'{}', '{}', '{case}', {limit}", fill::office(), fill::officer(0));
+    plan_lines(conn, "uuid, uuid, uuid, bigint", &values, query)
+}
+
+/// The plan of a statement with parameters of these types and values.
+pub fn plan_lines(conn: &mut PgConnection, types: &str, values: &str, query: &str) -> Vec<String> {
+    let execute = format!("EXECUTE shown ({values})");
+    conn.batch_execute(&format!("PREPARE shown ({types}) AS {query}")).unwrap();
     for _ in 0..6 {
         conn.batch_execute(&execute).unwrap();
     }

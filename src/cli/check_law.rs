@@ -1,4 +1,5 @@
-//! `thads check-law`: reviews the law's data and tells everything that a person should look at.
+//! `thads check-law`: reviews the law's data and tells everything that a person should look at, and how each question is
+//! answered on which the law is silent.
 
 use std::io;
 
@@ -7,9 +8,14 @@ use crate::domain::law::Severity;
 use crate::domain::lifecycle::needs;
 use crate::settings::Settings;
 
-/// Prints each finding; fails if one is an error.
+/// Prints each finding and each answer; fails if a finding is an error.
 pub(super) fn run(settings: &Settings) -> io::Result<()> {
-    let findings = needs::review(&app::load_law(settings)?);
+    let law = app::load_law(settings)?;
+    for choice in law.settings() {
+        let kind = if choice.review { "review" } else { "setting" };
+        println!("{kind}\t{}\t{}\t{}", choice.code, choice.default, choice.question);
+    }
+    let findings = needs::review(&law);
     for finding in &findings {
         println!("{}\t{}\t{}\t{}", finding.severity, finding.code, finding.key, finding.detail);
     }

@@ -8,6 +8,7 @@ use actix_web::{rt, web};
 use crate::app::{self, AppState};
 use crate::domain::law::{Law, Severity};
 use crate::domain::lifecycle::needs;
+use crate::service::calendar_changes;
 use crate::service::clock::SystemClock;
 use crate::settings::Settings;
 
@@ -19,6 +20,12 @@ pub(super) fn run(settings: Settings) -> io::Result<()> {
     let store = app::open_store(&settings)?;
     app::migrate_on_start(&settings, &store)?;
     let state = web::Data::new(AppState::new(settings, store, Arc::new(law), Arc::new(SystemClock))?);
+    if calendar_changes::is_behind(&state.core).map_err(io::Error::other)? {
+        log::warn!(
+            "running deadlines were counted by another calendar than {}: see GET /api/v1/deadlines/calendar-changes",
+            state.core.law.calendar().edition()
+        );
+    }
     rt::System::new().block_on(async move {
         crate::jobs::start(state.core.clone());
         let (address, server) = app::build(state)?;

@@ -294,6 +294,14 @@ impl Asset {
         !matches!(self.state, AssetState::NotSeizable | AssetState::Released | AssetState::Closed)
     }
 
+    /// Sold at auction or taken by a creditor, not yet handed over (ND152 14.2).
+    pub fn is_sold(&self) -> bool {
+        matches!(
+            self.state,
+            AssetState::TakeDebtorNotice | AssetState::TakeDue | AssetState::SoldUnpaid | AssetState::Paid
+        )
+    }
+
     /// Under seizure: from the decision until it leaves the debtor.
     pub fn is_under_seizure(&self) -> bool {
         self.is_processable()

@@ -126,9 +126,14 @@ impl Calendar {
         Calendar { make_up_counts: counts, ..self }
     }
 
-    /// The data's version, kept with every computed deadline.
+    /// The data's version.
     pub fn version(&self) -> &str {
         &self.version
+    }
+
+    /// Version and choice together: whatever makes this calendar count otherwise than another. Kept with every computation.
+    pub fn edition(&self) -> String {
+        if self.make_up_counts { self.version.clone() } else { format!("{};U3=no", self.version) }
     }
 
     /// The loaded years, ascending.

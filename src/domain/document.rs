@@ -17,12 +17,6 @@ text_enum! {
         Assignment = "assignment",
         /// Quyết định về yêu cầu thi hành án quá hạn (ND152 10.2).
         LateRequestDecision = "late_request_decision",
-        /// Quyết định thu hồi quyết định thi hành án (L106 52.1).
-        RecallDecision = "recall_decision",
-        /// Văn bản yêu cầu đính chính, bổ sung, giải thích (L106 22.2.d).
-        IssuerRequest = "issuer_request",
-        /// Kiến nghị giám đốc thẩm, tái thẩm (L106 22.2.đ).
-        CassationProposal = "cassation_proposal",
         /// Quyết định áp dụng biện pháp bảo đảm (L106 66).
         SecurityDecision = "security_decision",
         /// Quyết định cưỡng chế (L106 72).
@@ -37,6 +31,28 @@ text_enum! {
         SeparateBookEntry = "separate_book_entry",
         /// Quyết định hoãn thi hành án (L106 46).
         PostponementDecision = "postponement_decision",
+        /// Quyết định tạm đình chỉ thi hành án (L106 47.1).
+        SuspensionDecision = "suspension_decision",
+        /// Thông báo về việc tạm đình chỉ (L106 47.2).
+        SuspensionNotice = "suspension_notice",
+        /// Thông báo phần đã thi hành (L106 46.2, 47.1.b, 47.2, 63.4).
+        PerformedNotice = "performed_notice",
+        /// Văn bản không chấp nhận yêu cầu hoãn (L106 46.2).
+        PostponementRefusal = "postponement_refusal",
+        /// Chứng từ gửi tiền có kỳ hạn (ND152 30.8).
+        TermDepositSlip = "term_deposit_slip",
+        /// Văn bản tạm ngừng do giải quyết khiếu nại (L106 101.1.b).
+        PauseOrder = "pause_order",
+        /// Văn bản hủy bỏ việc tạm ngừng (L106 101.1.c).
+        PauseLift = "pause_lift",
+        /// Quyết định sửa đổi theo quyết định giám đốc thẩm, tái thẩm (L106 63.3).
+        ReviewAmendment = "review_amendment",
+        /// Quyết định thu hồi quyết định đình chỉ (L106 64.2).
+        TerminationRecall = "termination_recall",
+        /// Danh sách việc thi hành án kết thúc trong tháng (ND152 32.2).
+        EndedCasesList = "ended_cases_list",
+        /// Biên bản lưu trữ hồ sơ (ND152 12.2).
+        ArchiveRecord = "archive_record",
         /// Quyết định đình chỉ thi hành án (L106 48).
         TerminationDecision = "termination_decision",
         /// Kết thúc thi hành án (L106 55).
@@ -65,7 +81,111 @@ text_enum! {
         FeeDecision = "fee_decision",
         /// Ủy nhiệm chi.
         PaymentOrder = "payment_order",
+        /// Quyết định thông báo trên phương tiện thông tin đại chúng (ND152 18.1).
+        MediaNoticeDecision = "media_notice_decision",
+        /// Văn bản gửi trại giam (ND152 33.2).
+        PrisonLetter = "prison_letter",
+        /// Văn bản từ chối thay đổi Chấp hành viên (ND152 13.3).
+        ReplacementRefusal = "replacement_refusal",
+        /// Quyết định sửa đổi, bổ sung (L106 52.2).
+        AmendingDecision = "amending_decision",
+        /// Quyết định thu hồi (L106 52.1).
+        RecallingDecision = "recalling_decision",
+        /// Quyết định hủy (L106 52.4).
+        AnnullingDecision = "annulling_decision",
+        /// Văn bản yêu cầu đính chính, bổ sung, giải thích (L106 22.2.d).
+        IssuerQuestion = "issuer_question",
+        /// Văn bản kiến nghị giám đốc thẩm, tái thẩm (L106 22.2.đ).
+        CassationProposal = "cassation_proposal",
+        /// Ủy quyền xác minh (L106 37.4.d; ND152 21.5).
+        VerificationDelegation = "verification_delegation",
+        /// Biên bản công nhận thỏa thuận (L106 36.2).
+        AgreementMinutes = "agreement_minutes",
+        /// Không công nhận thỏa thuận (ND152 14.3).
+        AgreementRefusal = "agreement_refusal",
+        /// Biên bản bù trừ nghĩa vụ (ND152 31).
+        SetOffMinutes = "set_off_minutes",
+        /// Biên bản phong tỏa, tạm giữ trước khi có quyết định (L106 67.4, 69.2).
+        FreezeMinutes = "freeze_minutes",
+        /// Kế hoạch cưỡng chế (L106 72.6; ND152 46).
+        CoercionPlan = "coercion_plan",
+        /// Thông báo chi phí cưỡng chế (L106 72.7).
+        CostNotice = "cost_notice",
+        /// Biên bản cưỡng chế.
+        CoercionMinutes = "coercion_minutes",
+        /// Giao người khác thực hiện công việc (L106 91.2.a).
+        SubstituteAssignment = "substitute_assignment",
+        /// Đề nghị khởi tố, xử lý kỷ luật (L106 91.2.b, 92–94).
+        ReferralProposal = "referral_proposal",
+        /// Văn bản gửi cơ quan ra quyết định áp dụng biện pháp khẩn cấp tạm thời (L106 62.4, 62.5).
+        IssuerLetter = "issuer_letter",
+        /// Quyết định ủy thác thi hành án (L106 49).
+        EntrustmentDecision = "entrustment_decision",
+        /// Quyết định thu hồi quyết định thi hành án để ủy thác (L106 49.2, 52.1.d).
+        EntrustmentRecall = "entrustment_recall",
+        /// Văn bản gửi cơ quan ủy thác hoặc nhận ủy thác (ND152 26.8, 27.1.d).
+        EntrustmentLetter = "entrustment_letter",
+        /// Văn bản trả lời từ chối nhận ủy thác (ND152 26.5, 27.2).
+        EntrustmentRefusal = "entrustment_refusal",
+        /// Thông báo cho trại giam về việc ủy thác (ND152 33.4).
+        PrisonNotice = "prison_entrustment_notice",
+        /// Quyết định ủy thác xử lý tài sản (L106 50).
+        AssetEntrustmentDecision = "asset_entrustment_decision",
+        /// Thông báo tạm dừng, tiếp tục, chấm dứt xử lý tài sản ủy thác (ND152 27.1.c).
+        AssetEntrustmentNotice = "asset_entrustment_notice",
+        /// Quyết định xử lý tài sản ủy thác (L106 50.3).
+        EntrustedAssetDecision = "entrusted_asset_decision",
+        /// Quyết định chuyển giao quyền, nghĩa vụ thi hành án (L106 41).
+        TransferDecision = "transfer_decision",
+        /// Thông báo tìm người thừa kế của người được thi hành án (ND152 25.1).
+        HeirNotice = "heir_notice_document",
+        /// Thông báo ấn định thời hạn sau khi người phải thi hành án chết (ND152 25.2–25.3).
+        TermAfterDeathNotice = "term_after_death_notice",
+        /// Văn bản đề nghị xét miễn, giảm nghĩa vụ thi hành án (L106 43).
+        ExemptionProposal = "exemption_proposal",
+        /// Văn bản kiến nghị kháng nghị tái thẩm quyết định miễn, giảm (L106 45.5).
+        ReopeningProposal = "exemption_reopening_proposal",
+        /// Văn bản trả lời kết quả xác minh theo ủy quyền (L106 37.4.d; ND152 21.5).
+        VerificationAnswer = "verification_answer",
+        /// Thông báo trong giải quyết khiếu nại: thụ lý, không thụ lý, tạm đình chỉ, đình chỉ (L106 104–105).
+        ComplaintNotice = "complaint_notice",
+        /// Quyết định giải quyết khiếu nại (L106 107).
+        ComplaintDecision = "complaint_decision",
+        /// Văn bản trả lời, đề nghị, báo cáo về kháng nghị, kiến nghị (L106 113).
+        ProcuracyReply = "procuracy_reply",
+        /// Quyết định trong giải quyết tố cáo (L106 110).
+        DenunciationDecision = "denunciation_decision",
+        /// Kết luận nội dung tố cáo (L106 110).
+        DenunciationConclusion = "denunciation_conclusion",
         /// Biên lai thu tiền.
         Receipt = "receipt",
+        /// Thông báo nhận tiền, tài sản, giấy tờ (L106 59.1).
+        CollectionNotice = "collection_notice",
+        /// Bảng kê, thông báo gửi tiền chưa nhận (ND152 41.2).
+        DepositNotice = "deposit_notice",
+        /// Biên bản xử lý tài sản không có người nhận (L106 59.1).
+        UnclaimedSaleRecord = "unclaimed_sale_record",
+        /// Quyết định tiêu hủy tài sản (L106 59.2).
+        DestructionDecision = "destruction_decision",
+        /// Văn bản chuyển giấy tờ cho cơ quan đã cấp (L106 59.2).
+        PapersTransfer = "papers_transfer",
+        /// Quyết định sung quỹ nhà nước (L106 59.1).
+        ForfeitureDecision = "forfeiture_decision",
+        /// Văn bản gửi Ngân hàng Nhà nước về tiền hỏng (L106 59.3).
+        CurrencyLetter = "currency_letter",
+        /// Hồ sơ hoàn trả, thoái thu (L106 57.2; ND152 41.4).
+        RefundFile = "refund_file",
+        /// Biên bản chuyển giao vật chứng, tài sản tịch thu (ND152 39.3).
+        ConfiscationHandover = "confiscation_handover",
+        /// Quyết định thành lập Hội đồng tiêu hủy (L106 58.2).
+        DestructionCouncil = "destruction_council",
+        /// Biên bản tiêu hủy vật chứng, tài sản (ND152 40.2).
+        DestructionMinutes = "destruction_minutes",
+        /// Văn bản từ chối đề nghị của văn phòng (ND151 43.2).
+        OfficeRefusal = "office_refusal",
+        /// Quyết định thu hồi quyết định ban hành sau (L106 31.1).
+        DuplicateRecall = "duplicate_recall",
+        /// Văn bản đề nghị Bộ Tư pháp giải quyết tranh chấp thẩm quyền (ND151 40).
+        CompetenceProposal = "competence_proposal",
     }
 }

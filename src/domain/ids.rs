@@ -54,8 +54,14 @@ ids! {
     PaperId,
     /// A postponement or suspension.
     HoldId,
+    /// A proposal to exempt from or reduce a duty to the State budget.
+    ExemptionId,
     /// A matter beside the cases: a complaint, a protest, an entrustment received.
     MatterId,
+    /// Something that waits for its recipient: money, a thing, papers.
+    HeldId,
+    /// A paper that came from a prison.
+    PrisonPaperId,
     /// A statutory deadline that has been opened.
     DeadlineId,
     /// Money received (biên lai).

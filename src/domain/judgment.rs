@@ -59,6 +59,22 @@ text_enum! {
 }
 
 text_enum! {
+    /// A duty other than to pay or to hand over a thing (L106 91–94; a right to visit is enforced as an act, [U26]).
+    pub enum DutyKind {
+        /// To do something (L106 91).
+        Act = "act",
+        /// Not to do something (L106 92).
+        Omission = "omission",
+        /// To hand over a minor, or a person without capacity (L106 93).
+        Child = "child",
+        /// To take a worker back (L106 94).
+        Worker = "worker",
+        /// To allow visits or care.
+        Visit = "visit",
+    }
+}
+
+text_enum! {
     /// The exception under which one decision covers several debtors or recipients (ND152 8.1, 11.1).
     pub enum GroupRule {
         /// One decision for each debtor: the rule.
@@ -193,6 +209,9 @@ pub struct Obligation {
     pub mode: Mode,
     /// What it is for; decides the rank of payment.
     pub kind: ClaimKind,
+    /// What is to be done, where the duty is not to pay; then the sum is zero.
+    #[serde(default)]
+    pub duty: Option<DutyKind>,
     /// The sum pronounced, in đồng.
     pub amount: Dong,
     /// What has been performed, in đồng.
@@ -244,5 +263,13 @@ impl Obligation {
     pub fn proactive_kind(&self) -> Option<ProactiveKind> {
         let own = || ProactiveKind::of_claim(self.kind).filter(|_| self.mode == Mode::Proactive);
         self.more.proactive_kind.or_else(own)
+    }
+}
+
+impl Obligation {
+    /// It may still be paid in its case: not terminated, exempted or handed to another agency.
+    pub fn is_claim(&self) -> bool {
+        use ObligationStatus as S;
+        !matches!(self.status, S::Terminated | S::Exempted | S::Entrusted)
     }
 }

@@ -47,6 +47,10 @@ pub trait Matter: Serialize + DeserializeOwned + Clone + Send + 'static {
     fn head_mut(&mut self) -> &mut MatterHead;
     /// The state's code.
     fn state(&self) -> &'static str;
+    /// Whether this user, who works where the matter lies, may know of it; a confidential kind says who may.
+    fn may_see(&self, _user: UserId, _is_head: bool) -> bool {
+        !Self::CONFIDENTIAL
+    }
 }
 
 /// The new state of a matter in a plan, whatever its kind.

@@ -80,6 +80,10 @@ pub struct Computation {
     pub provisional: bool,
     /// The counting, step by step.
     pub steps: Vec<Step>,
+    /// The edition of the calendar by which it was counted; empty where that was not kept yet.
+    #[serde(default)]
+    #[schema(example = "vn-2026-10")]
+    pub calendar: String,
 }
 
 /// Hours that Asia/Ho_Chi_Minh is ahead of UTC; there has been no summer time since 1975.
@@ -128,6 +132,7 @@ pub fn compute_at(start: DateTime<FixedOffset>, period: &Period, calendar: &Cale
             rolled: false,
             provisional: false,
             steps: vec![Step { date: day, note: "same_day".to_owned() }],
+            calendar: calendar.edition(),
         },
         Unit::CalendarDays => count.forward(start, period, add_days(day, period.value)),
         Unit::Months => count.months(start, period, period.value),
@@ -252,8 +257,9 @@ impl Count<'_> {
         due_on: NaiveDate,
         due_at: Option<DateTime<FixedOffset>>,
     ) -> Computation {
-        let Count { steps, rolled, provisional, .. } = self;
-        Computation { start, period: period.clone(), due_on, due_at, rolled, provisional, steps }
+        let Count { calendar, steps, rolled, provisional } = self;
+        let (period, calendar) = (period.clone(), calendar.edition());
+        Computation { start, period, due_on, due_at, rolled, provisional, steps, calendar }
     }
 }
 

@@ -70,8 +70,8 @@ text_enum! {
         ObjectiveObstacle = "objective_obstacle",
         /// Sự kiện bất khả kháng.
         ForceMajeure = "force_majeure",
-        /// Postponed or suspended before 1 July 2026: the 2008 law left that time out (L08 30.2; U8).
-        LegacyHold = "legacy_hold",
+        /// A postponement or suspension: only the days before the law changed, by L08 30.2 and the choice made under U8.
+        Interruption = "interruption",
     }
 }
 

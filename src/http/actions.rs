@@ -12,8 +12,15 @@ use super::extract::{AcceptLang, ApiJson, Authenticated, IdempotencyKey, IfMatch
 use crate::app::AppState;
 use crate::domain::lifecycle::asset::AssetAction;
 use crate::domain::lifecycle::case::CaseAction;
+use crate::domain::lifecycle::entrustment::{EntrustmentAction, VerificationDelegationAction};
+use crate::domain::lifecycle::held_money::HeldMoneyAction;
 use crate::domain::lifecycle::intake::{JudgmentAction, RequestAction};
 use crate::domain::lifecycle::money::{DistributionAction, PayoutAction};
+use crate::domain::lifecycle::oversight::complaint::ComplaintAction;
+use crate::domain::lifecycle::oversight::denunciation::DenunciationAction;
+use crate::domain::lifecycle::oversight::procuracy::ProcuracyAction;
+use crate::domain::lifecycle::private_office::{OfficeFileAction, OfficeRequestAction};
+use crate::domain::lifecycle::procuracy_list::ProcuracyListAction;
 use crate::service::acts::{self, Board, Command};
 use crate::service::error::ApiResult;
 use crate::service::idempotency::Once;
@@ -77,6 +84,24 @@ commands! {
     DistributionCommand(DistributionAction),
     /// An action on a payout.
     PayoutCommand(PayoutAction),
+    /// An action on a monthly list for the procuracy.
+    ProcuracyListCommand(ProcuracyListAction),
+    /// An action on held money.
+    HeldMoneyCommand(HeldMoneyAction),
+    /// An action on an office's file.
+    OfficeFileCommand(OfficeFileAction),
+    /// An action on an office's request.
+    OfficeRequestCommand(OfficeRequestAction),
+    /// An action on an entrustment received.
+    EntrustmentCommand(EntrustmentAction),
+    /// An action on a delegated verification.
+    VerificationDelegationCommand(VerificationDelegationAction),
+    /// An action on a complaint.
+    ComplaintCommand(ComplaintAction),
+    /// An action on an act of the procuracy.
+    ProcuracyCommand(ProcuracyAction),
+    /// An action on a denunciation.
+    DenunciationCommand(DenunciationAction),
 }
 
 /// What an action answers: the thing as it is now, under its own name, and what happened.

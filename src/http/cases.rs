@@ -11,7 +11,7 @@ use super::extract::page::PageParams;
 use super::extract::{ApiJson, ApiPath, ApiQuery, Authenticated, IdempotencyKey, List, Page};
 use super::openapi::IdempotencyHeader;
 use crate::app::AppState;
-use crate::domain::case::Case;
+use crate::domain::case::{Case, Notice};
 use crate::domain::ids::{CaseId, JudgmentId, OfficeId, PartyId, UserId};
 use crate::domain::judgment::{Obligation, Party};
 use crate::domain::lifecycle::case::CaseLifecycle;
@@ -20,6 +20,7 @@ use crate::service::cases::{self, CaseBrief, CaseQuery, EventView, Whose};
 use crate::service::error::ApiResult;
 use crate::service::idempotency::Once;
 use crate::service::legal::CaseLaw;
+use crate::service::notices;
 use crate::service::{import, legal};
 use crate::store::cases::CaseFilter;
 
@@ -150,6 +151,27 @@ pub async fn list_case_parties(
     Ok(List::of(rows, &page, |row: &Party| row.id).respond(&req))
 }
 
+/// List the notices of a case
+///
+/// Each document to each addressee: the channel, and the day from which it counts.
+#[utoipa::path(
+    tag = "cases",
+    operation_id = "list_case_notices",
+    params(("id" = CaseId, Path, description = "The case"), PageParams),
+    responses((status = 200, description = "Its notices", body = List<Notice>, example = json!({"items": []})))
+)]
+#[get("/cases/{id}/notices")]
+pub async fn list_case_notices(
+    state: web::Data<AppState>,
+    user: Authenticated,
+    id: ApiPath<CaseId>,
+    page: Page,
+    req: HttpRequest,
+) -> ApiResult<HttpResponse> {
+    let rows = notices::of_case(&state, user.0, id.0, page.after()?, page.fetch()).await?;
+    Ok(List::of(rows, &page, |row: &Notice| row.id).respond(&req))
+}
+
 /// Read the history of a case
 ///
 /// Oldest first; each event with its hash and the one before it.
@@ -239,6 +261,7 @@ pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) 
         .service(read_case)
         .service(list_case_obligations)
         .service(list_case_parties)
+        .service(list_case_notices)
         .service(list_case_events)
         .service(list_case_actions)
         .service(act_on_case);

@@ -16,7 +16,7 @@ use crate::domain::lifecycle::intake::{JudgmentLifecycle, RequestLifecycle};
 use crate::domain::request::Request;
 use crate::service::error::ApiResult;
 use crate::service::idempotency::Once;
-use crate::service::intake::{self, JudgmentView, NewJudgment, NewRequest};
+use crate::service::intake::{self, JudgmentView, NewJudgment, NewParty, NewRequest};
 use crate::service::parties::{self, NewAccount};
 use crate::store::requests::RequestFilter;
 
@@ -166,6 +166,29 @@ pub async fn read_request(
     Ok(versioned(&req, request.version, &request))
 }
 
+/// Add a successor to the parties of a judgment
+///
+/// Before rights or duties pass to somebody who is not yet on record; for clerk or officer of the office.
+#[utoipa::path(
+    tag = "intake",
+    operation_id = "add_party",
+    params(("id" = JudgmentId, Path, description = "The judgment"), IdempotencyHeader),
+    request_body = NewParty,
+    responses((status = 201, description = "The party", body = Party, headers(("Location" = String)),
+        example = json!({"party": {"name": "Phạm Thị Kế Thừa"}})))
+)]
+#[post("/judgments/{id}/parties")]
+pub async fn add_party(
+    state: web::Data<AppState>,
+    user: Authenticated,
+    key: IdempotencyKey,
+    id: ApiPath<JudgmentId>,
+    body: ApiJson<NewParty>,
+) -> ApiResult<HttpResponse> {
+    let once = Once { user: user.0, key: key.0, digest: body.digest };
+    Ok(respond(parties::add(&state, once, id.0, body.value).await?))
+}
+
 /// Record a party's account
 ///
 /// The account into which a payout goes; for clerk, officer or accountant of the office.
@@ -221,6 +244,7 @@ pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) 
         .service(register_judgment)
         .service(list_judgments)
         .service(read_judgment)
+        .service(add_party)
         .service(record_party_account)
         .service(list_judgment_actions)
         .service(act_on_judgment)

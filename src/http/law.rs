@@ -109,7 +109,7 @@ pub struct DeadlineAnswer {
         "status": "confirmed",
         "computation": {
             "start": "2026-07-01T00:00:00+07:00", "period": {"value": 10, "unit": "cd", "roll": true},
-            "due_on": "2026-07-13", "due_at": null, "rolled": true, "provisional": false,
+            "due_on": "2026-07-13", "due_at": null, "rolled": true, "provisional": false, "calendar": "vn-2026-10",
             "steps": [{"date": "2026-07-01", "note": "start_not_counted"}, {"date": "2026-07-11", "note": "weekend"}]
         }
     })))
@@ -184,13 +184,17 @@ pub async fn read_calendar(
 }
 
 /// List the choices made where the law is silent
+///
+/// Each question with its possible answers and the one that holds. `fixed`: the program follows the first answer only.
+/// `review`: nothing is computed from it; it is a check that people owe.
 #[utoipa::path(
     tag = "law",
     operation_id = "list_law_settings",
     params(PageParams),
     responses((status = 200, description = "Each question, its possible answers and the one that holds", body = List<Choice>,
         example = json!({"items": [{
-            "code": "U3", "question": "…", "options": ["a", "b"], "default": "a", "reason": "…"
+            "code": "U3", "question": "Is a Saturday worked in exchange for a day off a working day?",
+            "options": ["yes", "no"], "default": "yes", "reason": "The office works on it.", "fixed": false, "review": false
         }]})))
 )]
 #[get("/law/settings")]

@@ -37,6 +37,7 @@ const BEARER: &str = "bearer";
         (name = "deadlines", description = "Statutory deadlines, each with the way its last day was found"),
         (name = "assets", description = "From discovery to handover"),
         (name = "money", description = "Receipts, distributions, payouts, the ledger"),
+        (name = "oversight", description = "Complaints, acts of the procuracy, denunciations"),
         (name = "operation", description = "For whoever runs the server"),
     )
 )]

@@ -10,8 +10,15 @@ use crate::app::AppState;
 use crate::domain::law::Law;
 use crate::domain::lifecycle::asset::AssetLifecycle;
 use crate::domain::lifecycle::case::CaseLifecycle;
+use crate::domain::lifecycle::entrustment::{EntrustmentLifecycle, VerificationDelegationLifecycle};
+use crate::domain::lifecycle::held_money::HeldMoneyLifecycle;
 use crate::domain::lifecycle::intake::{JudgmentLifecycle, RequestLifecycle};
 use crate::domain::lifecycle::money::{DistributionLifecycle, PayoutLifecycle};
+use crate::domain::lifecycle::oversight::complaint::ComplaintLifecycle;
+use crate::domain::lifecycle::oversight::denunciation::DenunciationLifecycle;
+use crate::domain::lifecycle::oversight::procuracy::ProcuracyLifecycle;
+use crate::domain::lifecycle::private_office::{OfficeFileLifecycle, OfficeRequestLifecycle};
+use crate::domain::lifecycle::procuracy_list::ProcuracyListLifecycle;
 use crate::domain::lifecycle::render::{self, WorkflowTable};
 use crate::domain::text::Lang;
 use crate::service::error::{ApiError, ApiResult};
@@ -42,6 +49,15 @@ pub fn tables(law: &Law, on: NaiveDate, lang: Lang) -> Vec<WorkflowTable> {
         render::table::<AssetLifecycle>(law, on, lang),
         render::table::<DistributionLifecycle>(law, on, lang),
         render::table::<PayoutLifecycle>(law, on, lang),
+        render::table::<ProcuracyListLifecycle>(law, on, lang),
+        render::table::<HeldMoneyLifecycle>(law, on, lang),
+        render::table::<OfficeFileLifecycle>(law, on, lang),
+        render::table::<OfficeRequestLifecycle>(law, on, lang),
+        render::table::<EntrustmentLifecycle>(law, on, lang),
+        render::table::<VerificationDelegationLifecycle>(law, on, lang),
+        render::table::<ComplaintLifecycle>(law, on, lang),
+        render::table::<ProcuracyLifecycle>(law, on, lang),
+        render::table::<DenunciationLifecycle>(law, on, lang),
     ]
 }
 

@@ -255,7 +255,8 @@ fn day(on: Option<NaiveDate>, today: NaiveDate) -> ApiResult<NaiveDate> {
     }
 }
 
-fn plain(error: refusal::FieldError) -> FieldError {
+/// A wrong field as the API shows it.
+pub(super) fn plain(error: refusal::FieldError) -> FieldError {
     let mut out = FieldError::new(error.pointer, error.code);
     out.params = error.params.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
     out

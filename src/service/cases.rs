@@ -1,5 +1,7 @@
 //! Cases: their facts for a decision, and what is read of them – now, or as the office knew them at an instant.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 use serde_json::Value;
@@ -9,44 +11,85 @@ use uuid::Uuid;
 use super::acts::{Asked, Board};
 use super::context::{Core, actor};
 use super::convert::{obligation, value};
-use super::error::{ApiError, ApiResult};
+use super::error::{ApiError, ApiResult, Code};
+use super::notices;
 use super::scope;
 use crate::domain::actor::Actor;
 use crate::domain::asset::Asset;
 use crate::domain::case::Case;
 use crate::domain::event::EventBody;
-use crate::domain::ids::{CaseId, OfficeId, UserId};
+use crate::domain::ids::{CaseId, MatterId, OfficeId, UserId};
 use crate::domain::judgment::{Obligation, Party};
 use crate::domain::ledger::{Account, Balances, Turnover};
-use crate::domain::lifecycle::case::{AssetBrief, CaseAction, CaseFacts, CaseLifecycle, MoneyBrief};
+use crate::domain::lifecycle::case::{
+    AssetBrief, CaseAction, CaseFacts, CaseLifecycle, ComplaintBrief, MoneyBrief, Named,
+};
 use crate::domain::lifecycle::guard::officer_roles;
 use crate::domain::money::Dong;
 use crate::domain::refusal::FieldError;
-use crate::store::{AnyId, At, Conn, MAX_ROWS, assets, cases, events, ledger, obligations, parties, users};
+use crate::store::deadlines::{self, Owner};
+use crate::store::{
+    AnyId, At, Conn, MAX_ROWS, Scope, StoreError, assets, cases, events, judgments, ledger, matters,
+    obligations, parties, users,
+};
+
+/// The kind of matter that a complaint is, and the keys of the terms to resolve it (L106 102).
+const COMPLAINT: &str = "complaint";
+const RESOLVING: &str = "cmp_resolve";
 
 impl Board for CaseLifecycle {
     fn load(conn: &mut Conn, asked: &Asked<'_, CaseAction>) -> ApiResult<CaseFacts> {
         let case = find(conn, asked.actor, asked.today, CaseId(asked.id))?;
-        let assets: ApiResult<Vec<AssetBrief>> = assets::docs_of_case(conn, case.id)?
-            .iter()
-            .map(|doc| Ok(AssetBrief::from(&value::<Asset>(doc)?)))
-            .collect();
+        let docs: ApiResult<Vec<Asset>> =
+            assets::docs_of_case(conn, case.id)?.iter().map(|doc| value::<Asset>(doc)).collect();
+        let docs = docs?;
+        let assets = docs.iter().map(AssetBrief::from).collect();
+        let seized = docs.into_iter().filter(Asset::is_under_seizure).collect();
         let named = asked.action.map(|action| action.named(&case)).unwrap_or_default();
-        let items: ApiResult<Vec<Obligation>> = obligations::by_ids(conn, &named.items)?
-            .into_iter()
-            // Another office's items are not this one's to know of.
-            .filter(|row| row.office_id == case.office)
-            .map(obligation)
-            .collect();
+        let items = named_items(conn, &case, &named)?;
+        let complaint = match named.complaint {
+            Some(id) => complaint(conn, &case, id)?,
+            None => None,
+        };
+        let other = match named.other.filter(|other| *other != case.id) {
+            Some(other) => in_reach(conn, asked, other)?.filter(|other| other.office == case.office),
+            None => None,
+        };
         let known = parties::by_ids(conn, &named.parties)?;
-        let of_judgment = known.into_iter().filter(|row| row.judgment_id == case.judgment);
-        let parties = of_judgment.map(|row| row.id).collect();
+        let (mut parties, mut budget_funded) = (BTreeSet::new(), BTreeSet::new());
+        for row in known.into_iter().filter(|row| row.judgment_id == case.judgment) {
+            parties.insert(row.id);
+            if value::<Party>(&row.doc)?.budget_funded {
+                budget_funded.insert(row.id);
+            }
+        }
+        let agencies = super::entrustments::agencies(conn, &named.agencies, case.office)?;
         let assignee_is_officer = match named.assignee {
             Some(user) => is_officer(conn, user, case.office, asked.on)?,
             None => false,
         };
         let money = money(conn, case.id)?;
-        Ok(CaseFacts { case, assets: assets?, money, items: items?, parties, assignee_is_officer })
+        let judgment = judgments::get(conn, &Scope::office(case.office), case.judgment)?;
+        let in_force_on = judgment.in_force_on.unwrap_or(case.decided_on);
+        let notices = match named.document {
+            Some(document) => notices::of(conn, case.id, document, &named.parties)?,
+            None => Vec::new(),
+        };
+        Ok(CaseFacts {
+            case,
+            assets,
+            seized,
+            money,
+            items,
+            complaint,
+            parties,
+            budget_funded,
+            agencies,
+            notices,
+            in_force_on,
+            other: other.map(Box::new),
+            assignee_is_officer,
+        })
     }
 
     fn version(facts: &CaseFacts) -> i64 {
@@ -62,10 +105,45 @@ impl Board for CaseLifecycle {
     }
 }
 
+/// Another case that an action names; one that the actor may not see is as good as none.
+fn in_reach(conn: &mut Conn, asked: &Asked<'_, CaseAction>, id: CaseId) -> ApiResult<Option<Case>> {
+    match find(conn, asked.actor, asked.today, id) {
+        Ok(case) => Ok(Some(case)),
+        Err(error) if matches!(error.code, Code::NotFound) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// The items that the action names, or all of the case or of its judgment.
+fn named_items(conn: &mut Conn, case: &Case, named: &Named) -> ApiResult<Vec<Obligation>> {
+    let rows = if named.judgment_items {
+        obligations::all_by_judgment(conn, case.judgment)?
+    } else if named.all_items {
+        obligations::all_by_case(conn, case.id)?
+    } else {
+        obligations::by_ids(conn, &named.items)?
+    };
+    // Another office's items are not this one's to know of.
+    rows.into_iter().filter(|row| row.office_id == case.office).map(obligation).collect()
+}
+
 /// A case that the actor may see.
 pub(super) fn find(conn: &mut Conn, actor: &Actor, today: NaiveDate, id: CaseId) -> ApiResult<Case> {
     let row = scope::find(actor, today, |scope| cases::get(conn, scope, id))?;
     value(&row.doc)
+}
+
+/// The complaint with this identifier, where it is about this case and of its office.
+fn complaint(conn: &mut Conn, case: &Case, id: MatterId) -> ApiResult<Option<ComplaintBrief>> {
+    let office = Scope { office: Some(case.office), ..Scope::default() };
+    let found = match matters::get(conn, &office, COMPLAINT, id) {
+        Ok(row) if row.case_id == Some(case.id) => row,
+        Ok(_) | Err(StoreError::NotFound) => return Ok(None),
+        Err(error) => return Err(error.into()),
+    };
+    let running = deadlines::open_by(conn, Owner::Matter(found.id))?;
+    let terms = running.into_iter().filter(|deadline| deadline.key.starts_with(RESOLVING));
+    Ok(Some(ComplaintBrief { resolve_until: terms.map(|deadline| deadline.due_on).max() }))
 }
 
 /// An enforcement officer, chief officer or head of the office on the day (L106 22.2.k, 25.1).
@@ -114,6 +192,10 @@ pub(super) fn money(conn: &mut Conn, case: CaseId) -> ApiResult<MoneyBrief> {
         undistributed: sum(&Account::is_undistributed)?,
         unpaid: sum(&owed)?,
         costs_open: sum(&|account| account == Account::CostsPaid)?,
+        provisional: books.balance(Account::Provisional),
+        cash: books.balance(Account::Cash),
+        bank: books.balance(Account::Bank),
+        savings: books.balance(Account::Savings),
     })
 }
 

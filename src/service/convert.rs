@@ -243,6 +243,8 @@ pub fn posting_rows(entry: &Entry, id: EntryId, office: OfficeId, case: CaseId) 
 /// What an item carries beside its columns.
 #[derive(Serialize, Deserialize)]
 struct ItemDoc {
+    #[serde(default)]
+    duty: Option<crate::domain::judgment::DutyKind>,
     joint: bool,
     personal: bool,
     secured: bool,
@@ -254,6 +256,7 @@ struct ItemDoc {
 /// An item's row.
 pub fn obligation_row(item: &Obligation, office: OfficeId) -> ApiResult<obligations::Obligation> {
     let doc = ItemDoc {
+        duty: item.duty,
         joint: item.joint,
         personal: item.personal,
         secured: item.secured,
@@ -292,6 +295,7 @@ pub fn obligation(row: obligations::Obligation) -> ApiResult<Obligation> {
         paid: row.paid,
         status: row.status.parse().map_err(ApiError::internal)?,
         due_on: row.due_on,
+        duty: doc.duty,
         joint: doc.joint,
         personal: doc.personal,
         secured: doc.secured,

@@ -1,18 +1,21 @@
-//! Deadlines as records: opened, closed, paused and resumed with the act that causes it, and read across cases.
+//! Deadlines as records: opened, closed, paused and resumed with the act that causes it. What is read of them stands in
+//! [`super::deadline_views`], what time makes of them in [`super::breaches`].
 
-use chrono::NaiveDate;
-use serde::Serialize;
-use utoipa::ToSchema;
+use chrono::{DateTime, NaiveDate, Utc};
+use uuid::Uuid;
 
-use super::context::{Core, actor};
+use super::breaches;
+use super::context::Core;
+use super::convert::{text, value};
 use super::error::{ApiError, ApiResult};
 use super::record::{Place, Recording};
-use crate::domain::deadline::Reckoning;
-use crate::domain::ids::{AssetId, CaseId, DeadlineId, JudgmentId, OfficeId, RequestId, UserId};
+use crate::domain::deadline::{DeadlineStatus, Reckoning};
+use crate::domain::ids::{DeadlineId, OfficeId, UserId};
 use crate::domain::law::{Duty, Hold, Law, Regime};
 use crate::domain::lifecycle::plan::{Change, Opened, Plan, Running};
-use crate::store::deadlines::{self, Deadline, DeadlineFilter, Owner};
-use crate::store::{AnyId, At, Conn};
+use crate::domain::period::midnight;
+use crate::store::deadlines::{self, Deadline, End, Owner};
+use crate::store::{AnyId, At, Conn, MAX_ROWS, cases};
 
 /// Closes, pauses, resumes and opens what the plan says. Closing comes first: a periodic deadline is closed and opened by the
 /// same act.
@@ -26,16 +29,22 @@ pub(super) fn write(
     let touched = [&plan.paused, &plan.resumed, &plan.cancelled].iter().any(|keys| !keys.is_empty());
     if !plan.closed.is_empty() || plan.running.is_some() || touched {
         let running = deadlines::open_by(conn, owner(place, plan)?)?;
+        let running: ApiResult<Vec<_>> = running.into_iter().map(|row| adopted(conn, at.law, row)).collect();
+        let running = running?;
         close(conn, at, plan, &running)?;
         move_running(conn, at, plan, &running)?;
     }
-    if plan.action == "assign_officer"
+    if ["assign_officer", "replace_officer", "reassign_officer"].contains(&plan.action)
         && let Some(case) = place.case
     {
         deadlines::reassign(conn, case, place.division, place.officer)?;
     }
+    if plan.opened.is_empty() {
+        return Ok(());
+    }
+    let hands = hands(conn, place)?;
     let rows: ApiResult<Vec<_>> =
-        plan.opened.iter().map(|opened| row(at, opened, place, plan, opened_seq)).collect();
+        plan.opened.iter().map(|opened| row(at, opened, place, hands, plan, opened_seq)).collect();
     Ok(deadlines::insert_many(conn, &rows?)?)
 }
 
@@ -53,67 +62,112 @@ fn owner(place: &Place, plan: &Plan) -> ApiResult<Owner> {
     }
 }
 
+/// Who must see to it: what an act on an asset opens is its case's division's and officer's.
+fn hands(conn: &mut Conn, place: &Place) -> ApiResult<(Option<OfficeId>, Option<UserId>)> {
+    match place.case {
+        Some(case) if place.officer.is_none() => Ok(cases::assigned(conn, case)?),
+        _ => Ok((place.division, place.officer)),
+    }
+}
+
+/// At most so many rows of before are filled in in one look at the clock.
+const ADOPTED_PER_LOOK: i64 = 20_000;
+
 /// What an ending does not discharge: a signed decision must still be served and sent (L106 35.1–35.2).
 const OUTLIVES_THE_CASE: &[&str] = &["notify", "send_vks"];
 
+/// The moment of an act, as far as it is known: of an earlier day only the day is.
+fn moment(at: &Recording<'_>) -> DateTime<Utc> {
+    let today = super::clock::legal_day(at.now);
+    if at.on == today { at.now } else { midnight(at.on).to_utc() }
+}
+
+/// Whether a duty was over before the act, be it marked already or not.
+fn was_missed(deadline: &Deadline, moment: DateTime<Utc>) -> bool {
+    deadline.lapses_at.or(deadline.breached_at).is_some_and(|end| end <= At::from(moment))
+}
+
 fn close(conn: &mut Conn, at: &Recording<'_>, plan: &Plan, running: &[Deadline]) -> ApiResult<()> {
-    let (mut met, mut late, mut cancelled) = (Vec::new(), Vec::new(), Vec::new());
+    let moment = moment(at);
+    let (mut met, mut late, mut cancelled, mut undone) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let (mut unmarked, mut unfounded) = (Vec::new(), Vec::new());
     for deadline in running {
-        let named = plan.closed.iter().any(|closed| {
-            let about = closed.about.is_none() || deadline.about_id == closed.about.map(AnyId);
-            closed.key == deadline.key && about
-        });
-        let swept = plan.closed.iter().any(|closed| closed.key == "*")
-            && !OUTLIVES_THE_CASE.contains(&deadline.key.as_str());
-        if plan.cancelled.contains(&deadline.key) {
-            cancelled.push(deadline.id);
-        } else if named
-            && at.on > deadline.due_on
-            && is_duty(at.law, &deadline.key, at.on)
-            && !imported(deadline)?
-        {
-            late.push(deadline.id);
-        } else if named {
-            met.push(deadline.id);
-        } else if swept {
-            cancelled.push(deadline.id);
+        let ended = plan.cancelled.contains(&deadline.key);
+        let named = !ended
+            && plan.closed.iter().any(|closed| {
+                let about = closed.about.is_none() || deadline.about_id == closed.about.map(AnyId);
+                closed.key == deadline.key && about
+            });
+        let swept = ended
+            || plan.closed.iter().any(|closed| closed.key == "*")
+                && !OUTLIVES_THE_CASE.contains(&deadline.key.as_str())
+                && of_the_actor(deadline, plan);
+        if !named && !swept {
+            continue;
+        }
+        let missed = was_missed(deadline, moment);
+        match (named, missed) {
+            (true, true) => late.push(deadline.id),
+            (true, false) => met.push(deadline.id),
+            (false, true) => undone.push(deadline.id),
+            (false, false) => cancelled.push(deadline.id),
+        }
+        if missed && deadline.breached_at.is_none() {
+            unmarked.push(deadline);
+        } else if !missed && deadline.breached_at.is_some() {
+            unfounded.push(deadline);
         }
     }
-    deadlines::close(conn, &met, "met", at.on)?;
-    deadlines::close(conn, &late, "late", at.on)?;
-    deadlines::close(conn, &cancelled, "cancelled", at.on)?;
+    // Nobody looked at the clock between the end and this act: the breach gets its own event all the same.
+    breaches::mark_all(conn, at, &unmarked)?;
+    for deadline in unfounded {
+        breaches::lift(conn, at, deadline)?;
+    }
+    deadlines::close(conn, &met, DeadlineStatus::Met, at.on)?;
+    deadlines::close(conn, &late, DeadlineStatus::Late, at.on)?;
+    deadlines::close(conn, &undone, DeadlineStatus::Breached, at.on)?;
+    deadlines::close(conn, &cancelled, DeadlineStatus::Cancelled, at.on)?;
     Ok(())
 }
 
-/// Whether it was taken over from before this program.
-pub(super) fn imported(deadline: &Deadline) -> ApiResult<bool> {
-    let reckoning: Reckoning = serde_json::from_str(&deadline.computation).map_err(ApiError::internal)?;
-    Ok(reckoning.imported)
+/// A case that ends does not end the complaint about it: what hangs on a matter is swept by that matter only.
+fn of_the_actor(deadline: &Deadline, plan: &Plan) -> bool {
+    deadline.matter_id.is_none() || moves_a_matter(plan)
 }
 
-/// Whether the office owes the act by then. A party's period or a waiting time that has run out is not late.
-pub(super) fn is_duty(law: &Law, key: &str, on: NaiveDate) -> bool {
-    const WAITING: &[&str] = &["none", "choice_not_possible"];
-    law.parameter(key, on).is_ok_and(|parameter| {
-        parameter.party == Duty::Office && !WAITING.contains(&parameter.missed.as_deref().unwrap_or("none"))
-    })
+fn moves_a_matter(plan: &Plan) -> bool {
+    matches!(plan.changes.first(), Some(Change::Matter(_)))
 }
 
 fn move_running(conn: &mut Conn, at: &Recording<'_>, plan: &Plan, running: &[Deadline]) -> ApiResult<()> {
+    let moment = moment(at);
     for deadline in running {
-        let mut reckoning: Reckoning =
-            serde_json::from_str(&deadline.computation).map_err(ApiError::internal)?;
+        let status: DeadlineStatus = deadline.status.parse().map_err(ApiError::internal)?;
+        let whole = plan.running == Some(Running::Pause);
+        // A matter that stands still stops its own clocks; a case stops those that the law data mark.
         let pause = plan.paused.contains(&deadline.key)
-            || plan.running == Some(Running::Pause) && pauses(at, &deadline.key);
+            || whole && (moves_a_matter(plan) || pauses(at, &deadline.key));
         let resume = plan.resumed.contains(&deadline.key) || plan.running == Some(Running::Resume);
-        match deadline.status.as_str() {
-            "open" if pause => {
+        match status {
+            DeadlineStatus::Open if pause => {
+                if was_missed(deadline, moment) {
+                    // It was over before the pause: a pause does not revive it.
+                    breaches::mark_all(conn, at, &[deadline])?;
+                    continue;
+                }
+                let mut reckoning: Reckoning = value(&deadline.computation)?;
                 reckoning.pause(at.on);
                 deadlines::pause(conn, deadline.id, &text(&reckoning)?)?;
             }
-            "paused" if resume => {
-                let due_on = reckoning.resume(at.on, at.law.calendar());
-                deadlines::resume(conn, deadline.id, due_on, None, &text(&reckoning)?)?;
+            // A whole interruption ends what stops being owed while the case stands still.
+            DeadlineStatus::Open if whole && cancels(at, &deadline.key) => {
+                deadlines::close(conn, &[deadline.id], DeadlineStatus::Cancelled, at.on)?;
+            }
+            DeadlineStatus::Paused if resume => {
+                let mut reckoning: Reckoning = value(&deadline.computation)?;
+                reckoning.resume(at.on, at.law.calendar());
+                let end = end(at.law, deadline, &reckoning, at.now)?;
+                deadlines::set_end(conn, deadline.id, &deadline.status, &end)?;
             }
             _ => {}
         }
@@ -123,7 +177,55 @@ fn move_running(conn: &mut Conn, at: &Recording<'_>, plan: &Plan, running: &[Dea
 
 /// Whether a postponement pauses deadlines of this key ([U2]; the column is law data).
 fn pauses(at: &Recording<'_>, key: &str) -> bool {
-    at.law.parameter(key, at.on).is_ok_and(|parameter| parameter.hold == Some(Hold::Pauses))
+    at.law.pauses(key, at.on)
+}
+
+/// The end that a reckoning gives to a deadline that runs from now on.
+pub(super) fn end(
+    law: &Law,
+    deadline: &Deadline,
+    reckoning: &Reckoning,
+    now: DateTime<Utc>,
+) -> ApiResult<End> {
+    let watch = watch(law, &deadline.key, reckoning, now, deadline.imported);
+    Ok(End {
+        due_on: reckoning.due_on(),
+        due_at: reckoning.due_at().map(At::from),
+        provisional: reckoning.is_provisional(law.calendar()),
+        computation: text(reckoning)?,
+        calendar: law.calendar().edition(),
+        status: DeadlineStatus::Open.as_str().to_owned(),
+        lapses_at: watch.lapses_at,
+        alarm_at: watch.alarm_at,
+        breached_at: None,
+    })
+}
+
+/// What a row keeps of [`crate::domain::deadline::Watch`].
+struct Watched {
+    duty: &'static str,
+    lapses_at: Option<At>,
+    alarm_at: Option<At>,
+}
+
+/// What was taken over from another system is nobody's breach here.
+fn watch(law: &Law, key: &str, reckoning: &Reckoning, known: DateTime<Utc>, imported: bool) -> Watched {
+    let watch = reckoning.watch(law, key, known.fixed_offset());
+    Watched {
+        duty: watch.duty.as_str(),
+        lapses_at: watch.lapses_at.filter(|_| !imported).map(At::from),
+        alarm_at: watch.alarm_at.filter(|_| !imported).map(At::from),
+    }
+}
+
+/// Whether a postponement ends deadlines of this key.
+fn cancels(at: &Recording<'_>, key: &str) -> bool {
+    at.law.parameter(key, at.on).is_ok_and(|parameter| parameter.hold == Some(Hold::Cancels))
+}
+
+/// Whether the act leaves its case standing still: what it opens does not run then, but waits with the others.
+fn stands_still(plan: &Plan) -> bool {
+    plan.changes.iter().any(|change| matches!(change, Change::Case(case) if case.standstill.since.is_some()))
 }
 
 /// The law whose period it is: of the act's day, or of its own beginning where it was taken over and that law's period holds (U29).
@@ -132,13 +234,14 @@ fn regime(at: &Recording<'_>, opened: &Opened, plan: &Plan) -> Regime {
     if plan.imported && period != Some(&opened.computation.period) {
         return at.law.regime(opened.computation.start.date_naive());
     }
-    at.law.regime(at.on)
+    plan.regime.unwrap_or(at.law.regime(at.on))
 }
 
 fn row(
     at: &Recording<'_>,
     opened: &Opened,
     place: &Place,
+    (division_id, officer_id): (Option<OfficeId>, Option<UserId>),
     plan: &Plan,
     opened_seq: i64,
 ) -> ApiResult<Deadline> {
@@ -146,19 +249,19 @@ fn row(
     let opens_case = !plan.covers.is_empty();
     let elsewhere = opened.about.and_then(|about| plan.belongs.get(&about)).copied();
     let other = plan.others.iter().find(|other| other.key == opened.key && other.about == opened.about);
+    let waits = stands_still(plan) && pauses(at, &opened.key);
     let mut reckoning = Reckoning::new(opened.computation.clone());
-    reckoning.imported = plan.imported;
-    // A deadline taken over into an interrupted case stands still until it goes on.
-    let still = plan.imported && plan.running == Some(Running::Pause) && pauses(at, &opened.key);
-    if still {
+    reckoning.other = other.map(|other| other.computation.clone());
+    if waits {
         reckoning.pause(at.on);
     }
-    reckoning.other = other.map(|other| other.computation.clone());
+    let watch = watch(at.law, &opened.key, &reckoning, at.now, plan.imported);
+    let on_case = plan.on_case.contains(&opened.key.as_str());
     Ok(Deadline {
-        id: DeadlineId(uuid::Uuid::now_v7()),
+        id: DeadlineId(Uuid::now_v7()),
         office_id: place.office,
-        division_id: place.division,
-        officer_id: place.officer,
+        division_id,
+        officer_id,
         case_id: elsewhere.or(place.case),
         request_id: place.request.filter(|_| !opens_case),
         judgment_id: place.judgment.filter(|_| !opens_case),
@@ -166,114 +269,63 @@ fn row(
         key: opened.key.clone(),
         regime: regime(at, opened, plan).as_str().to_owned(),
         started_on: opened.computation.start.date_naive(),
-        due_on: opened.computation.due_on,
-        due_at: opened.computation.due_at.map(|instant| At::from(instant.to_utc())),
+        due_on: reckoning.due_on(),
+        due_at: reckoning.due_at().map(At::from),
         provisional: opened.computation.provisional,
-        status: if still { "paused" } else { "open" }.to_owned(),
+        status: if waits { DeadlineStatus::Paused } else { DeadlineStatus::Open }.as_str().to_owned(),
         computation: text(&reckoning)?,
         opened_seq,
         closed_on: None::<NaiveDate>,
         created_at: At::from(at.now),
         about_id: opened.about.map(AnyId),
-        matter_id: place.matter.filter(|_| !opens_case),
+        matter_id: place.matter.filter(|_| !opens_case && !on_case),
+        duty: Some(watch.duty.to_owned()),
+        imported: plan.imported,
+        lapses_at: watch.lapses_at.filter(|_| !waits),
+        alarm_at: watch.alarm_at.filter(|_| !waits),
+        breached_at: None,
+        calendar: opened.computation.calendar.clone(),
     })
 }
 
-fn text(reckoning: &Reckoning) -> ApiResult<String> {
-    serde_json::to_string(reckoning).map_err(ApiError::internal)
-}
-
-/// A deadline as the API shows it.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct DeadlineView {
-    /// Its identifier.
-    pub id: DeadlineId,
-    /// The key in the law data.
-    pub key: String,
-    /// `l2008` or `l2025`.
-    pub regime: String,
-    /// The case.
-    pub case: Option<CaseId>,
-    /// The asset.
-    pub asset: Option<AssetId>,
-    /// The request.
-    pub request: Option<RequestId>,
-    /// The judgment.
-    pub judgment: Option<JudgmentId>,
-    /// The document or person that it is about.
-    pub about: Option<uuid::Uuid>,
-    /// From this day.
-    pub started_on: NaiveDate,
-    /// To the end of this day.
-    pub due_on: NaiveDate,
-    /// It reaches beyond the days whose holidays are known.
-    pub provisional: bool,
-    /// `open`, `met`, `late`, `cancelled`, `paused` or `breached`.
-    pub status: String,
-    /// The day it was closed.
-    pub closed_on: Option<NaiveDate>,
-    /// How its last day was found.
-    pub reckoning: Reckoning,
-}
-
-pub(super) fn view(row: Deadline) -> ApiResult<DeadlineView> {
-    Ok(DeadlineView {
-        id: row.id,
-        key: row.key,
-        regime: row.regime,
-        case: row.case_id,
-        asset: row.asset_id,
-        request: row.request_id,
-        judgment: row.judgment_id,
-        about: row.about_id.map(|id| id.0),
-        started_on: row.started_on,
-        due_on: row.due_on,
-        provisional: row.provisional,
-        status: row.status,
-        closed_on: row.closed_on,
-        reckoning: serde_json::from_str(&row.computation).map_err(ApiError::internal)?,
-    })
-}
-
-/// The deadlines of a case and its assets, by identifier.
+/// Fills in whose period it is, and what is to be watched, for rows of before that was kept; so many at a time. What was breached
+/// or late then has no event of its own, but its moment is known.
 ///
 /// # Errors
-/// 404 when the case is not the user's to know of.
-pub async fn of_case(
-    core: &Core,
-    user: UserId,
-    case: CaseId,
-    after: Option<DeadlineId>,
-    limit: i64,
-) -> ApiResult<Vec<DeadlineView>> {
-    let clock = core.clock.clone();
-    core.store
-        .run_read(move |conn| {
-            let actor = actor(conn, user)?;
-            super::cases::find(conn, &actor, clock.today(), case)?;
-            deadlines::by(conn, Owner::Case(case), after, limit)?.into_iter().map(view).collect()
-        })
-        .await
+/// The database's failure.
+pub(super) fn adopt(core: &Core) -> ApiResult<()> {
+    for _ in 0..ADOPTED_PER_LOOK / MAX_ROWS {
+        let rows = core.store.read(|conn| deadlines::unwatched(conn, MAX_ROWS))?;
+        if rows.is_empty() {
+            break;
+        }
+        core.store.write(|conn| -> ApiResult<()> {
+            for row in rows {
+                adopted(conn, &core.law, row)?;
+            }
+            Ok(())
+        })?;
+    }
+    Ok(())
 }
 
-/// Deadlines across cases, by their last day.
-///
-/// # Errors
-/// 403 when the user may see no case.
-pub async fn list(
-    core: &Core,
-    user: UserId,
-    office: Option<OfficeId>,
-    filter: DeadlineFilter,
-    after: Option<(NaiveDate, DeadlineId)>,
-    limit: i64,
-) -> ApiResult<Vec<DeadlineView>> {
-    let clock = core.clock.clone();
-    core.store
-        .run_read(move |conn| {
-            let actor = actor(conn, user)?;
-            let scope = super::scope::for_list(&actor, clock.today(), office)?;
-            deadlines::list(conn, &scope, &filter, after, limit)?.into_iter().map(view).collect()
-        })
-        .await
+/// A row that says whose period it is.
+fn adopted(conn: &mut Conn, law: &Law, mut row: Deadline) -> ApiResult<Deadline> {
+    if row.duty.is_some() {
+        return Ok(row);
+    }
+    let status: DeadlineStatus = row.status.parse().map_err(ApiError::internal)?;
+    // What is not a computation of this software is listed and never watched.
+    let watch = value::<Reckoning>(&row.computation)
+        .map(|reckoning| watch(law, &row.key, &reckoning, row.created_at.utc(), row.imported));
+    row.duty = Some(law.duty(&row.key).unwrap_or(Duty::Other).as_str().to_owned());
+    match (watch, status) {
+        (Ok(watch), DeadlineStatus::Open) => {
+            (row.lapses_at, row.alarm_at) = (watch.lapses_at, watch.alarm_at);
+        }
+        (Ok(watch), status) if status.is_breach() => row.breached_at = watch.lapses_at,
+        _ => {}
+    }
+    deadlines::set_watch(conn, &row)?;
+    Ok(row)
 }

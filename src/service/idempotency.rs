@@ -71,6 +71,16 @@ pub struct Once {
     pub digest: String,
 }
 
+/// The answer of the same request of before, if there was one; for work that is more than one transaction.
+///
+/// # Errors
+/// As [`idempotent`].
+pub fn remembered(conn: &mut Conn, once: &Once) -> ApiResult<Option<Answer>> {
+    let Some(key) = &once.key else { return Ok(None) };
+    let earlier = idempotency::find(conn, once.user, key)?;
+    earlier.map(|earlier| replay(earlier, &once.digest)).transpose()
+}
+
 /// Does the work once per key. To be called inside the transaction of the work.
 ///
 /// # Errors

@@ -20,7 +20,9 @@ use super::{refusals, scope};
 use crate::domain::actor::{Actor, Role};
 use crate::domain::claim::ClaimKind;
 use crate::domain::ids::{JudgmentId, ObligationId, OfficeId, PartyId, UserId};
-use crate::domain::judgment::{Judgment, Mode, Obligation, ObligationStatus, Party, PartyKind, Pronounced};
+use crate::domain::judgment::{
+    DutyKind, Judgment, Mode, Obligation, ObligationStatus, Party, PartyKind, Pronounced,
+};
 use crate::domain::lifecycle::intake::{JudgmentAction, JudgmentFacts, JudgmentLifecycle};
 use crate::domain::lifecycle::plan::Plan;
 use crate::domain::money::Dong;
@@ -181,6 +183,9 @@ pub struct NewObligation {
     pub mode: Mode,
     /// What it is for.
     pub kind: ClaimKind,
+    /// What is to be done, where the duty is not to pay; then the sum is zero.
+    #[serde(default)]
+    pub duty: Option<DutyKind>,
     /// The sum pronounced, in đồng.
     pub amount: Dong,
     /// The day it falls due, where the judgment names one.
@@ -292,7 +297,7 @@ pub(super) fn opened(
     key: &str,
     start: NaiveDate,
 ) -> Vec<crate::domain::lifecycle::plan::Opened> {
-    match core.law.deadline(key, start, start) {
+    match core.law.deadline_now(key, start, start, core.clock.now()) {
         Ok(computation) => {
             vec![crate::domain::lifecycle::plan::Opened { key: key.to_owned(), about: None, computation }]
         }
@@ -302,7 +307,7 @@ pub(super) fn opened(
 
 fn judgment_history(judgment: &Judgment) -> History {
     History {
-        aggregate: "judgment",
+        aggregate: "judgment".into(),
         id: judgment.id.0,
         case: None,
         office: judgment.office,
@@ -346,7 +351,8 @@ fn check_judgment(core: &Core, new: &NewJudgment, today: NaiveDate) -> ApiResult
         if item.creditor == Some(item.debtor) {
             errors.push(FieldError::new(format!("/obligations/{index}/creditor"), "contradicts"));
         }
-        if item.amount.is_zero() {
+        // A duty to act has no sum; every other one has.
+        if item.amount.is_zero() == item.duty.is_none() {
             errors.push(FieldError::new(format!("/obligations/{index}/amount"), "amount_out_of_range"));
         }
         let kind = item.proactive_kind.or_else(|| ProactiveKind::of_claim(item.kind));
@@ -362,7 +368,7 @@ fn check_judgment(core: &Core, new: &NewJudgment, today: NaiveDate) -> ApiResult
     if errors.is_empty() { Ok(()) } else { Err(refusals::cited(&core.law, today, errors)) }
 }
 
-fn party(new: &NewParty) -> Party {
+pub(super) fn party(new: &NewParty) -> Party {
     Party {
         id: PartyId(Uuid::now_v7()),
         kind: new.kind,
@@ -385,6 +391,7 @@ fn new_items(new: &NewJudgment, judgment: &Judgment, people: &[Party]) -> Vec<Ob
             creditor: item.creditor.and_then(person),
             mode: item.mode,
             kind: item.kind,
+            duty: item.duty,
             amount: item.amount,
             paid: Dong::ZERO,
             status: ObligationStatus::Open,

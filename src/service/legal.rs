@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 
 use super::context::{Core, actor};
 use super::convert::value;
-use super::deadlines::{DeadlineView, view};
+use super::deadline_views::{DeadlineView, view};
 use super::error::ApiResult;
 use crate::domain::case::{Case, Imported};
 use crate::domain::citation::Citation;

@@ -5,20 +5,21 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::json;
 
 use super::acts::Uuids;
+use super::cases::EventView;
 use super::context::{Core, actor};
 use super::convert::value;
 use super::error::{ApiError, ApiResult};
 use super::idempotency::{Answer, Once, idempotent};
 use super::record::{self, Recording};
 use super::scope;
-use crate::domain::actor::Actor;
+use crate::domain::actor::{Actor, Role};
 use crate::domain::ids::{MatterId, OfficeId, UserId};
 use crate::domain::law::Law;
 use crate::domain::lifecycle::IdSource;
 use crate::domain::lifecycle::plan::Plan;
 use crate::domain::matter::Matter;
 use crate::store::matters::{self, MatterFilter};
-use crate::store::{Conn, Scope};
+use crate::store::{AnyId, Conn, Scope, events};
 
 /// What a new matter is made from: who enters it, when, under which law.
 pub struct Entering<'a> {
@@ -45,6 +46,20 @@ pub async fn enter<M: Matter>(
     path: &'static str,
     make: impl FnOnce(&mut Conn, &Entering<'_>) -> ApiResult<(M, Plan)> + Send + 'static,
 ) -> ApiResult<Answer> {
+    enter_and(core, once, path, make, |_, _| Ok(())).await
+}
+
+/// The same, with something that is kept apart from the matter: `keep` writes it in the same transaction.
+///
+/// # Errors
+/// As [`enter`].
+pub async fn enter_and<M: Matter>(
+    core: &Core,
+    once: Once,
+    path: &'static str,
+    make: impl FnOnce(&mut Conn, &Entering<'_>) -> ApiResult<(M, Plan)> + Send + 'static,
+    keep: impl FnOnce(&mut Conn, &M) -> ApiResult<()> + Send + 'static,
+) -> ApiResult<Answer> {
     let core = core.clone();
     let store = core.store.clone();
     store
@@ -59,6 +74,7 @@ pub async fn enter<M: Matter>(
                 plan.change_matter(&matter).map_err(|_| ApiError::internal("a matter that is no JSON"))?;
                 let at = Recording { law: &core.law, actor: &actor, on, now };
                 let recorded = record::write(conn, &at, plan)?;
+                keep(conn, &matter)?;
                 let body = json!({ M::KIND: recorded.after.0, "happened": recorded });
                 Ok(Answer::created(format!("/api/v1/{path}/{id}"), &body)?.at_version(1))
             })
@@ -77,7 +93,45 @@ pub(super) fn find<M: Matter>(
     id: MatterId,
 ) -> ApiResult<M> {
     let row = scope::find(actor, today, |scope| matters::get(conn, &wide(scope), M::KIND, id))?;
-    value(&row.doc)
+    let matter: M = value(&row.doc)?;
+    if sees(actor, today, &matter) { Ok(matter) } else { Err(ApiError::not_found()) }
+}
+
+/// A confidential matter is shown to those who resolve it only (L106 108.2.b).
+fn sees<M: Matter>(actor: &Actor, today: NaiveDate, matter: &M) -> bool {
+    matter.may_see(actor.user, actor.has(Role::Head, matter.head().office, None, today))
+}
+
+/// The history of a matter, oldest first.
+///
+/// # Errors
+/// 404 when it is not the user's to know of.
+pub async fn history<M: Matter>(
+    core: &Core,
+    user: UserId,
+    id: MatterId,
+    after_seq: i64,
+    limit: i64,
+) -> ApiResult<Vec<EventView>> {
+    let clock = core.clock.clone();
+    core.store
+        .run_read(move |conn| {
+            let actor = actor(conn, user)?;
+            find::<M>(conn, &actor, clock.today(), id)?;
+            events_of(conn, id, after_seq, limit)
+        })
+        .await
+}
+
+/// The events of a matter that the caller has found.
+pub(super) fn events_of(
+    conn: &mut Conn,
+    id: MatterId,
+    after_seq: i64,
+    limit: i64,
+) -> ApiResult<Vec<EventView>> {
+    let rows = events::page(conn, AnyId(id.0), after_seq, limit)?;
+    rows.into_iter().map(|row| Ok(EventView { body: value(&row.body)?, hash: row.hash })).collect()
 }
 
 /// Registers are the office's: an officer sees those of the whole office.
@@ -116,8 +170,24 @@ pub async fn list<M: Matter>(
         .run_read(move |conn| {
             let actor = actor(conn, user)?;
             let scope = wide(&scope::for_list(&actor, clock.today(), office)?);
-            let rows = matters::list(conn, &scope, M::KIND, &filter, after, limit)?;
-            rows.iter().map(|row| value(&row.doc)).collect()
+            let filter = MatterFilter { confidential: M::CONFIDENTIAL, ..filter };
+            let (mut found, mut after) = (Vec::new(), after);
+            // Of a confidential kind some rows are not the user's to see: further ones take their place.
+            loop {
+                let rows = matters::list(conn, &scope, M::KIND, &filter, after, limit)?;
+                for row in &rows {
+                    let matter: M = value(&row.doc)?;
+                    if sees(&actor, clock.today(), &matter) {
+                        found.push(matter);
+                    }
+                }
+                let counts = |rows: usize| i64::try_from(rows).unwrap_or(i64::MAX);
+                if rows.is_empty() || counts(rows.len()) < limit || counts(found.len()) >= limit {
+                    found.truncate(usize::try_from(limit).unwrap_or_default());
+                    return Ok(found);
+                }
+                after = rows.last().map(|row| row.id);
+            }
         })
         .await
 }

@@ -228,7 +228,7 @@ fn keep(conn: &mut Conn, core: &Core, user: UserId, asked: &NewDistribution) -> 
     distributions::insert(conn, &convert::distribution_row(&distribution, At::from(now), 0)?, &rows)?;
     let plan = Plan::new("distribution", "M-PREPARE", "prepare_distribution", "", Vec::new());
     let history = History {
-        aggregate: "distribution",
+        aggregate: "distribution".into(),
         id: distribution.id.0,
         case: Some(case.id),
         office: case.office,
@@ -318,7 +318,8 @@ impl Work {
             rent_reserve: self.rent_reserve(law, rest_to)?,
             transfer_charges: Vec::new(),
             mortgagees: Vec::new(),
-            claims: self.items.iter().map(|item| self.claim(item)).collect(),
+            // What was terminated, exempted or entrusted is no claim here any more.
+            claims: self.items.iter().filter(|item| item.is_claim()).map(|item| self.claim(item)).collect(),
             rest_to,
         })
     }

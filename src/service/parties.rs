@@ -1,4 +1,4 @@
-//! What becomes known of a party later: the account into which money goes. Personal data: the history keeps only that it was
+//! What becomes known of a party later: the account into which money goes, a successor who takes over. Personal data: the history keeps only that it was
 //! recorded, never the value.
 
 use serde::{Deserialize, Serialize};
@@ -10,11 +10,12 @@ use super::context::{Core, actor};
 use super::convert::{party_row, value};
 use super::error::{ApiError, ApiResult};
 use super::idempotency::{Answer, Once, idempotent};
-use super::intake::find_judgment;
+use super::intake::{NewParty, find_judgment, party};
 use super::record::{self, History, Recording};
 use crate::domain::actor::Role;
-use crate::domain::ids::{PartyId, UserId};
+use crate::domain::ids::{JudgmentId, PartyId, UserId};
 use crate::domain::judgment::Party;
+use crate::store::deadlines::{self, Owner};
 use crate::store::{Conn, parties};
 
 /// The account into which a payout goes (ND152 30.5).
@@ -53,8 +54,10 @@ fn write(conn: &mut Conn, core: &Core, user: UserId, id: PartyId, new: &NewAccou
     let mut party: Party = value(&row.doc)?;
     party.bank_account = Some(new.bank_account.clone());
     parties::update(conn, &party_row(&party, judgment.id, judgment.office)?)?;
+    // The judgment itself does not change: its history must not be added to by another at the same time.
+    deadlines::hold(conn, Owner::Judgment(judgment.id))?;
     let history = History {
-        aggregate: "judgment",
+        aggregate: "judgment".into(),
         id: judgment.id.0,
         case: None,
         office: judgment.office,
@@ -65,4 +68,41 @@ fn write(conn: &mut Conn, core: &Core, user: UserId, id: PartyId, new: &NewAccou
     let after = serde_json::to_value(&judgment).map_err(ApiError::internal)?;
     record::append(conn, &at, &history, None, json!([]), json!({ "party": id }), after)?;
     Answer::ok(&party)
+}
+
+/// Adds a successor to the parties of a judgment (L106 41): rights or duties can pass only to somebody who is on record.
+///
+/// # Errors
+/// 404 for a judgment not in the user's register, 403 for anybody but its clerk or officers.
+pub async fn add(core: &Core, once: Once, id: JudgmentId, new: NewParty) -> ApiResult<Answer> {
+    let core = core.clone();
+    let store = core.store.clone();
+    store
+        .run_write(move |conn| {
+            idempotent(conn, &once, core.clock.now(), |conn| {
+                let today = core.clock.today();
+                let actor = actor(conn, once.user)?;
+                let judgment = find_judgment(conn, &actor, today, id)?;
+                let may = [Role::IntakeClerk, Role::EnforcementOfficer, Role::ChiefOfficer];
+                if !may.iter().any(|role| actor.has(*role, judgment.office, None, today)) {
+                    return Err(ApiError::forbidden());
+                }
+                let added = party(&new);
+                deadlines::hold(conn, Owner::Judgment(judgment.id))?;
+                parties::insert_many(conn, &[party_row(&added, judgment.id, judgment.office)?])?;
+                let history = History {
+                    aggregate: "judgment".into(),
+                    id: judgment.id.0,
+                    case: None,
+                    office: judgment.office,
+                    code: "D-PARTY",
+                    action: "add_party",
+                };
+                let at = Recording { law: &core.law, actor: &actor, on: today, now: core.clock.now() };
+                let after = serde_json::to_value(&judgment).map_err(ApiError::internal)?;
+                record::append(conn, &at, &history, None, json!([]), json!({ "party": added.id }), after)?;
+                Answer::created(format!("/api/v1/judgments/{id}"), &json!({ "party": added }))
+            })
+        })
+        .await
 }

@@ -1,6 +1,8 @@
 //! Writing a plan: everything that one act changes, in the transaction that decided it. Numbers are given here, versions are
 //! compared here, the history grows here; nothing is decided here.
 
+use std::borrow::Cow;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 use serde_json::json;
@@ -70,13 +72,25 @@ pub struct Recorded {
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct RecordedEvent {
     /// Kind of aggregate.
-    pub aggregate: &'static str,
+    pub aggregate: String,
     /// The aggregate.
     pub aggregate_id: Uuid,
+    /// The transition's code.
+    pub code: &'static str,
     /// Its place in the aggregate's history.
     pub seq: i64,
     /// Its hash.
     pub hash: String,
+}
+
+/// What the reception of something new has begun.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Begun {
+    /// The first event.
+    #[serde(flatten)]
+    pub event: RecordedEvent,
+    /// Deadlines opened.
+    pub deadlines_opened: Vec<crate::domain::lifecycle::plan::Opened>,
 }
 
 /// A document in brief.
@@ -95,14 +109,18 @@ pub struct RecordedDocument {
 /// # Errors
 /// 412 when an aggregate changed since it was read; whatever the database refuses.
 pub fn write(conn: &mut Conn, at: &Recording<'_>, mut plan: Plan) -> ApiResult<Recorded> {
+    let also = std::mem::take(&mut plan.also);
     let place = Place::of(&plan)?;
     let documents = number_documents(conn, at, &mut plan, &place)?;
     number_receipts(conn, at, &mut plan)?;
     set_versions(&mut plan.changes);
     let mut recorded_events = Vec::new();
     let effects = effects(&plan, &documents);
+    // A new case is there before the matter that names it.
+    let mut in_order: Vec<&Change> = plan.changes.iter().collect();
+    in_order.sort_by_key(|change| !matches!(change, Change::Case(case) if case.version == 1));
+    in_order.into_iter().try_for_each(|change| store_change(conn, at, change))?;
     for (index, change) in plan.changes.iter().enumerate() {
-        store_change(conn, at, change)?;
         let effects = if index == 0 { effects.clone() } else { json!({}) };
         recorded_events.push(append_event(conn, at, &plan, change, effects)?);
     }
@@ -111,6 +129,12 @@ pub fn write(conn: &mut Conn, at: &Recording<'_>, mut plan: Plan) -> ApiResult<R
     store_documents(conn, at, &plan, &documents, &place)?;
     store_money(conn, at, &plan, &place)?;
     items::write(conn, &plan, place.office)?;
+    if let Some(case) = place.case {
+        super::notices::write(conn, at, place.office, case, &plan.notices)?;
+    }
+    for other in also {
+        recorded_events.extend(write(conn, at, other)?.events);
+    }
     let to = plan.changes.first().map(state_of).unwrap_or_default();
     let after = match plan.changes.first() {
         Some(change) => (after(change)?, version_of(change)),
@@ -208,7 +232,7 @@ impl Place {
             },
             Change::Matter(one) => Place {
                 matter: Some(one.head.id),
-                case: one.head.case,
+                case: one.head.case.filter(|_| !one.confidential),
                 division: one.head.division,
                 officer: one.head.officer,
                 ..empty(one.head.office)
@@ -335,7 +359,10 @@ fn identity(change: &Change) -> (&'static str, Uuid, Option<CaseId>, OfficeId) {
         Change::Asset(one) => ("asset", one.id.0, Some(one.case), one.office),
         Change::Distribution(one) => ("distribution", one.id.0, Some(one.case), one.office),
         Change::Payout(one) => ("payout", one.id.0, Some(one.case), one.office),
-        Change::Matter(one) => (one.kind, one.head.id.0, one.head.case, one.head.office),
+        Change::Matter(one) => {
+            // Nothing that is read with the case may tell of a confidential matter.
+            (one.kind, one.head.id.0, one.head.case.filter(|_| !one.confidential), one.head.office)
+        }
     }
 }
 
@@ -374,6 +401,7 @@ fn effects(plan: &Plan, documents: &[Given]) -> serde_json::Value {
         "entries": entries,
         "obligations_covered": plan.covers.len(),
         "obligations_changed": plan.items,
+        "notices": plan.notices,
         "payouts": plan.payouts.len(),
     })
 }
@@ -386,7 +414,8 @@ fn append_event(
     effects: serde_json::Value,
 ) -> ApiResult<RecordedEvent> {
     let (aggregate, id, case, office) = identity(change);
-    let entry = History { aggregate, id, case, office, code: plan.code, action: plan.action };
+    let entry =
+        History { aggregate: aggregate.into(), id, case, office, code: plan.code, action: plan.action };
     let guards = serde_json::to_value(&plan.guards).map_err(ApiError::internal)?;
     append(conn, at, &entry, plan.delegation, guards, effects, after(change)?)
 }
@@ -401,7 +430,7 @@ pub(super) fn begin(
     plan: &Plan,
     into: &History,
     after: serde_json::Value,
-) -> ApiResult<RecordedEvent> {
+) -> ApiResult<Begun> {
     let effects = effects(plan, &[]);
     let event = append(conn, at, into, None, json!([]), effects, after)?;
     let mut place = Place {
@@ -414,17 +443,17 @@ pub(super) fn begin(
         division: None,
         officer: None,
     };
-    match into.aggregate {
+    match into.aggregate.as_ref() {
         "judgment" => place.judgment = Some(into.id.into()),
         _ => place.request = Some(into.id.into()),
     }
     super::deadlines::write(conn, at, plan, &place, event.seq)?;
-    Ok(event)
+    Ok(Begun { event, deadlines_opened: plan.opened.clone() })
 }
 
 /// Which history an event goes into, and what it is called.
 pub(super) struct History {
-    pub aggregate: &'static str,
+    pub aggregate: Cow<'static, str>,
     pub id: Uuid,
     pub case: Option<CaseId>,
     pub office: OfficeId,
@@ -447,7 +476,7 @@ pub(super) fn append(
         None => (1, String::new()),
     };
     let body = EventBody {
-        aggregate: into.aggregate.to_owned(),
+        aggregate: into.aggregate.to_string(),
         aggregate_id: into.id,
         seq,
         code: into.code.to_owned(),
@@ -465,7 +494,7 @@ pub(super) fn append(
     let sealed = body.seal().map_err(ApiError::internal)?;
     let row = events::Event {
         id: AnyId(Uuid::now_v7()),
-        aggregate_kind: into.aggregate.to_owned(),
+        aggregate_kind: into.aggregate.to_string(),
         aggregate_id: AnyId(into.id),
         seq,
         office_id: into.office,
@@ -480,7 +509,8 @@ pub(super) fn append(
         body: sealed.text,
     };
     events::append(conn, &[row])?;
-    Ok(RecordedEvent { aggregate: into.aggregate, aggregate_id: into.id, seq, hash: sealed.hash })
+    let (aggregate, aggregate_id, code) = (into.aggregate.to_string(), into.id, into.code);
+    Ok(RecordedEvent { aggregate, aggregate_id, code, seq, hash: sealed.hash })
 }
 
 fn store_documents(

@@ -21,13 +21,11 @@ use crate::domain::actor::{Actor, Role};
 use crate::domain::case::{Case, EndingGround};
 use crate::domain::ids::{CaseId, JudgmentId, ObligationId, OfficeId, PartyId, RequestId, UserId};
 use crate::domain::judgment::{CaseRef, Judgment};
-use crate::domain::law::Regime;
 use crate::domain::lifecycle::intake::{Covering, RequestAction, RequestFacts, RequestLifecycle};
 use crate::domain::lifecycle::plan::Plan;
 use crate::domain::refusal;
 use crate::domain::request::{
-    Completeness, Condition, Exclusion, ExclusionKind, LatePayment, ProtectedCase, Request, RequestChannel,
-    RequestState,
+    Completeness, Condition, Exclusion, LatePayment, ProtectedCase, Request, RequestChannel, RequestState,
 };
 use crate::store::{At, Conn, Scope, cases, decisions, obligations, parties, requests};
 
@@ -171,7 +169,7 @@ fn enter_request(conn: &mut Conn, core: &Core, user: UserId, new: &NewRequest) -
     plan.opened = opened(core, "request_supplement", received);
     plan.opened.extend(opened(core, "request_refuse", received));
     let history = History {
-        aggregate: "request",
+        aggregate: "request".into(),
         id: request.id.0,
         case: None,
         office: request.office,
@@ -225,7 +223,7 @@ fn check_request(
     judgment: &Judgment,
     today: NaiveDate,
 ) -> ApiResult<()> {
-    let mut errors = dates(core, new, today);
+    let mut errors = dates(new, today);
     let of_judgment: BTreeSet<ObligationId> = obligations::by_ids(conn, &new.obligations)?
         .into_iter()
         .filter(|row| row.judgment_id == judgment.id)
@@ -260,7 +258,7 @@ fn check_request(
     if errors.is_empty() { Ok(()) } else { Err(refusals::cited(&core.law, today, errors)) }
 }
 
-fn dates(core: &Core, new: &NewRequest, today: NaiveDate) -> Vec<FieldError> {
+fn dates(new: &NewRequest, today: NaiveDate) -> Vec<FieldError> {
     let mut errors = Vec::new();
     if new.requested_on > today {
         errors.push(FieldError::new("/requested_on", "date_in_future"));
@@ -278,11 +276,7 @@ fn dates(core: &Core, new: &NewRequest, today: NaiveDate) -> Vec<FieldError> {
             errors.push(FieldError::new(here.clone(), "contradicts"));
         }
         if exclusion.to > today {
-            errors.push(FieldError::new(here.clone(), "date_in_future"));
-        }
-        // Time of an interruption counts only under the 2008 law (U8).
-        if exclusion.kind == ExclusionKind::LegacyHold && core.law.regime(exclusion.to) != Regime::L2008 {
-            errors.push(FieldError::new(here, "contradicts"));
+            errors.push(FieldError::new(here, "date_in_future"));
         }
     }
     errors

@@ -7,20 +7,27 @@ use uuid::Uuid;
 
 use super::acts::{self, Command};
 use super::context::Core;
-use super::error::{ApiError, ApiResult};
+use super::convert::value;
+use super::error::{ApiError, ApiResult, Code};
 use super::idempotency::Once;
 use crate::domain::actor::{Role, RoleGrant};
-use crate::domain::case::Stage;
-use crate::domain::ids::{CaseId, UserId};
+use crate::domain::case::{Case, Stage};
+use crate::domain::ids::{CaseId, MatterId, UserId};
 use crate::domain::lifecycle::case::CaseLifecycle;
+use crate::domain::lifecycle::oversight::complaint::ComplaintLifecycle;
+use crate::domain::matter::Matter;
+use crate::domain::oversight::complaint::{Complaint, ComplaintState};
 use crate::domain::text::Lang;
-use crate::store::deadlines::{self, DeadlineFilter};
-use crate::store::{At, Conn, MAX_ROWS, Scope, cases, idempotency, offices, tokens, users};
+use crate::store::cases::CaseFilter;
+use crate::store::matters::{self, MatterFilter};
+use crate::store::{At, Conn, MAX_ROWS, Scope, cases, deadlines, idempotency, offices, tokens, users};
 
 /// The login of the software itself. Its password hash fits no password: nobody can sign in as it.
 const LOGIN: &str = "system";
 /// Answers to repeated requests are kept at least this long.
 const KEPT_HOURS: i64 = 48;
+/// At most so many periods are looked at in one look at the clock.
+const PER_LOOK: usize = 5_000;
 /// The software's role begins before any act that can be recorded: a period may have ended before its agency came here.
 const EVER: Option<NaiveDate> = NaiveDate::from_ymd_opt(1945, 9, 2);
 
@@ -32,24 +39,29 @@ pub fn system_user(core: &Core) -> ApiResult<UserId> {
     let now = At::from(core.clock.now());
     let from = EVER.ok_or_else(|| ApiError::internal("no such day"))?;
     core.store.write(|conn| {
-        let user = match users::find_by_login(conn, LOGIN)? {
-            Some(user) => user.id,
-            None => {
-                let user = users::User {
-                    id: UserId(Uuid::now_v7()),
-                    login: LOGIN.to_owned(),
-                    display_name: "Phần mềm".to_owned(),
-                    password_hash: "!".to_owned(),
-                    active: true,
-                    created_at: now,
-                };
-                users::insert(conn, &user)?;
-                user.id
-            }
-        };
+        let user = software(conn, now)?;
+        // Two processes that start together would both grant the roles.
+        users::hold(conn, user)?;
         grant_everywhere(conn, user, from)?;
         Ok(user)
     })
+}
+
+/// The software as a user, made where it is missing.
+pub(super) fn software(conn: &mut Conn, now: At) -> ApiResult<UserId> {
+    if let Some(user) = users::find_by_login(conn, LOGIN)? {
+        return Ok(user.id);
+    }
+    let user = users::User {
+        id: UserId(Uuid::now_v7()),
+        login: LOGIN.to_owned(),
+        display_name: "Phần mềm".to_owned(),
+        password_hash: "!".to_owned(),
+        active: true,
+        created_at: now,
+    };
+    users::ensure(conn, &user)?;
+    users::find_by_login(conn, LOGIN)?.map(|user| user.id).ok_or_else(ApiError::not_found)
 }
 
 fn grant_everywhere(conn: &mut Conn, user: UserId, from: NaiveDate) -> ApiResult<()> {
@@ -73,13 +85,18 @@ fn grant_everywhere(conn: &mut Conn, user: UserId, from: NaiveDate) -> ApiResult
     }
 }
 
-/// One look at the clock; gives how many periods ended or due dates came, and how many deadlines were breached.
+/// One look at the clock; gives how many periods ended or due dates came, and how many deadlines were breached. Bounded: what is
+/// left waits for the next look.
 ///
 /// # Errors
 /// The database's failure; what was done stays done.
 pub fn pass(core: &Core, system: UserId) -> ApiResult<(usize, usize)> {
-    let ended = end_voluntary_periods(core, system)? + super::waiting::resume_due(core, system)?;
-    let breached = mark_breaches(core)?;
+    super::deadlines::adopt(core)?;
+    let ended = end_voluntary_periods(core, system)?
+        + put_decisions_in_force(core, system)?
+        + super::waiting::resume_due(core, system)?;
+    lift_pauses(core, system)?;
+    let breached = super::breaches::look(core, system)?;
     let before = core.clock.now() - chrono::TimeDelta::hours(KEPT_HOURS);
     core.store.write(|conn| -> ApiResult<()> {
         tokens::purge(conn, At::from(before))?;
@@ -93,45 +110,39 @@ pub fn pass(core: &Core, system: UserId) -> ApiResult<(usize, usize)> {
 /// next look.
 fn end_voluntary_periods(core: &Core, system: UserId) -> ApiResult<usize> {
     let today = core.clock.today();
-    let filter = DeadlineFilter {
-        key: Some("voluntary".to_owned()),
-        status: Some("open".to_owned()),
-        due_to: today.pred_opt(),
-        ..DeadlineFilter::default()
-    };
-    let mut ended = 0;
-    let mut after = None;
-    loop {
-        let page =
-            core.store.read(|conn| deadlines::list(conn, &Scope::default(), &filter, after, MAX_ROWS))?;
-        for deadline in &page {
-            let Some(case) = deadline.case_id else { continue };
-            let row = core.store.read(|conn| cases::get(conn, &Scope::default(), case))?;
-            if row.stage != Stage::Voluntary.as_str() {
-                continue;
-            }
-            let on = deadline.due_on.succ_opt().unwrap_or(today);
-            match end_voluntary_period(core, system, case, on) {
+    let of = ("voluntary", Stage::Voluntary.as_str());
+    let (mut ended, mut seen, mut after) = (0, 0, None);
+    while seen < PER_LOOK {
+        let page = core.store.read(|conn| deadlines::run_out(conn, of, today, after, MAX_ROWS))?;
+        for (due_on, _, case) in &page {
+            match end_voluntary_period(core, system, *case, due_on.succ_opt().unwrap_or(today)) {
                 Ok(()) => ended += 1,
                 Err(refused) => log::warn!("a voluntary period could not be ended yet: {refused}"),
             }
         }
+        seen += page.len();
         match page.last() {
-            Some(last) if i64::try_from(page.len()).is_ok_and(|rows| rows == MAX_ROWS) => {
-                after = Some((last.due_on, last.id));
+            Some((due_on, id, _)) if i64::try_from(page.len()).is_ok_and(|rows| rows == MAX_ROWS) => {
+                after = Some((*due_on, *id));
             }
-            _ => return Ok(ended),
+            _ => break,
         }
     }
+    Ok(ended)
+}
+
+/// The term of a voluntary period is over.
+fn end_voluntary_period(core: &Core, system: UserId, case: CaseId, on: NaiveDate) -> ApiResult<()> {
+    by_itself(core, system, case, &json!({ "action": "end_voluntary_period", "effective_on": on }))
 }
 
 /// Tried before it is done: what is refused is looked at again and again, and would fill the record of refused attempts.
-fn end_voluntary_period(core: &Core, system: UserId, case: CaseId, on: NaiveDate) -> ApiResult<()> {
+fn by_itself(core: &Core, system: UserId, case: CaseId, body: &serde_json::Value) -> ApiResult<()> {
     for dry_run in [true, false] {
         let command = Command {
             user: system,
             id: case.0,
-            body: json!({ "action": "end_voluntary_period", "effective_on": on }),
+            body: body.clone(),
             seen: None,
             dry_run,
             once: Once { user: system, key: None, digest: String::new() },
@@ -142,35 +153,85 @@ fn end_voluntary_period(core: &Core, system: UserId, case: CaseId, on: NaiveDate
     Ok(())
 }
 
-/// Marks what the office owed and did not do in time. It stays open until it is done late.
-fn mark_breaches(core: &Core) -> ApiResult<usize> {
-    let today = core.clock.today();
-    let mut breached = 0;
+/// CP-09 for every first decision on a complaint of which nobody complained again in time (L106 105.5).
+fn put_decisions_in_force(core: &Core, system: UserId) -> ApiResult<usize> {
+    let state = Some(ComplaintState::Decided1.as_str().to_owned());
+    let filter = MatterFilter { state, ..MatterFilter::default() };
+    let mut done = 0;
     let mut after = None;
     loop {
-        let page = core.store.read(|conn| deadlines::due_before(conn, today, after, MAX_ROWS))?;
-        let owed: Vec<_> = page
-            .iter()
-            .filter(|deadline| super::deadlines::is_duty(&core.law, &deadline.key, deadline.started_on))
-            .filter(|deadline| !super::deadlines::imported(deadline).unwrap_or_default())
-            .map(|deadline| deadline.id)
-            .collect();
-        core.store.write(|conn| -> ApiResult<()> {
-            for id in &owed {
-                match deadlines::breach(conn, *id) {
-                    // Closed or paused in the meantime: no breach.
-                    Ok(()) | Err(crate::store::StoreError::Stale) => {}
-                    Err(error) => return Err(error.into()),
-                }
+        let page = core
+            .store
+            .read(|conn| matters::list(conn, &Scope::default(), Complaint::KIND, &filter, after, MAX_ROWS))?;
+        for row in &page {
+            match put_decision_in_force(core, system, row.id) {
+                Ok(()) => done += 1,
+                // Its time still runs, or its notice is not on record.
+                Err(refused) if refused.code == Code::NotAllowedNow => {}
+                Err(refused) => log::warn!("a decision on a complaint is not in force yet: {refused}"),
             }
-            Ok(())
-        })?;
-        breached += owed.len();
+        }
         match page.last() {
             Some(last) if i64::try_from(page.len()).is_ok_and(|rows| rows == MAX_ROWS) => {
-                after = Some((last.due_on, last.id));
+                after = Some(last.id);
             }
-            _ => return Ok(breached),
+            _ => return Ok(done),
         }
     }
+}
+
+/// Tried before it is done, like the end of a voluntary period.
+fn put_decision_in_force(core: &Core, system: UserId, complaint: MatterId) -> ApiResult<()> {
+    for dry_run in [true, false] {
+        let command = Command {
+            user: system,
+            id: complaint.0,
+            body: json!({ "action": "put_decision_in_force" }),
+            seen: None,
+            dry_run,
+            once: Once { user: system, key: None, digest: String::new() },
+            lang: Lang::Vi,
+        };
+        acts::attempt::<ComplaintLifecycle>(&core.store, core, &command)?;
+    }
+    Ok(())
+}
+
+/// T-PA-02 for every pause whose term is over (L106 101.1.c). Looked for among the interrupted cases, of which there are few.
+fn lift_pauses(core: &Core, system: UserId) -> ApiResult<usize> {
+    let today = core.clock.today();
+    let held = CaseFilter { held: Some(true), ..CaseFilter::default() };
+    let (mut lifted, mut after) = (0, None);
+    loop {
+        let page = core.store.read(|conn| cases::list(conn, &Scope::default(), &held, after, MAX_ROWS))?;
+        for head in &page {
+            let row = core.store.read(|conn| cases::get(conn, &Scope::default(), head.id))?;
+            let case: Case = value(&row.doc)?;
+            for pause in case.live_pauses().filter(|pause| pause.until < today) {
+                let on = pause.until.succ_opt().unwrap_or(today);
+                match lift_pause(core, system, case.id, pause.complaint, on) {
+                    Ok(()) => lifted += 1,
+                    Err(refused) => log::warn!("a pause could not be lifted yet: {refused}"),
+                }
+            }
+        }
+        match page.last() {
+            Some(last) if i64::try_from(page.len()).is_ok_and(|rows| rows == MAX_ROWS) => {
+                after = Some(last.id);
+            }
+            _ => return Ok(lifted),
+        }
+    }
+}
+
+/// Tried before it is done, like the end of a period.
+fn lift_pause(
+    core: &Core,
+    system: UserId,
+    case: CaseId,
+    complaint: Option<Uuid>,
+    on: NaiveDate,
+) -> ApiResult<()> {
+    let body = json!({ "action": "lift_pause", "effective_on": on, "complaint": complaint });
+    by_itself(core, system, case, &body)
 }

@@ -68,6 +68,11 @@ pub fn visible(conn: &mut Conn, scope: &Scope, id: CaseId) -> Result<bool, Store
     Ok(query.first::<CaseId>(conn).optional()?.is_some())
 }
 
+/// The division and the officer of a case.
+pub fn assigned(conn: &mut Conn, id: CaseId) -> Result<(Option<OfficeId>, Option<UserId>), StoreError> {
+    Ok(cases::table.find(id).select((cases::division_id, cases::officer_id)).first(conn)?)
+}
+
 /// Whether something of an office, and of a case where it has one, is in scope; [`StoreError::NotFound`] where it is not.
 pub(super) fn require(
     conn: &mut Conn,

@@ -1,12 +1,14 @@
-//! Deadlines that were opened: what they run from, how they were computed, and what closed them. It computes none.
+//! Deadlines that were opened: what they run from, how they were computed, what became of them. It computes none. Lists across
+//! cases stand in [`super::deadline_lists`], what a newer calendar asks for in [`super::deadline_calendar`].
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use super::conn::MultiBackend;
-use super::rows::{Scope, bounded, changed_one, insert_rows};
-use super::schema::deadlines;
+use super::rows::{bounded, changed_one, insert_rows};
+use super::schema::{assets, cases, deadlines, judgments, matters, requests};
 use super::{AnyId, At, Conn, StoreError};
+use crate::domain::deadline::DeadlineStatus;
 use crate::domain::ids::{AssetId, CaseId, DeadlineId, JudgmentId, MatterId, OfficeId, RequestId, UserId};
 
 /// A deadline.
@@ -55,10 +57,32 @@ pub struct Deadline {
     pub about_id: Option<AnyId>,
     /// Of this matter.
     pub matter_id: Option<MatterId>,
+    /// `office`, `party` or `other`; nothing for a row of before this was kept.
+    pub duty: Option<String>,
+    /// Taken over from another system: never a breach.
+    pub imported: bool,
+    /// While it is open: from when on it is breached; nothing where running out is no breach.
+    pub lapses_at: Option<At>,
+    /// While it is open: from when on an alarm sounds.
+    pub alarm_at: Option<At>,
+    /// The moment of the breach.
+    pub breached_at: Option<At>,
+    /// The edition of the calendar by which its last day holds.
+    pub calendar: String,
+}
+
+impl Deadline {
+    /// The aggregate whose act opened it, into whose history its events go.
+    pub fn owner(&self) -> Option<Owner> {
+        let case = self.case_id.map(Owner::Case);
+        let before = self.request_id.map(Owner::Request).or(self.judgment_id.map(Owner::Judgment));
+        let beside = self.asset_id.map(Owner::Asset).or(self.matter_id.map(Owner::Matter));
+        beside.or(before).or(case)
+    }
 }
 
 /// What a deadline hangs on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Owner {
     /// A case.
     Case(CaseId),
@@ -78,9 +102,9 @@ pub fn insert_many(conn: &mut Conn, opened: &[Deadline]) -> Result<(), StoreErro
     Ok(())
 }
 
-/// Those of an owner that still run, or would if they were not paused.
+/// Those of an owner that are not closed: running, paused, or breached and still to be done.
 pub fn open_by(conn: &mut Conn, owner: Owner) -> Result<Vec<Deadline>, StoreError> {
-    let query = owned(owner).filter(deadlines::status.eq_any(["open", "paused", "breached"]));
+    let query = owned(owner).filter(deadlines::closed_on.is_null());
     let query = query.select(Deadline::as_select());
     Ok(query.order(deadlines::id).limit(super::MAX_ROWS).load(conn)?)
 }
@@ -111,49 +135,120 @@ fn owned(owner: Owner) -> deadlines::BoxedQuery<'static, MultiBackend> {
     }
 }
 
-/// Closes deadlines that still run or are paused. One that was closed already makes it [`StoreError::Stale`].
-pub fn close(conn: &mut Conn, ids: &[DeadlineId], status: &str, on: NaiveDate) -> Result<(), StoreError> {
+/// One deadline.
+pub fn find(conn: &mut Conn, id: DeadlineId) -> Result<Option<Deadline>, StoreError> {
+    Ok(deadlines::table.find(id).select(Deadline::as_select()).first(conn).optional()?)
+}
+
+/// The document of an owner, which nobody else changes until the transaction ends. Whoever adds to its history without
+/// changing it must come through here: two who write the same place of a history would disturb each other.
+pub fn hold(conn: &mut Conn, owner: Owner) -> Result<String, StoreError> {
+    macro_rules! doc {
+        ($table:ident, $id:expr) => {{
+            let query = $table::table.find($id).select($table::doc);
+            match conn {
+                Conn::Pg(conn) => query.for_no_key_update().first(conn),
+                // The transaction has the write lock of the whole file.
+                Conn::Sqlite(conn) => query.first(conn),
+            }
+        }};
+    }
+    Ok(match owner {
+        Owner::Case(id) => doc!(cases, id),
+        Owner::Asset(id) => doc!(assets, id),
+        Owner::Request(id) => doc!(requests, id),
+        Owner::Judgment(id) => doc!(judgments, id),
+        Owner::Matter(id) => doc!(matters, id),
+    }?)
+}
+
+/// Closes deadlines that are not closed yet. One that was closed already, or marked as breached since it was read (or not
+/// marked, where it is closed as a breach), makes it [`StoreError::Stale`].
+pub fn close(
+    conn: &mut Conn,
+    ids: &[DeadlineId],
+    status: DeadlineStatus,
+    on: NaiveDate,
+) -> Result<(), StoreError> {
     for batch in ids.chunks(500) {
-        let running = deadlines::table
+        let unclosed = deadlines::table
             .filter(deadlines::id.eq_any(batch.iter().copied()))
             .filter(deadlines::closed_on.is_null());
-        let change = (deadlines::status.eq(status), deadlines::closed_on.eq(on));
-        if diesel::update(running).set(change).execute(conn)? != batch.len() {
+        let change = (deadlines::status.eq(status.as_str()), deadlines::closed_on.eq(on), nothing_to_watch());
+        let closed = if status.is_breach() {
+            diesel::update(unclosed.filter(deadlines::breached_at.is_not_null())).set(change).execute(conn)?
+        } else {
+            diesel::update(unclosed.filter(deadlines::breached_at.is_null())).set(change).execute(conn)?
+        };
+        if closed != batch.len() {
             return Err(StoreError::Stale);
         }
     }
     Ok(())
 }
 
-/// Marks a deadline that nobody met in time. It stays unclosed until it is met late or cancelled.
-pub fn breach(conn: &mut Conn, id: DeadlineId) -> Result<(), StoreError> {
-    let open = deadlines::table.find(id).filter(deadlines::status.eq("open"));
-    changed_one(diesel::update(open).set(deadlines::status.eq("breached")).execute(conn)?)
+type Unwatched =
+    (diesel::dsl::Eq<deadlines::lapses_at, Option<At>>, diesel::dsl::Eq<deadlines::alarm_at, Option<At>>);
+
+/// What does not run can neither lapse nor sound an alarm.
+fn nothing_to_watch() -> Unwatched {
+    (deadlines::lapses_at.eq(None::<At>), deadlines::alarm_at.eq(None::<At>))
+}
+
+/// Marks an open deadline that has lapsed by now; false when it has not, or was closed, paused or marked before. It stays
+/// unclosed until it is done late or its case ends.
+pub fn breach(conn: &mut Conn, id: DeadlineId, now: At) -> Result<bool, StoreError> {
+    let lapsed =
+        deadlines::table.find(id).filter(deadlines::status.eq("open")).filter(deadlines::lapses_at.le(now));
+    let change = (
+        deadlines::status.eq("breached"),
+        deadlines::breached_at.eq(deadlines::lapses_at),
+        nothing_to_watch(),
+    );
+    Ok(diesel::update(lapsed).set(change).execute(conn)? == 1)
+}
+
+/// Takes the moment of a breach away that was none: done in time, entered later.
+pub fn lift(conn: &mut Conn, id: DeadlineId) -> Result<(), StoreError> {
+    let marked = deadlines::table.find(id).filter(deadlines::breached_at.is_not_null());
+    changed_one(diesel::update(marked).set(deadlines::breached_at.eq(None::<At>)).execute(conn)?)
 }
 
 /// Stops a deadline from running; the computation says from when.
 pub fn pause(conn: &mut Conn, id: DeadlineId, computation: &str) -> Result<(), StoreError> {
     let open = deadlines::table.find(id).filter(deadlines::status.eq("open"));
-    let change = (deadlines::status.eq("paused"), deadlines::computation.eq(computation));
+    let change = (deadlines::status.eq("paused"), deadlines::computation.eq(computation), nothing_to_watch());
     changed_one(diesel::update(open).set(change).execute(conn)?)
 }
 
-/// Lets a paused deadline run on to its new end, with the computation that explains it.
-pub fn resume(
-    conn: &mut Conn,
-    id: DeadlineId,
-    due_on: NaiveDate,
-    due_at: Option<At>,
-    computation: &str,
-) -> Result<(), StoreError> {
-    let paused = deadlines::table.find(id).filter(deadlines::status.eq("paused"));
-    let change = (
-        deadlines::status.eq("open"),
-        deadlines::due_on.eq(due_on),
-        deadlines::due_at.eq(due_at),
-        deadlines::computation.eq(computation),
-    );
-    changed_one(diesel::update(paused).set(change).execute(conn)?)
+/// An end, the computation that explains it, and what is to be watched until then.
+#[derive(Debug, Clone, PartialEq, Eq, AsChangeset)]
+#[diesel(table_name = deadlines, treat_none_as_null = true)]
+pub struct End {
+    /// To the end of this day.
+    pub due_on: NaiveDate,
+    /// To this instant.
+    pub due_at: Option<At>,
+    /// Computed beyond the days whose holidays are known.
+    pub provisional: bool,
+    /// How it was computed, as JSON.
+    pub computation: String,
+    /// The edition of the calendar.
+    pub calendar: String,
+    /// The status that follows.
+    pub status: String,
+    /// From when on it is breached.
+    pub lapses_at: Option<At>,
+    /// From when on an alarm sounds.
+    pub alarm_at: Option<At>,
+    /// The moment of the breach.
+    pub breached_at: Option<At>,
+}
+
+/// Gives a deadline another end, if its status is still the one read.
+pub fn set_end(conn: &mut Conn, id: DeadlineId, was: &str, end: &End) -> Result<(), StoreError> {
+    let row = deadlines::table.find(id).filter(deadlines::status.eq(was));
+    changed_one(diesel::update(row.filter(deadlines::closed_on.is_null())).set(end).execute(conn)?)
 }
 
 /// Hands the unclosed deadlines of a case, its assets' among them, to another division and officer.
@@ -163,76 +258,68 @@ pub fn reassign(
     division: Option<OfficeId>,
     officer: Option<UserId>,
 ) -> Result<usize, StoreError> {
-    let unclosed =
-        deadlines::table.filter(deadlines::case_id.eq(case)).filter(deadlines::closed_on.is_null());
+    // What hangs on a matter about the case is not the officer's.
+    let unclosed = deadlines::table
+        .filter(deadlines::case_id.eq(case))
+        .filter(deadlines::matter_id.is_null())
+        .filter(deadlines::closed_on.is_null());
     let change = (deadlines::division_id.eq(division), deadlines::officer_id.eq(officer));
     Ok(diesel::update(unclosed).set(change).execute(conn)?)
 }
 
-/// Which deadlines to list.
-#[derive(Debug, Clone, Default)]
-pub struct DeadlineFilter {
-    /// Of this parameter.
-    pub key: Option<String>,
-    /// With this status.
-    pub status: Option<String>,
-    /// Of this division.
-    pub division: Option<OfficeId>,
-    /// Of this officer.
-    pub officer: Option<UserId>,
-    /// Due on this day or later.
-    pub due_from: Option<NaiveDate>,
-    /// Due on this day or earlier.
-    pub due_to: Option<NaiveDate>,
-}
-
-/// The deadlines in scope, the earliest first; `after` is the day and the key of the last one seen.
-pub fn list(
+/// Open deadlines of every office that have lapsed, the earliest first; `after` is the moment and the key of the last one seen.
+pub fn lapsed(
     conn: &mut Conn,
-    scope: &Scope,
-    filter: &DeadlineFilter,
-    after: Option<(NaiveDate, DeadlineId)>,
+    now: At,
+    after: Option<(At, DeadlineId)>,
     limit: i64,
 ) -> Result<Vec<Deadline>, StoreError> {
     let mut query = deadlines::table.into_boxed();
-    for office in scope.office.iter().copied() {
-        query = query.filter(deadlines::office_id.eq(office));
-    }
-    for division in scope.division.iter().chain(&filter.division).copied() {
-        query = query.filter(deadlines::division_id.eq(division));
-    }
-    for officer in scope.officer.iter().chain(&filter.officer).copied() {
-        query = query.filter(deadlines::officer_id.eq(officer));
-    }
-    if let Some(key) = &filter.key {
-        query = query.filter(deadlines::key.eq(key));
-    }
-    if let Some(status) = &filter.status {
-        query = query.filter(deadlines::status.eq(status));
-    }
-    if let Some(from) = filter.due_from {
-        query = query.filter(deadlines::due_on.ge(from));
-    }
-    if let Some(to) = filter.due_to {
-        query = query.filter(deadlines::due_on.le(to));
-    }
-    if let Some((day, id)) = after {
-        // The first condition lets the index begin at the right place.
-        query = query.filter(deadlines::due_on.ge(day));
-        query = query.filter(deadlines::due_on.gt(day).or(deadlines::id.gt(id)));
+    query = query.filter(deadlines::lapses_at.le(now));
+    if let Some((moment, id)) = after {
+        query = query.filter(deadlines::lapses_at.ge(moment));
+        query = query.filter(deadlines::lapses_at.gt(moment).or(deadlines::id.gt(id)));
     }
     let query = query.select(Deadline::as_select());
-    Ok(query.order((deadlines::due_on, deadlines::id)).limit(bounded(limit)).load(conn)?)
+    Ok(query.order((deadlines::lapses_at, deadlines::id)).limit(bounded(limit)).load(conn)?)
 }
 
-/// Open deadlines of every office that ended before a day, for the loop that lets time pass.
-pub fn due_before(
+/// Cases in a stage whose open deadline of this key ended before a day, each with that end, the earliest first.
+pub fn run_out(
     conn: &mut Conn,
+    (key, stage): (&str, &str),
     day: NaiveDate,
     after: Option<(NaiveDate, DeadlineId)>,
     limit: i64,
-) -> Result<Vec<Deadline>, StoreError> {
-    let filter =
-        DeadlineFilter { status: Some("open".to_owned()), due_to: day.pred_opt(), ..Default::default() };
-    list(conn, &Scope::default(), &filter, after, limit)
+) -> Result<Vec<(NaiveDate, DeadlineId, CaseId)>, StoreError> {
+    let of_case = cases::table.on(deadlines::case_id.eq(cases::id.nullable()));
+    let mut query = deadlines::table.inner_join(of_case).into_boxed();
+    query = query.filter(deadlines::key.eq(key.to_owned())).filter(deadlines::status.eq("open"));
+    query = query.filter(deadlines::due_on.lt(day)).filter(cases::stage.eq(stage.to_owned()));
+    if let Some((due, id)) = after {
+        query = query.filter(deadlines::due_on.ge(due));
+        query = query.filter(deadlines::due_on.gt(due).or(deadlines::id.gt(id)));
+    }
+    let query = query.select((deadlines::due_on, deadlines::id, cases::id));
+    Ok(query.order((deadlines::due_on, deadlines::id)).limit(bounded(limit)).load(conn)?)
+}
+
+/// Rows of before this was kept: they do not say yet whose period they are.
+pub fn unwatched(conn: &mut Conn, limit: i64) -> Result<Vec<Deadline>, StoreError> {
+    let query = deadlines::table.filter(deadlines::duty.is_null()).select(Deadline::as_select());
+    Ok(query.order(deadlines::id).limit(bounded(limit)).load(conn)?)
+}
+
+/// Says it for one of them, as the row now has it; one that somebody else has just changed is left for the next time.
+pub fn set_watch(conn: &mut Conn, watched: &Deadline) -> Result<(), StoreError> {
+    let row = deadlines::table.find(watched.id).filter(deadlines::duty.is_null());
+    let row = row.filter(deadlines::status.eq(&watched.status)).filter(deadlines::due_on.eq(watched.due_on));
+    let change = (
+        deadlines::duty.eq(&watched.duty),
+        deadlines::lapses_at.eq(watched.lapses_at),
+        deadlines::alarm_at.eq(watched.alarm_at),
+        deadlines::breached_at.eq(watched.breached_at),
+    );
+    diesel::update(row).set(change).execute(conn)?;
+    Ok(())
 }

@@ -77,6 +77,17 @@ pub fn by_case(
     Ok(query.order(decisions::id).limit(bounded(limit)).load(conn)?)
 }
 
+/// The day on which the first document of these kinds was signed in a case.
+pub fn first_signed(
+    conn: &mut Conn,
+    case: CaseId,
+    kinds: &[&str],
+) -> Result<Option<chrono::NaiveDate>, StoreError> {
+    let query = decisions::table.filter(decisions::case_id.eq(case));
+    let query = query.filter(decisions::kind.eq_any(kinds.iter().copied())).select(decisions::signed_on);
+    Ok(query.order(decisions::signed_on).first(conn).optional()?)
+}
+
 /// The document of these kinds that was signed last in a case: the one that is in force.
 pub fn find_live(conn: &mut Conn, case: CaseId, kinds: &[&str]) -> Result<Option<Decision>, StoreError> {
     let query = decisions::table.filter(decisions::case_id.eq(case));

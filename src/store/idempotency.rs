@@ -51,6 +51,11 @@ pub fn begin(
     Ok(Some(found))
 }
 
+/// The answer of the work that took the key, if any did.
+pub fn find(conn: &mut Conn, user: UserId, key: &str) -> Result<Option<Answer>, StoreError> {
+    Ok(idempotency_keys::table.find((user, key)).select(Answer::as_select()).first(conn).optional()?)
+}
+
 /// Keeps the answer of the work that took the key.
 pub fn save(
     conn: &mut Conn,

@@ -60,6 +60,11 @@ pub fn get(conn: &mut Conn, scope: &Scope, kind: &str, id: MatterId) -> Result<M
     Ok(query.first(conn)?)
 }
 
+/// What kind a matter is of.
+pub fn kind(conn: &mut Conn, id: MatterId) -> Result<String, StoreError> {
+    Ok(matters::table.find(id).select(matters::kind).first(conn)?)
+}
+
 /// Which matters to list.
 #[derive(Debug, Clone, Default)]
 pub struct MatterFilter {

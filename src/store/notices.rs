@@ -65,6 +65,24 @@ pub fn by_decision(conn: &mut Conn, decision: DecisionId, limit: i64) -> Result<
     Ok(query.order(notices::id).limit(bounded(limit)).load(conn)?)
 }
 
+/// The notices of a document to these addressees.
+pub fn to(
+    conn: &mut Conn,
+    case: CaseId,
+    decision: DecisionId,
+    addressees: &[PartyId],
+) -> Result<Vec<Notice>, StoreError> {
+    let mut found = Vec::new();
+    for batch in addressees.chunks(500) {
+        let query = notices::table
+            .filter(notices::decision_id.eq(decision))
+            .filter(notices::case_id.eq(case))
+            .filter(notices::addressee_id.eq_any(batch.iter().copied()));
+        found.extend(query.select(Notice::as_select()).order(notices::id).load::<Notice>(conn)?);
+    }
+    Ok(found)
+}
+
 /// Writes what became of a notice: its way, its day and its document.
 pub fn update(conn: &mut Conn, notice: &Notice) -> Result<(), StoreError> {
     let change = (

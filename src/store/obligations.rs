@@ -89,6 +89,18 @@ pub fn all_by_case(conn: &mut Conn, case: CaseId) -> Result<Vec<Obligation>, Sto
     Ok(found)
 }
 
+/// Every obligation of a judgment, however many. Read in pages.
+pub fn all_by_judgment(conn: &mut Conn, judgment: JudgmentId) -> Result<Vec<Obligation>, StoreError> {
+    let mut found = by_judgment(conn, judgment, None, super::MAX_ROWS)?;
+    let mut full = found.len();
+    while i64::try_from(full).is_ok_and(|rows| rows == super::MAX_ROWS) {
+        let next = by_judgment(conn, judgment, found.last().map(|row| row.id), super::MAX_ROWS)?;
+        full = next.len();
+        found.extend(next);
+    }
+    Ok(found)
+}
+
 /// Obligations by identifier; unknown ones are simply not among them.
 pub fn by_ids(conn: &mut Conn, ids: &[ObligationId]) -> Result<Vec<Obligation>, StoreError> {
     let mut found = Vec::with_capacity(ids.len());
@@ -104,7 +116,9 @@ pub fn open_of(conn: &mut Conn, judgment: JudgmentId, mode: &str) -> Result<Vec<
     let open = obligations::table
         .filter(obligations::judgment_id.eq(judgment))
         .filter(obligations::mode.eq(mode))
-        .filter(obligations::case_id.is_null());
+        .filter(obligations::case_id.is_null())
+        // What another agency enforces by entrustment is decided there (L106 49.2).
+        .filter(obligations::status.ne("entrusted"));
     Ok(open.select(Obligation::as_select()).order(obligations::id).load(conn)?)
 }
 

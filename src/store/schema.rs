@@ -274,6 +274,12 @@ diesel::table! {
         created_at -> Instant,
         about_id -> Nullable<Id>,
         matter_id -> Nullable<Id>,
+        duty -> Nullable<Text>,
+        imported -> Bool,
+        lapses_at -> Nullable<Instant>,
+        alarm_at -> Nullable<Instant>,
+        breached_at -> Nullable<Instant>,
+        calendar -> Text,
     }
 }
 
@@ -450,6 +456,37 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use crate::store::types::columns::*;
+
+    entrustment_links (decision_id) {
+        decision_id -> Id,
+        matter_id -> Id,
+    }
+}
+
+diesel::table! {
+    use crate::store::types::columns::*;
+
+    denouncers (id) {
+        id -> Id,
+        matter_id -> Id,
+        doc -> Text,
+    }
+}
+
+diesel::table! {
+    use crate::store::types::columns::*;
+
+    confidential_reads (id) {
+        id -> Id,
+        matter_id -> Id,
+        user_id -> Id,
+        what -> Text,
+        at -> Instant,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     offices,
     users,
@@ -477,4 +514,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     distribution_lines,
     payouts,
     matters,
+    entrustment_links,
+    denouncers,
+    confidential_reads,
 );

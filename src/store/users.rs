@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-use super::rows::{bounded, changed_one};
+use super::rows::{bounded, changed_one, on_engine};
 use super::schema::{delegations, role_grants, users};
 use super::{AnyId, At, Conn, StoreError};
 use crate::domain::actor::{Actor, Delegation, RoleGrant};
@@ -31,6 +31,23 @@ pub struct User {
 /// Adds a user.
 pub fn insert(conn: &mut Conn, user: &User) -> Result<(), StoreError> {
     diesel::insert_into(users::table).values(user).execute(conn)?;
+    Ok(())
+}
+
+/// Adds a user unless there is one with this login; many may do so at once.
+pub fn ensure(conn: &mut Conn, user: &User) -> Result<(), StoreError> {
+    on_engine!(conn, inner => diesel::insert_into(users::table)
+        .values(user)
+        .on_conflict_do_nothing()
+        .execute(inner))?;
+    Ok(())
+}
+
+/// A user, whom nobody else changes or holds until the transaction ends.
+pub fn hold(conn: &mut Conn, id: UserId) -> Result<(), StoreError> {
+    if let Conn::Pg(conn) = conn {
+        users::table.find(id).select(users::id).for_no_key_update().first::<UserId>(conn)?;
+    }
     Ok(())
 }
 

@@ -8,9 +8,10 @@ use thads::domain::lifecycle::asset::AssetLifecycle;
 use thads::domain::lifecycle::case::CaseLifecycle;
 use thads::domain::lifecycle::money::{DistributionLifecycle, PayoutLifecycle};
 
+use crate::bodies;
 use crate::support::build::{self, Case, owed, proactive};
 use crate::support::client::tagged;
-use crate::support::{App, As, house, on_both_engines};
+use crate::support::{App, As, enforce, house, moving, on_both_engines, tracks, walk_bodies};
 
 const WALKS: u64 = 6;
 const STEPS: u32 = 40;
@@ -65,13 +66,13 @@ impl Walk<'_> {
             if self.dice.chance(10) {
                 let body = json!({"case": self.case.id, "owner": self.case.debtor(), "kind": "house", "name": "Nhà"});
                 let made = self.app.officer().post("/assets", &body).await;
-                assert!(matches!(made.status, 201 | 422), "{}", made.text);
+                assert!(matches!(made.status, 201 | 404 | 422), "{}", made.text);
             }
             if self.dice.chance(15) {
                 let asset = self.pick("assets").await.map(|asset| asset["id"].clone());
                 let body = json!({"case": self.case.id, "asset": asset, "rent_region": 2});
                 let made = self.app.officer().post("/distributions", &body).await;
-                assert!(matches!(made.status, 201 | 422), "{}", made.text);
+                assert!(matches!(made.status, 201 | 404 | 422), "{}", made.text);
             }
             let path = self.target().await;
             self.step(&path).await;
@@ -80,7 +81,7 @@ impl Walk<'_> {
 
     async fn pick(&mut self, what: &str) -> Option<Value> {
         let list =
-            self.app.officer().get(&self.case.sub(what)).await.ok()["items"].as_array().unwrap().clone();
+            self.app.auditor().get(&self.case.sub(what)).await.ok()["items"].as_array().unwrap().clone();
         if list.is_empty() { None } else { Some(self.dice.pick(&list).clone()) }
     }
 
@@ -160,46 +161,28 @@ impl Walk<'_> {
             seen["sale"]["payable"].as_i64().unwrap_or(0) - seen["sale"]["paid"].as_i64().unwrap_or(0);
         let last = |list: &Value| list.as_array().and_then(|list| list.last()).map(|one| one["id"].clone());
         let decision = last(&seen["decisions"]).unwrap_or_else(|| self.case.id.clone());
-        let measure =
-            seen["measures"].as_array().and_then(|list| list.last()).map(|one| one["decision"].clone());
         let yes = self.dice.chance(90);
+        // Each family keeps its bodies in a place of its own.
+        let family = walk_bodies::body(&self.case, action, &seen, yes, today)
+            .or_else(|| self.interrupting(action, &seen))
+            .or_else(|| moving::body(app, &self.case, action, &seen, &today.to_string(), yes))
+            .or_else(|| tracks::walk_body(&self.case, &seen, action, yes, today));
+        if let Some(body) = family {
+            return body;
+        }
+        let known = bodies::Known {
+            app,
+            case: &self.case,
+            seen: &seen,
+            decision: &decision,
+            party: &party,
+            today,
+            yes,
+        };
+        if let Some(body) = bodies::of(action, &known) {
+            return body;
+        }
         match action {
-            "assign_officer" => json!({"division": null, "officer": app.id("officer"), "no_conflict": yes}),
-            "send_to_procuracy" => json!({"decision": decision}),
-            "record_direct_notice" => json!({"debtor": self.case.debtor(), "channel": "physical",
-                "receiver": "addressee", "hour": null, "witness": yes}),
-            "record_failed_delivery" => {
-                json!({"debtor": self.case.debtor(), "reason": "Vắng mặt", "witness": yes})
-            }
-            "post_notice" => {
-                json!({"debtor": self.case.debtor(), "at_commune": true, "at_residence": true, "witness": yes})
-            }
-            "take_down_posting" => json!({"debtor": self.case.debtor()}),
-            "record_performance" => {
-                json!({"obligation": self.case.item(0), "amount": 1_000_000, "evidence": "Giấy nhận tiền"})
-            }
-            "receive_money" => json!({"kind": "coerced_payment", "channel": "transfer", "amount": 20_000_000,
-                "payer": null, "bank_reference": "FT-1"}),
-            "apply_security_measure" => {
-                json!({"debtor": self.case.debtor(), "measure": "SM-FRZ-ACC", "reason": "Tẩu tán"})
-            }
-            "coerce_early" | "issue_coercion_decision" => {
-                json!({"debtor": self.case.debtor(), "measure": "CM-ACC", "reason": if yes { json!("Tẩu tán") } else { Value::Null }})
-            }
-            "conclude_enforceable" => {
-                json!({"means": if yes { "assets" } else { "income" }, "confirmed_by": "UBND"})
-            }
-            "propose_not_enforceable" => build::no_means(&today.to_string()),
-            "publish_debtor" => json!({"portal_entry": "https://thads.example/1", "sent_to_commune": yes}),
-            "verify_periodically" | "verify_new_information" => {
-                json!({"shows_ability": !yes, "confirmed_by": "UBND"})
-            }
-            "receive_new_information" => json!({"source": "creditor"}),
-            "release_measures" => {
-                json!({"decision": measure.unwrap_or(decision), "ground": "agreed", "proof": "Đơn"})
-            }
-            "propose_postponement" => json!({"ground": "HO-C", "proof": "Đơn", "until": later(30)}),
-            "propose_termination" => json!({"ground": "DC-4", "proof": "Đơn", "harms_others": !yes}),
             "query_registry" => json!({"registry": "Văn phòng đăng ký"}),
             "record_verification" => {
                 json!({"registry_answered_on": today.to_string(), "owned_by_debtor": yes,
@@ -243,13 +226,91 @@ fn sequel(action: &str, case: &Case, later: &str, today: &str) -> Value {
     match action {
         "propose_new_alimony_level" => json!({"obligations": [case.item(0)], "from": later,
             "consequence": "Phần đã thi hành giữ nguyên"}),
-        "record_late_payment_notice" => json!({"creditor": case.party(1), "evidence": "Biên bản"}),
-        "close_late_payment" => {
-            json!({"creditor": case.party(1), "outcome": "collected", "evidence": "Phiếu chi"})
-        }
         "complete_import" => json!({"requested_on": today}),
         _ if action.starts_with("propose_") => json!({"reason": "Theo hồ sơ"}),
         _ => json!({}),
+    }
+}
+
+/// Papers that a walk records, so that it interrupts, resumes and ends.
+const PAPERS: &[&str] = &[
+    "HO-C",
+    "HO-C",
+    "HO-E",
+    "HO-H",
+    "HO-2",
+    "SU-1A",
+    "SU-1B",
+    "SU-2A",
+    "RESUME",
+    "RESUME",
+    "DC-4",
+    "DC-6",
+    "DC-8",
+    "BANKR-END",
+    "END-B",
+];
+
+impl Walk<'_> {
+    /// Bodies of the family of interruption and ending.
+    fn interrupting(&mut self, action: &str, seen: &Value) -> Option<Value> {
+        let today = thads::service::clock::Clock::today(self.app.clock.as_ref());
+        let until = (today + chrono::TimeDelta::days(20)).to_string();
+        let mut any = |list: &Value, field: &str| {
+            let list = list.as_array().filter(|list| !list.is_empty());
+            list.map_or_else(|| self.case.id.clone(), |list| self.dice.pick(list)[field].clone())
+        };
+        let (paper, hold) = (any(&seen["papers"], "id"), any(&seen["holds"], "id"));
+        let decision = any(&seen["holds"], "decision");
+        let part = json!({"items": [self.case.item(0)]});
+        let scope = if self.dice.chance(70) { json!({}) } else { part.clone() };
+        let on_paper = json!({"paper": paper, "scope": scope, "until": until});
+        Some(match action {
+            "record_paper" => {
+                let gives = *self.dice.pick(PAPERS);
+                let ends = if gives == "RESUME" { hold } else { Value::Null };
+                json!({"gives": gives, "ends": ends, "source": "court", "content": "Văn bản"})
+            }
+            "propose_postponement" | "propose_review_postponement" => on_paper,
+            "propose_suspension" | "propose_suspension_notice" | "propose_annulment_termination" => {
+                json!({"paper": paper, "scope": scope})
+            }
+            "propose_resumption" => json!({"hold": hold, "reason": "Hết thời hạn"}),
+            "propose_suspension_end" => {
+                json!({"hold": hold, "event": "bankruptcy_not_opened", "reason": "Tòa án không mở thủ tục"})
+            }
+            "propose_review_result" => json!({"hold": hold, "outcome": "kept", "reason": "Giữ nguyên"}),
+            "propose_performed_notice" | "propose_suspension_reply" | "propose_review_notice" => {
+                json!({"paper": paper, "content": "Đã thi hành một phần"})
+            }
+            "deposit_money" => {
+                json!({"decision": decision, "amount": 1_000_000, "bank": "NH Mẫu", "slip": "TG-1"})
+            }
+            "propose_late_postponement" | "propose_declining_postponement" => {
+                let now = thads::service::clock::Clock::now(self.app.clock.as_ref());
+                let late = json!({"paper": paper, "received_at": now, "reason": "Lực lượng đã huy động",
+                    "coercion_at": now + chrono::TimeDelta::hours(5)});
+                if action == "propose_late_postponement" {
+                    crate::support::interrupt::with(late, json!({"until": until}))
+                } else {
+                    late
+                }
+            }
+            "pause_for_complaint" => {
+                json!({"complaint": self.case.id, "until": until, "reason": "Hậu quả khó khắc phục"})
+            }
+            "lift_pause" => json!({"complaint": self.case.id}),
+            "propose_served_ending" => {
+                json!({"subject": "lifts_measure", "bodies_served_on": today.to_string(),
+                    "issuer_served_on": today.to_string(), "reason": "Đã thông báo"})
+            }
+            "propose_termination" => json!({"paper": paper}),
+            "propose_partial_termination" => json!({"paper": paper, "scope": part}),
+            "propose_termination_recall" => json!({"paper": paper, "reason": "Đình chỉ thủ tục phá sản"}),
+            "propose_legal_ending" => json!({"paper": paper, "reason": "Theo pháp luật phá sản"}),
+            "propose_confirmation" => json!({"requester": self.case.debtor(), "reason": "Theo đơn"}),
+            _ => return None,
+        })
     }
 }
 
@@ -308,6 +369,17 @@ async fn from_a_valued_house(app: App) {
     walks(app, 4, async |app| house::valued(app).await.0).await;
 }
 
+async fn from_something_to_return(app: App) {
+    walks(app, 6, async |app| {
+        let case = tracks::fifty_million(app, "return").await;
+        tracks::money(app, &case).await;
+        tracks::waits(app, &case, "money", Some(30_000_000)).await;
+        tracks::waits(app, &case, "thing", None).await;
+        case
+    })
+    .await;
+}
+
 async fn from_a_house_handed_over(app: App) {
     walks(app, 5, async |app| {
         let (case, asset) = house::handed_over(app).await;
@@ -322,10 +394,16 @@ async fn from_a_house_handed_over(app: App) {
     .await;
 }
 
+async fn from_a_duty_to_act(app: App) {
+    walks(app, 6, async |app| enforce::able(app, &[enforce::to_do("act")], "act").await).await;
+}
+
 on_both_engines!(
     from_a_new_case,
+    from_a_duty_to_act,
     from_a_proactive_case,
     from_a_debtor_without_means,
     from_a_valued_house,
     from_a_house_handed_over,
+    from_something_to_return,
 );

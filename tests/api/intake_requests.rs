@@ -81,17 +81,6 @@ async fn a_late_request_that_is_not_accepted_is_refused(app: App) {
     app.clerk().may_not(&path, "route_late_request", json!({}), 409, "G-LATE").await;
 }
 
-async fn time_of_a_postponement_counts_only_before_the_change(app: App) {
-    let judgment = old(&app).await;
-    let mut body = request_body(&judgment);
-    body["exclusions"] = claims("2026-06-01", "2026-07-02", Some("Xã Mẫu"));
-    body["exclusions"][0]["kind"] = json!("legacy_hold");
-    let answer = app.clerk().post("/requests", &body).await;
-    assert_eq!(answer.problem(422), "invalid_content");
-    body["exclusions"][0]["to"] = json!("2026-06-30");
-    received(&app, &body).await;
-}
-
 /// Two items: one fell due in May, one falls due in December 2026.
 async fn instalments(app: &App, kind: &str) -> Value {
     let mut body = judgment_body(app, &[owed(kind, 5_000_000, Some(1))]);
@@ -257,7 +246,6 @@ async fn what_was_terminated_by_agreement_is_not_asked_for_again(app: App) {
 on_both_engines!(
     the_head_decides_on_a_late_request,
     a_late_request_that_is_not_accepted_is_refused,
-    time_of_a_postponement_counts_only_before_the_change,
     what_is_not_due_waits_and_goes_on_by_itself,
     alimony_is_decided_for_the_enforcement_year,
     a_condition_is_met_by_information,

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::support::build::{self, Case, owed};
 use crate::support::house;
-use crate::support::{App, on_both_engines};
+use crate::support::{App, interrupt, on_both_engines};
 
 async fn prepared(app: &App, case: &Case, asset: Option<&str>) -> String {
     let asset = asset.map(|path| path.rsplit('/').next().unwrap().to_owned());
@@ -95,11 +95,26 @@ async fn a_postponement_holds_the_money(app: App) {
     let case = build::on_request(&app, &[owed("other", 100_000_000, Some(1))]).await;
     build::notify(&app, &case).await;
     app.accountant().does(&case.path, "receive_money", voluntary(&case, 40_000_000)).await;
-    let agreed = json!({"ground": "HO-C", "proof": "Biên bản thỏa thuận", "until": "2026-09-30"});
-    app.officer().does(&case.path, "propose_postponement", agreed).await;
-    app.head().does(&case.path, "postpone", json!({})).await;
+    interrupt::agreed(&app, &case, "2026-09-30", json!({})).await;
     let path = prepared(&app, &case, None).await;
     app.head().may_not(&path, "approve_distribution", json!({}), 409, "M05_HOLD").await;
+}
+
+async fn a_postponed_item_is_not_paid(app: App) {
+    let items = [owed("other", 100_000_000, Some(1)), owed("other", 50_000_000, Some(2))];
+    let case = build::on_request(&app, &items).await;
+    build::notify(&app, &case).await;
+    app.accountant().does(&case.path, "receive_money", voluntary(&case, 40_000_000)).await;
+    let part = json!({"scope": {"items": [case.item(1)]}});
+    let hold = interrupt::agreed(&app, &case, "2026-09-30", part).await;
+    let path = prepared(&app, &case, None).await;
+    app.head().may_not(&path, "approve_distribution", json!({}), 409, "M05_HOLD").await;
+    app.officer().does(&path, "cancel_distribution", json!({})).await;
+    interrupt::end_paper(&app, &case, &hold).await;
+    let over = interrupt::resumption(&hold);
+    interrupt::sign(&app, &case, "propose_resumption", "resume", over).await;
+    let path = prepared(&app, &case, None).await;
+    app.head().does(&path, "approve_distribution", json!({})).await;
 }
 
 async fn a_payee_has_an_account(app: App) {
@@ -153,6 +168,7 @@ on_both_engines!(
     payouts_are_whole_by_transfer_and_released_by_another,
     money_that_came_in_meanwhile_makes_a_plan_stale,
     a_postponement_holds_the_money,
+    a_postponed_item_is_not_paid,
     a_payee_has_an_account,
     an_only_home_leaves_rent_for_the_debtor,
 );

@@ -1,16 +1,9 @@
 //! What time does by itself: voluntary periods end, duties are breached, and neither happens twice.
 
 use serde_json::{Value, json};
-use thads::service::time;
 
 use crate::support::build::{self, Case, on_request, owed};
-use crate::support::{App, on_both_engines};
-
-/// One look at the clock: periods ended, deadlines breached.
-fn look(app: &App) -> (usize, usize) {
-    let system = time::system_user(&app.state.core).unwrap();
-    time::pass(&app.state.core, system).unwrap()
-}
+use crate::support::{App, interrupt, on_both_engines};
 
 async fn stage(app: &App, case: &Case) -> Value {
     app.officer().get(&case.path).await.ok()["stage"].clone()
@@ -31,29 +24,29 @@ async fn notified(app: &App) -> Case {
 async fn a_voluntary_period_ends_by_itself_and_once(app: App) {
     let case = notified(&app).await;
     app.on("2026-07-27");
-    assert_eq!(look(&app).0, 0, "the last day still belongs to the debtor");
+    assert_eq!(app.look().0, 0, "the last day still belongs to the debtor");
     assert_eq!(stage(&app, &case).await, "voluntary");
     app.on("2026-07-30");
-    assert_eq!(look(&app).0, 1);
+    assert_eq!(app.look().0, 1);
     assert_eq!(stage(&app, &case).await, "verification");
     let events = app.auditor().get(&format!("{}/events?limit=200", case.path)).await.items();
-    let last = events.last().unwrap();
+    let last = events.iter().rfind(|event| event["code"] != "D-BREACH").unwrap();
     assert_eq!((&last["code"], &last["effective_on"]), (&json!("T-VO-02"), &json!("2026-07-28")));
     let traces = app.traces(&case.path);
-    assert_eq!(look(&app).0, 0, "again, and nothing happens");
+    assert_eq!(app.look().0, 0, "again, and nothing happens");
     assert_eq!(app.traces(&case.path), traces);
 }
 
 async fn what_the_office_owed_is_breached_and_then_done_late(app: App) {
     let case = notified(&app).await;
     app.on("2026-07-28");
-    look(&app);
+    app.look();
     assert_eq!(deadline(&app, &case, "verify_first").await["status"], "open");
     app.on("2026-09-30");
-    assert!(look(&app).1 > 0);
+    assert!(app.look().1 > 0);
     let breached = deadline(&app, &case, "verify_first").await;
     assert_eq!((&breached["status"], &breached["closed_on"]), (&json!("breached"), &Value::Null));
-    assert_eq!(look(&app).1, 0, "a breach is found once");
+    assert_eq!(app.look().1, 0, "a breach is found once");
     app.officer().does(&case.path, "start_verification", json!({})).await;
     assert_eq!(deadline(&app, &case, "verify_first").await["status"], "late");
 }
@@ -61,11 +54,9 @@ async fn what_the_office_owed_is_breached_and_then_done_late(app: App) {
 async fn a_postponed_period_does_not_end(app: App) {
     let case = notified(&app).await;
     app.on("2026-07-20");
-    let draft = json!({"ground": "HO-C", "proof": "Văn bản thỏa thuận", "until": "2027-01-15"});
-    app.officer().does(&case.path, "propose_postponement", draft).await;
-    app.head().does(&case.path, "postpone", json!({})).await;
+    interrupt::agreed(&app, &case, "2027-01-15", json!({})).await;
     app.on("2026-10-01");
-    assert_eq!(look(&app).0, 0);
+    assert_eq!(app.look().0, 0);
     assert_eq!(stage(&app, &case).await, "voluntary");
     assert_eq!(deadline(&app, &case, "voluntary").await["status"], "paused");
 }
@@ -76,8 +67,9 @@ async fn a_case_that_went_on_is_left_alone(app: App) {
     let measure = json!({"debtor": case.debtor(), "measure": "CM-ACC", "reason": "Tẩu tán tài sản"});
     app.officer().does(&case.path, "coerce_early", measure).await;
     app.on("2026-08-03");
+    assert!(app.look().1 > 0, "what the office owed is marked");
     let traces = app.traces(&case.path);
-    assert_eq!(look(&app).0, 0);
+    assert_eq!(app.look(), (0, 0));
     assert_eq!(app.traces(&case.path), traces, "neither an event nor a refused attempt");
 }
 

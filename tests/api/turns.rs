@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::line::the_chain_holds;
 use crate::support::build::{self, Case, no_means, on_own_motion, on_request, owed, proactive};
 use crate::support::house::{self, transfer};
-use crate::support::{App, on_both_engines};
+use crate::support::{App, interrupt, on_both_engines};
 
 fn reason() -> Value {
     json!({"reason": "Theo hồ sơ"})
@@ -82,9 +82,7 @@ async fn a_postponement_stops_the_clock_and_resuming_starts_it(app: App) {
     let case = on_request(&app, &[owed("other", 50_000_000, Some(1))]).await;
     build::notify(&app, &case).await;
     app.on("2026-07-20");
-    let agreed = json!({"ground": "HO-C", "proof": "Biên bản thỏa thuận", "until": "2026-09-30"});
-    app.officer().does(&case.path, "propose_postponement", agreed).await;
-    app.head().does(&case.path, "postpone", json!({})).await;
+    let hold = interrupt::agreed(&app, &case, "2026-09-30", json!({})).await;
     let voluntary = |deadlines: Vec<Value>| {
         deadlines
             .into_iter()
@@ -94,8 +92,9 @@ async fn a_postponement_stops_the_clock_and_resuming_starts_it(app: App) {
     let paused = voluntary(app.officer().get(&case.sub("deadlines")).await.items()).unwrap();
     assert_eq!(paused.0, "paused");
     app.on("2026-08-10");
-    app.officer().does(&case.path, "propose_resumption", reason()).await;
-    let resumed = app.head().does(&case.path, "resume", json!({})).await;
+    interrupt::end_paper(&app, &case, &hold).await;
+    let body = interrupt::resumption(&hold);
+    let resumed = interrupt::sign(&app, &case, "propose_resumption", "resume", body).await;
     assert_eq!(resumed["case"]["stage"], "voluntary", "the stage never moved");
     let running = voluntary(app.officer().get(&case.sub("deadlines")).await.items()).unwrap();
     assert_eq!(running.0, "open");
@@ -181,7 +180,7 @@ async fn a_case_is_terminated_by_agreement(app: App) {
     let case = on_request(&app, &[owed("other", 50_000_000, Some(1))]).await;
     build::verifying(&app, &case).await;
     app.officer().does(&case.path, "propose_not_enforceable", no_means("2026-07-28")).await;
-    let agreed = json!({"ground": "DC-4", "proof": "Đơn của người được thi hành án"});
+    let agreed = json!({"paper": interrupt::paper(&app, &case, "DC-4").await});
     app.officer().does(&case.path, "propose_termination", agreed).await;
     let ended = app.head().does(&case.path, "terminate", json!({})).await;
     assert_eq!(ended["case"]["ended"]["ground"], "END-2");

@@ -332,9 +332,11 @@ async fn paid_out(stage: &Stage<'_>, case: Uuid, asset: Uuid, officer: &str, rea
         let today = stage.core.clock.today().to_string();
         stage.asset(asset, officer, &today, "close_asset", json!({}))?;
         let reason = json!({"reason": "Đã thi hành xong toàn bộ nghĩa vụ"});
-        stage.case(case, officer, &today, "propose_ending", reason.clone())?;
-        stage.case(case, "head", &today, "end_case", json!({}))?;
-        stage.case(case, officer, &today, "propose_confirmation", reason)?;
+        stage.case(case, officer, &today, "propose_ending", reason)?;
+        let ended = stage.case(case, "head", &today, "end_case", json!({}))?;
+        let requester = id_at(&ended, "/case/debtors/0/party")?;
+        let asked = json!({"requester": requester, "reason": "Theo đơn của người phải thi hành án"});
+        stage.case(case, officer, &today, "propose_confirmation", asked)?;
         stage.case(case, "head", &today, "confirm_result", json!({}))?;
     }
     Ok(())
@@ -356,8 +358,10 @@ async fn proactive(stage: &Stage<'_>, end: &str) -> ApiResult<()> {
     let debtor = parties.first().copied().ok_or_else(|| ApiError::internal("demo: a debtor expected"))?;
     opened(stage, case, debtor, "officer", Reach::Verification)?;
     if end == "postponed" {
-        let until = day("2027-03-01")?;
-        let draft = json!({"ground": "HO-C", "proof": "Văn bản thỏa thuận mẫu", "until": until});
+        let paper = json!({"gives": "HO-C", "source": "parties", "content": "Văn bản thỏa thuận mẫu"});
+        let recorded = stage.case(case, "clerk", "2026-08-03", "record_paper", paper)?;
+        let until = day("2027-02-01")?;
+        let draft = json!({"paper": id_at(&recorded, "/case/papers/0/id")?, "until": until});
         stage.case(case, "officer", "2026-08-03", "propose_postponement", draft)?;
         stage.case(case, "head", "2026-08-04", "postpone", json!({}))?;
         return Ok(());

@@ -1,12 +1,21 @@
 //! An enforcement case: one enforcement decision (L106 3.8), with its stage, its debtors' tracks and everything that its
 //! guards look at. The parties and items themselves stand apart: a case may have tens of thousands. No personal data here.
 
+mod agreement;
+mod checks;
+mod coercion;
+mod decisions;
+mod exemption;
 mod grounds;
 mod imported;
 mod interruption;
-mod late_payment;
+mod movement;
+mod notice;
 mod origin;
 mod paper;
+mod prison;
+mod special;
+mod standstill;
 
 use std::collections::BTreeMap;
 
@@ -15,12 +24,36 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+pub use agreement::{Agreement, AgreementFault, AgreementStatus};
+pub use checks::{
+    AnswerKind, Checks, Declaration, DeclarationOutcome, DelegatedVerification, DelegationSubject,
+    HolderKind, Inquiry, InquiryAnswer, LateExcuse, PaperDemand, ReceivedResult, ResultSource,
+    VerificationForm, VerificationKind,
+};
+pub use coercion::{
+    Coercion, CoercionPlan, CostNotice, DutyOrder, ProvisionalKind, Referral, SiteCoercion, UnusualHours,
+    UrgentMinutes,
+};
+pub use decisions::{
+    DecisionChange, DecisionFate, DecisionRecord, IssuerQuestion, ReplacementGround, ReplacementRequest,
+};
+pub use exemption::{Exemption, ExemptionKind, Ruling};
 pub use grounds::{EndingGround, HoldGround, NotEnforceableGround, RecallGround, TerminationGround};
 pub use imported::{Imported, LegacyHold, LegacyNotEnforceable, ReviewPoint};
 pub use interruption::{Hold, Pause, Scope, Stop};
-pub use late_payment::{LatePaymentClosed, LatePaymentNotice};
+pub use movement::{
+    Agency, AssetOut, AssetOutGround, AssetOutState, EntrustedIn, EntrustedOut, FixedFor, FixedTerm,
+    HeirNotice, Movement, Transfer, TransferBasis, TransferSide,
+};
+pub use notice::{AbroadNotice, Circumstances, MediaNotice, Notice, NoticeChannel};
 pub use origin::{Origin, OriginKind};
 pub use paper::{Gives, Paper};
+pub use prison::{Prison, PrisonEvent, PrisonPayment, PrisonReport, PrisonWish, Prisoner};
+pub use special::{
+    CompetenceDispute, Confiscated, Council, Deposit, DepositPlace, Held, HeldEnd, HeldKind, LatePayment,
+    Special,
+};
+pub use standstill::{Exit, Listed, Standstill, TermDeposit, Termination};
 
 use super::document::DocumentKind;
 use super::ids::{
@@ -79,8 +112,10 @@ impl Stage {
 
 text_enum! {
     /// How a case is enforced: with a voluntary period, or one of the proactive ways without (L106 57–59).
+    #[derive(Default)]
     pub enum Track {
         /// Voluntary period, verification, coercion.
+        #[default]
         Standard = "standard",
         /// Return of money, property or papers (L106 59).
         Return = "return",
@@ -88,12 +123,6 @@ text_enum! {
         Confiscate = "confiscate",
         /// Destruction (L106 58).
         Destroy = "destroy",
-    }
-}
-
-impl Default for Track {
-    fn default() -> Track {
-        Track::Standard
     }
 }
 
@@ -106,6 +135,8 @@ text_enum! {
         Terminated = "terminated",
         /// Entrusted to another agency.
         Entrusted = "entrusted",
+        /// Another person has the duty now.
+        Transferred = "transferred",
     }
 }
 
@@ -127,10 +158,19 @@ pub struct DebtorTrack {
     pub posted_on: Option<NaiveDate>,
     /// See `posted_on`.
     pub posting_removed_on: Option<NaiveDate>,
+    /// Notice abroad on its way.
+    #[serde(default)]
+    pub abroad: Option<AbroadNotice>,
+    /// The day the decision went to the head of the debtor's prison (ND152 33.1).
+    #[serde(default)]
+    pub sent_to_prison_on: Option<NaiveDate>,
     /// The day of valid notice (ngày thông báo hợp lệ).
     pub notified_on: Option<NaiveDate>,
     /// The last day of the voluntary period.
     pub voluntary_until: Option<NaiveDate>,
+    /// Serves a prison sentence.
+    #[serde(default)]
+    pub prisoner: Option<Prisoner>,
 }
 
 /// A signed document of the case, as the guards see it; its content stands in the register of decisions.
@@ -151,7 +191,7 @@ pub struct DecisionRef {
 /// A verification of the debtor's means (xác minh, L106 37).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Verification {
-    /// `first`, `periodic`, or `new_information`.
+    /// Why it was made.
     pub kind: VerificationKind,
     /// The day it began or was carried out.
     pub on: NaiveDate,
@@ -159,18 +199,6 @@ pub struct Verification {
     pub confirmed_by: Option<String>,
     /// Whether it showed means.
     pub shows_ability: Option<bool>,
-}
-
-text_enum! {
-    /// Why a verification was made.
-    pub enum VerificationKind {
-        /// After the voluntary period.
-        First = "first",
-        /// Every six months or every year (L106 38.3).
-        Periodic = "periodic",
-        /// On written information (L106 38.2).
-        NewInformation = "new_information",
-    }
 }
 
 /// The standing decision that the debtor cannot yet perform.
@@ -182,6 +210,9 @@ pub struct NotEnforceable {
     pub decided_on: NaiveDate,
     /// Verified once a year instead of every six months (L106 38.3).
     pub yearly: bool,
+    /// The debtors whom it covers; all when none is named ([U15]).
+    #[serde(default)]
+    pub debtors: Vec<PartyId>,
 }
 
 /// Written information about the debtor's means (L106 38.2).
@@ -206,6 +237,9 @@ pub struct Measure {
     pub measure: String,
     /// Coercive, or only securing.
     pub coercive: bool,
+    /// Against whom; not recorded for the oldest.
+    #[serde(default)]
+    pub debtor: Option<PartyId>,
     /// The day.
     pub decided_on: NaiveDate,
     /// The day it was ended.
@@ -217,8 +251,17 @@ pub struct Measure {
 pub struct Publication {
     /// The day it was published.
     pub published_on: Option<NaiveDate>,
-    /// It must be taken down, or was.
+    /// It must be taken down.
     pub to_remove: bool,
+    /// The day a change of the published data became known, until it is corrected (ND152 23.2).
+    #[serde(default)]
+    pub change_known_on: Option<NaiveDate>,
+    /// The day it was taken down.
+    #[serde(default)]
+    pub removed_on: Option<NaiveDate>,
+    /// The day the commune took its posting down.
+    #[serde(default)]
+    pub commune_removed_on: Option<NaiveDate>,
 }
 
 /// An enforcement case.
@@ -266,12 +309,24 @@ pub struct Case {
     pub drafts: BTreeMap<String, Draft<serde_json::Value>>,
     /// Signed documents.
     pub decisions: Vec<DecisionRef>,
+    /// Publications of the enforcement decision (ND152 18).
+    #[serde(default)]
+    pub media: Vec<MediaNotice>,
+    /// What became of decisions and of requests about who decides.
+    #[serde(default)]
+    pub record: DecisionRecord,
     /// Verifications, oldest first.
     pub verifications: Vec<Verification>,
     /// The day the debtor was asked to declare his assets.
     pub declaration_demanded_on: Option<NaiveDate>,
+    /// Inquiries, delegations, results, declarations, demands.
+    #[serde(default)]
+    pub checks: Checks,
     /// The standing decision under L106 38.1.
     pub not_enforceable: Option<NotEnforceable>,
+    /// It stands in the separate book on request, from the time of the 2008 law ([U30]).
+    #[serde(default)]
+    pub separate_book_legacy: bool,
     /// The public notice about the debtor.
     pub publication: Publication,
     /// Written information received while not enforceable.
@@ -284,8 +339,20 @@ pub struct Case {
     /// Pauses by whoever resolves a complaint.
     #[serde(default)]
     pub pauses: Vec<Pause>,
+    /// What interruptions of the whole case left behind.
+    #[serde(default)]
+    pub standstill: Standstill,
+    /// How it came to its end.
+    pub exit: Exit,
+    /// Agreements of the parties on performance.
+    pub agreements: Vec<Agreement>,
+    /// Duties other than money that are not performed yet.
+    pub duties: Vec<ObligationId>,
     /// Measures.
     pub measures: Vec<Measure>,
+    /// Minutes, costs, plans, orders.
+    #[serde(default)]
+    pub coercion: Coercion,
     /// Why and when it ended.
     pub ended: Option<Ending>,
     /// Why and when it left the book without an ending.
@@ -294,12 +361,16 @@ pub struct Case {
     /// What it came of, beside a first decision.
     #[serde(default)]
     pub origin: Option<Origin>,
-    /// Creditors told to collect what was paid after the time-bar.
-    #[serde(default)]
-    pub late_payment_notices: Vec<LatePaymentNotice>,
     /// What stood on the day it was taken over from the 2008 law.
     #[serde(default)]
     pub imported: Option<Imported>,
+    /// What is returned, confiscated, destroyed, or passes through a prison.
+    #[serde(default)]
+    pub special: Special,
+    /// Entrustments and transfers.
+    pub movement: Movement,
+    /// Proposals of exemption or reduction.
+    pub exemptions: Vec<Exemption>,
 }
 
 text_enum! {
@@ -373,8 +444,11 @@ impl Case {
             failed_deliveries: Vec::new(),
             posted_on: None,
             posting_removed_on: None,
+            abroad: None,
+            sent_to_prison_on: None,
             notified_on: None,
             voluntary_until: None,
+            prisoner: None,
         };
         Case {
             id: new.id,
@@ -397,21 +471,38 @@ impl Case {
             file_opened_on: None,
             drafts: BTreeMap::new(),
             decisions: vec![new.decision],
+            media: Vec::new(),
+            record: DecisionRecord::default(),
             verifications: Vec::new(),
             declaration_demanded_on: None,
+            checks: Checks::default(),
             not_enforceable: None,
+            separate_book_legacy: false,
             publication: Publication::default(),
             new_information: Vec::new(),
             papers: Vec::new(),
             holds: Vec::new(),
             pauses: Vec::new(),
+            standstill: Standstill::default(),
+            exit: Exit::default(),
+            agreements: Vec::new(),
+            duties: Vec::new(),
             measures: Vec::new(),
+            coercion: Coercion::default(),
             ended: None,
             removed: None,
             origin: None,
-            late_payment_notices: Vec::new(),
             imported: None,
+            special: Special::default(),
+            movement: Movement::default(),
+            exemptions: Vec::new(),
         }
+    }
+
+    /// Whether the debtors have a period to perform of their own will: not for provisional measures, nor where nobody has to
+    /// perform (L106 36.1, 57–59).
+    pub fn has_voluntary_period(&self) -> bool {
+        self.track == Track::Standard && !self.provisional_measure
     }
 
     /// Moves the tracks of these debtors, or of all that are not over when none is named, and with them the case: it stands
@@ -494,6 +585,16 @@ impl Case {
     /// Papers that give this ground and on which nobody has acted yet.
     pub fn unused_papers(&self, gives: Gives) -> impl Iterator<Item = &Paper> {
         self.papers.iter().filter(move |paper| paper.used_on.is_none() && paper.gives == gives)
+    }
+
+    /// Measures in force.
+    pub fn live_measures(&self) -> impl Iterator<Item = &Measure> {
+        self.measures.iter().filter(|measure| measure.released_on.is_none())
+    }
+
+    /// Debtors who are on the way of enforcement in one of these stages.
+    pub fn debtors_in<'a>(&'a self, stages: &'a [Stage]) -> impl Iterator<Item = &'a DebtorTrack> {
+        self.debtors.iter().filter(|track| track.ended.is_none() && stages.contains(&track.stage))
     }
 
     /// What is still owed.

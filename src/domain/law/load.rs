@@ -72,6 +72,8 @@ struct Row {
     starts: Option<String>,
     hold: Option<Hold>,
     missed: Option<String>,
+    #[serde(default)]
+    least: bool,
     note: Option<String>,
     #[serde(default)]
     aliases: Vec<String>,
@@ -309,6 +311,7 @@ impl Loader {
             starts: row.starts.clone(),
             hold: row.hold,
             missed: row.missed.clone(),
+            least: row.least,
             note,
         })
     }
@@ -321,9 +324,18 @@ impl Loader {
         }
         let mut choices = BTreeMap::new();
         for choice in self.settings.setting {
+            let wrong = |problem: String| error("law/settings.toml", Some(&choice.code), problem);
             if !choice.options.contains(&choice.default) {
-                let problem = "the choice is not one of the options";
-                self.errors.push(error("law/settings.toml", Some(&choice.code), problem));
+                self.errors.push(wrong("the choice is not one of the options".to_owned()));
+            }
+            if let Some(first) = choice.options.first()
+                && choice.fixed
+                && *first != choice.default
+            {
+                self.errors.push(wrong(format!("the program follows only `{first}`")));
+            }
+            if choices.contains_key(&choice.code) {
+                self.errors.push(wrong("the question is asked twice".to_owned()));
             }
             choices.insert(choice.code.clone(), choice);
         }

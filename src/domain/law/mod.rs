@@ -10,7 +10,7 @@ pub mod review;
 
 use std::collections::BTreeMap;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -21,7 +21,7 @@ pub use parameter::{Duty, Hold, Parameter, Regime, Status, Value};
 use super::calendar::Calendar;
 use super::citation::Citation;
 use super::money::Dong;
-use super::period::{Computation, Period, Step, compute};
+use super::period::{Computation, Period, Step, Unit, compute, compute_at, in_viet_nam};
 use super::text::Texts;
 
 /// When a regime holds and what says so.
@@ -68,7 +68,16 @@ pub struct Choice {
     pub default: String,
     /// Why this one, and what it changes.
     pub reason: String,
+    /// The program follows the first option only; another one needs a change of the program and is refused at the start.
+    #[serde(default)]
+    pub fixed: bool,
+    /// Nothing is computed from it: a check that people still owe, or have made.
+    #[serde(default)]
+    pub review: bool,
 }
+
+/// The step that says that a shortened period was kept open to the new law's first day.
+const NOT_BEFORE: &str = "not_before_the_change";
 
 /// Citations of one code under each regime.
 type Basis = BTreeMap<Regime, Vec<Citation>>;
@@ -236,6 +245,51 @@ impl Law {
         Ok(compute(start, self.period(key, on)?, &self.calendar))
     }
 
+    /// Like [`Law::deadline`] for something that is recorded `now`: where the law counts hours or says "at once", it runs from
+    /// the minute if the event is of today. The minute of an earlier day is not known: the day then counts from its beginning.
+    ///
+    /// # Errors
+    /// As [`Law::deadline`].
+    pub fn deadline_now(
+        &self,
+        key: &str,
+        start: NaiveDate,
+        on: NaiveDate,
+        now: DateTime<Utc>,
+    ) -> Result<Computation, LawGap> {
+        let period = self.period(key, on)?;
+        let now = in_viet_nam(now.fixed_offset());
+        if matches!(period.unit, Unit::Hours | Unit::Now) && now.date_naive() == start {
+            return Ok(compute_at(now, period, &self.calendar));
+        }
+        Ok(compute(start, period, &self.calendar))
+    }
+
+    /// A computation made again by the calendar of now; everything else in it stays as the law gave it.
+    pub fn recount(&self, made: &Computation) -> Computation {
+        let mut new = compute_at(made.start, &made.period, &self.calendar);
+        if made.steps.iter().any(|step| step.note == NOT_BEFORE)
+            && let Some(change) = self.regimes.last().map(|span| span.from)
+        {
+            self.not_before(change, &mut new);
+        }
+        new
+    }
+
+    /// A period shortened by a new law never ends before that law's first day.
+    fn not_before(&self, change: NaiveDate, due: &mut Computation) {
+        if due.due_on < change {
+            due.due_at = None;
+            due.due_on = self.calendar.next_working_day_on_or_after(change);
+            due.steps.push(Step { date: due.due_on, note: NOT_BEFORE.to_owned() });
+        }
+    }
+
+    /// Whose period a key names.
+    pub fn duty(&self, key: &str) -> Option<Duty> {
+        self.versions(key)?.first().map(|version| version.party)
+    }
+
     /// Like [`Law::deadline`], but `None` where the law of that day sets no period at all.
     ///
     /// # Errors
@@ -254,7 +308,8 @@ impl Law {
     }
 
     /// A deadline that began under one law and still runs when the other comes into force. The law is silent; by U29 the
-    /// shorter period binds the office, the longer one serves a party, and a shortened period never ends before the change.
+    /// shorter period binds the office, the longer one serves a party or is a shortest time that must pass, and a shortened
+    /// period never ends before the change.
     ///
     /// # Errors
     /// [`LawGap`] when neither law gives a value.
@@ -271,18 +326,19 @@ impl Law {
         let Some(mut new) = self.deadline_if_any(key, start, change)? else {
             return Ok(RunningDeadline { due: old, other: None });
         };
-        if new.due_on < change {
-            new.due_on = self.calendar.next_working_day_on_or_after(change);
-            new.steps.push(Step { date: new.due_on, note: "not_before_the_change".to_owned() });
-        }
-        // A posting that hangs goes on hanging: the longer display harms nobody (L106 116.4).
-        let parameter = self.parameter(key, change)?;
-        let longer =
-            parameter.party == Duty::Party || parameter.missed.as_deref() == Some("notice_defective");
+        self.not_before(change, &mut new);
+        let rule = self.parameter(key, change)?;
+        let longer = rule.party == Duty::Party || rule.least;
         let takes_new = if longer { new.due_on >= old.due_on } else { new.due_on <= old.due_on };
         let (due, other) = if takes_new { (new, old) } else { (old, new) };
         let other = (other.due_on != due.due_on).then_some(other);
         Ok(RunningDeadline { due, other })
+    }
+
+    /// Whether an interruption of the whole case pauses a deadline of this key (its mark in the data, unless U2 lets all run).
+    pub fn pauses(&self, key: &str, on: NaiveDate) -> bool {
+        let by_rule = self.choice("U2") != Some("all_run");
+        by_rule && self.parameter(key, on).is_ok_and(|parameter| parameter.hold == Some(Hold::Pauses))
     }
 
     /// The answer chosen to a question on which the law is doubtful.
@@ -290,7 +346,7 @@ impl Law {
         self.choices.get(code).map(|choice| choice.default.as_str())
     }
 
-    /// The questions on which the law is doubtful, with the answers chosen.
+    /// The questions on which the law is doubtful, with the answers chosen, by code.
     pub fn settings(&self) -> impl Iterator<Item = &Choice> {
         self.choices.values()
     }

@@ -105,6 +105,8 @@ pub struct Parameter {
     pub hold: Option<Hold>,
     /// What follows when it is missed, as a code.
     pub missed: Option<String>,
+    /// A shortest time that must pass, not a time by which to act: over a change of the law the longer one holds.
+    pub least: bool,
     /// A remark.
     pub note: Option<String>,
 }

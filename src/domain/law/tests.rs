@@ -67,7 +67,7 @@ fn a_missing_value_stops_and_says_why() {
     assert_eq!(reason("no_such_key", "2026-07-01"), GapReason::UnknownKey);
     assert_eq!(reason("voluntary", "2019-01-01"), GapReason::NotDated);
     assert_eq!(reason("request_supplement", "2026-06-30"), GapReason::NoRule);
-    assert_eq!(reason("reval.start", "2026-06-30"), GapReason::Unknown);
+    assert_eq!(reason("confiscated_cash", "2026-06-30"), GapReason::Unknown);
     assert_eq!(reason("base_salary", "2026-07-01"), GapReason::OtherKind);
     assert_eq!(law.deadline_if_any("request_supplement", day("2026-06-01"), day("2026-06-01")), Ok(None));
 }
@@ -130,6 +130,46 @@ fn a_deadline_running_over_the_change_is_shorter_for_the_office_and_longer_for_a
     // Over before the change: the old law alone.
     let past = law.deadline_over_change("verify_first", day("2026-06-01")).unwrap();
     assert_eq!((past.due.due_on, past.other), (day("2026-06-11"), None));
+}
+
+#[test]
+fn what_is_due_at_once_is_due_on_the_change_and_at_no_earlier_minute() {
+    // 24 hours then, at once now: begun on 30 June, the new law's day would lie before it held.
+    let running = law().deadline_over_change("kctt_coerce", day("2026-06-30")).unwrap();
+    assert_eq!((running.due.due_on, running.due.due_at, running.other), (day("2026-07-01"), None, None));
+}
+
+#[test]
+fn an_answer_that_the_program_does_not_follow_is_refused() {
+    let entry = |code: &str, default: &str, more: &str| {
+        format!(
+            "[[setting]]\ncode = \"{code}\"\nquestion = \"?\"\noptions = [\"a\", \"b\"]\n\
+             default = \"{default}\"\nreason = \"!\"\n{more}\n"
+        )
+    };
+    let problems = |text: &str| -> Vec<String> {
+        with("law/settings.toml", text).unwrap_err().into_iter().map(|error| error.to_string()).collect()
+    };
+    let files = [entry("U5", "b", "fixed = true"), entry("U6", "c", ""), entry("U6", "a", "")];
+    assert_eq!(
+        problems(&files.concat()),
+        [
+            "law/settings.toml [U5]: the program follows only `a`",
+            "law/settings.toml [U6]: the choice is not one of the options",
+            "law/settings.toml [U6]: the question is asked twice",
+        ]
+    );
+    assert!(with("law/settings.toml", &entry("U5", "b", "review = true")).is_ok());
+}
+
+#[test]
+fn an_interruption_pauses_by_the_mark_of_each_rule_or_nothing() {
+    let on = day("2026-08-03");
+    let pauses = |law: &Law| ["voluntary", "notify", "payout"].map(|key| law.pauses(key, on));
+    assert_eq!(pauses(&law()), [true, false, false]);
+    let all_run = "[[setting]]\ncode = \"U2\"\nquestion = \"?\"\noptions = [\"by_rule\", \"all_run\"]\n\
+                   default = \"all_run\"\nreason = \"!\"\n";
+    assert_eq!(pauses(&with("law/settings.toml", all_run).unwrap()), [false, false, false]);
 }
 
 #[test]

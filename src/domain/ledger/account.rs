@@ -11,6 +11,8 @@ text_enum! {
         Cash = "1111",
         /// Deposit at a bank or the Treasury.
         Bank = "1121",
+        /// Savings at a bank.
+        Savings = "1123",
         /// Costs of sale and coercion, paid and not yet charged to anybody.
         CostsPaid = "1378",
         /// Price still to be paid by a buyer.
@@ -49,6 +51,7 @@ impl Account {
         match self {
             Account::Cash => "Tiền mặt tại quỹ",
             Account::Bank => "Tiền gửi ngân hàng, kho bạc",
+            Account::Savings => "Tiền gửi tiết kiệm",
             Account::CostsPaid => "Chi phí bán tài sản, cưỡng chế tạm chi",
             Account::Buyers => "Phải thu của người mua tài sản",
             Account::Parties => "Phải trả cho đương sự",
@@ -65,14 +68,16 @@ impl Account {
     /// The side on which it stands.
     pub const fn side(self) -> Side {
         match self {
-            Account::Cash | Account::Bank | Account::CostsPaid | Account::Buyers => Side::Debit,
+            Account::Cash | Account::Bank | Account::Savings | Account::CostsPaid | Account::Buyers => {
+                Side::Debit
+            }
             _ => Side::Credit,
         }
     }
 
     /// Whether money lies here.
     pub const fn is_money(self) -> bool {
-        matches!(self, Account::Cash | Account::Bank)
+        matches!(self, Account::Cash | Account::Bank | Account::Savings)
     }
 
     /// Whether money waits here to be distributed.

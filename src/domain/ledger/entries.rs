@@ -111,6 +111,55 @@ pub fn paid_out(
     Entry::new(kind, memo, vec![posting], None)
 }
 
+/// Money that waits is set aside for one payee, without a distribution: it is returned, not shared.
+///
+/// # Errors
+/// [`LedgerRefusal`] for no money.
+pub fn set_aside(payee: Payee, amount: Dong, memo: &str) -> Result<Entry, LedgerRefusal> {
+    let (kind, account) = match payee {
+        Payee::State => (EntryKind::State, Account::State),
+        Payee::Party(_) | Payee::Agency => (EntryKind::Parties, Account::Parties),
+    };
+    let posting = Posting::new(Account::Provisional, account, amount)?.of(Some(payee));
+    Entry::new(kind, memo, vec![posting], None)
+}
+
+/// A cost paid ahead is charged to the money that waits.
+///
+/// # Errors
+/// [`LedgerRefusal`] for no money.
+pub fn cost_charged(amount: Dong, memo: &str) -> Result<Entry, LedgerRefusal> {
+    let posting = Posting::new(Account::Provisional, Account::CostsPaid, amount)?;
+    Entry::new(EntryKind::Costs, memo, vec![posting], None)
+}
+
+/// Money put into savings.
+///
+/// # Errors
+/// [`LedgerRefusal`] for no money or a wrong account.
+pub fn saved(out_of: Account, amount: Dong, memo: &str) -> Result<Entry, LedgerRefusal> {
+    let posting = Posting::new(Account::Savings, money(out_of)?, amount)?;
+    Entry::new(EntryKind::Savings, memo, vec![posting], None)
+}
+
+/// What a party did not collect falls to the State budget (L106 59.1).
+///
+/// # Errors
+/// [`LedgerRefusal`] for no money.
+pub fn forfeited(payee: Payee, amount: Dong, memo: &str) -> Result<Entry, LedgerRefusal> {
+    let posting = Posting::new(Account::Parties, Account::State, amount)?.of(Some(payee));
+    Entry::new(EntryKind::Forfeited, memo, vec![posting], None)
+}
+
+/// The budget gives back what was forfeited (thoái thu); it is owed to the party again.
+///
+/// # Errors
+/// [`LedgerRefusal`] for no money or a wrong account.
+pub fn budget_refund(into: Account, payee: Payee, amount: Dong, memo: &str) -> Result<Entry, LedgerRefusal> {
+    let posting = Posting::new(money(into)?, Account::Parties, amount)?.of(Some(payee));
+    Entry::new(EntryKind::Forfeited, memo, vec![posting], None)
+}
+
 fn destination(line: &Line) -> (EntryKind, Account) {
     match (line.step, line.payee) {
         (PaymentStep::Costs, _) if line.advanced => (EntryKind::Costs, Account::CostsPaid),

@@ -42,6 +42,10 @@ text_enum! {
         Fee = "J15",
         /// Paid out to a party.
         Payout = "J16",
+        /// Savings: paid in, drawn.
+        Savings = "J18",
+        /// Unclaimed money forfeited to the budget, and refunded by it.
+        Forfeited = "J19",
     }
 }
 

@@ -90,6 +90,22 @@ fn a_sale_from_the_advance_to_the_last_payout_leaves_every_account_empty() {
 }
 
 #[test]
+fn unclaimed_money_goes_through_savings_to_the_budget_and_back_to_its_owner() {
+    let mut books = Balances::default();
+    let mut book = |entry: Result<Entry, LedgerRefusal>| books.apply(&entry.unwrap()).unwrap();
+    book(collected(Account::Bank, dong(70), "exhibit money"));
+    book(set_aside(party(2), dong(70), "to return"));
+    book(saved(Account::Bank, dong(70), "demand savings"));
+    book(forfeited(party(2), dong(70), "five years"));
+    book(paid_out(Account::State, Account::Savings, Payee::State, dong(70), "to the budget"));
+    book(budget_refund(Account::Bank, party(2), dong(70), "force majeure"));
+    book(paid_out(Account::Parties, Account::Bank, party(2), dong(70), "refunded"));
+    let trial = books.trial_balance().unwrap();
+    assert!(trial.is_balanced());
+    assert!(trial.rows.iter().all(|row| row.balance_dong.is_zero()), "{:?}", trial.rows);
+}
+
+#[test]
 fn a_distribution_makes_one_entry_for_each_kind_and_none_for_empty_lines() {
     let entries = distributed(&plan(), Account::SaleMoney, "plan 1").unwrap();
     let shape: Vec<_> = entries

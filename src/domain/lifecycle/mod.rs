@@ -5,11 +5,18 @@
 pub mod action;
 pub mod asset;
 pub mod case;
+pub mod coercion_time;
+pub mod drafts;
+pub mod entrustment;
 pub mod guard;
+pub mod held_money;
 pub mod intake;
 pub mod money;
 pub mod needs;
+pub mod oversight;
 pub mod plan;
+pub mod private_office;
+pub mod procuracy_list;
 pub mod render;
 
 use chrono::{DateTime, NaiveDate, Utc};

@@ -3,16 +3,26 @@
 
 use super::asset::AssetLifecycle;
 use super::case::CaseLifecycle;
+use super::entrustment::{EntrustmentLifecycle, VerificationDelegationLifecycle};
+use super::held_money::HeldMoneyLifecycle;
 use super::intake::{JudgmentLifecycle, RequestLifecycle};
 use super::money::{DistributionLifecycle, PayoutLifecycle};
+use super::oversight::complaint::ComplaintLifecycle;
+use super::oversight::denunciation::DenunciationLifecycle;
+use super::oversight::procuracy::ProcuracyLifecycle;
+use super::private_office::{OfficeFileLifecycle, OfficeRequestLifecycle};
+use super::procuracy_list::ProcuracyListLifecycle;
 use super::{Lifecycle, guard};
 use crate::domain::actor::Role;
-use crate::domain::case::{EndingGround, HoldGround, NotEnforceableGround, RecallGround, TerminationGround};
+use crate::domain::case::{
+    AgreementFault, EndingGround, HoldGround, NotEnforceableGround, RecallGround, TerminationGround,
+};
 use crate::domain::claim::RowCode;
 use crate::domain::distribution::PaymentStep;
 use crate::domain::document::DocumentKind;
 use crate::domain::law::review::Needs;
 use crate::domain::law::{Finding, Law, Severity};
+use crate::domain::oversight::complaint::{PauseGround, RejectionGround, ReviewGround, StopGround};
 use crate::domain::proactive::ProactiveKind;
 use crate::domain::request::RefusalGround;
 
@@ -24,27 +34,84 @@ pub(super) const CODES: &[&str] = &[
     "G-ROLE",
     "G-SIGNER",
     "G-LAW",
+    "G-BUYER",
+    "G-DC-86",
+    "G-DC-EFFECT",
+    "G-DOC-KIND",
+    "G-AGR-LAWFUL",
+    "G-COERCE-ABLE",
+    "G-CG",
+    "G-CG-NONE",
+    "G-MG",
+    "G-MG-ONCE",
+    "G-UT-ACCOUNT",
+    "G-UT-JOINT",
+    "G-UT-KCTT",
+    "G-UT-LOCAL",
+    "G-UT-ORDER",
+    "G-UT-PROV",
+    "G-UT-REFUSE",
+    "G-XL",
+    "G-XL-FILE",
+    "G-XL-WHY",
+    "G-CMP-EXTENSION",
+    "G-CMP-FORM",
+    "G-CMP-GROUND",
+    "G-CMP-REPRESENT",
+    "G-CMP-TIME",
     "G-DC-GROUND",
     "G-AGR-FORM",
     "G-DEC-CONTENT",
+    "G-DUE",
+    "G-DUTY",
     "G-EARLY",
+    "G-EXIT-HEAD",
     "G-FEE-PAID",
+    "G-END-ART",
     "G-GROUP",
+    "G-HO-24H",
+    "G-HO-3M",
     "G-HO-ASSET",
-    "G-HO-GROUND",
     "G-HO-HARM",
+    "G-HO-ONCE",
     "G-HO-PERSONAL",
+    "G-HO-REVIEW",
+    "G-LIST-OPEN",
+    "G-MONTH-OPEN",
     "G-NE-GROUND",
     "G-NE-OTHER",
-    "G-LATE-YEAR",
     "G-NEW-LEVEL",
+    "G-AMEND",
+    "G-ANNUL",
+    "G-NOTICE-CHANNEL",
+    "G-NOTICE-DIG",
     "G-NOTICE-EVID",
     "G-NOTICE-PHYS",
     "G-OFFICER",
+    "G-PAUSE-TERM",
+    "G-PERSUADE",
     "G-PROACTIVE",
+    "G-RECALL",
     "G-REFUSE-GROUND",
+    "G-RECALL",
     "G-REQ-RELATED",
     "G-TERM",
+    "G-SU-EXEMPT",
+    "G-PN-MINUTES",
+    "G-RT-COSTS",
+    "G-RT-MINUTES",
+    "G-RT-OWES",
+    "G-RT-PLACE",
+    "G-TH-CHAIR",
+    "G-TH-MEMBERS",
+    "G-TH-MINUTES",
+    "G-TH-VOTE",
+    "G-TT-MINUTES",
+    "G-TT-RECEIVER",
+    "G-VP-AGREED",
+    "G-VP-LATER",
+    "G-VP-RESULT",
+    "G-SET-OFF",
     "G05_PROPORTION",
     "G25_ATTENDANCE",
     "G26_MINUTES",
@@ -63,6 +130,9 @@ pub(super) const CODES: &[&str] = &[
     "M02_PLAN",
 ];
 
+/// Acts that make an aggregate: no row leads to them, because nothing is there to act on yet.
+pub const CREATIONS: &[&str] = &["A-01", "M-PREPARE", "T-IMPORT", "T-IN-01", "T-IN-02"];
+
 /// Codes of wrong fields, named `field.<code>`.
 pub(super) const FIELDS: &[&str] = &[
     "amount_out_of_range",
@@ -80,30 +150,68 @@ pub(super) const FIELDS: &[&str] = &[
 
 /// Keys that guards and effects read beside the clocks of the rows.
 pub(super) const KEYS: &[&str] = &[
+    "agreement_hold_review",
     "al.deposit_rate_max",
     "al.deposit_rate_min",
     "al.post_mv",
     "al.post_re",
     "al.simplified_post_mv",
     "al.simplified_post_re",
+    "at_once_alarm_hours",
     "auction.session.mv",
     "auction.session.re",
     "base_salary",
+    "confiscate.receiver",
+    "cmp_accept1",
+    "cmp_limit_before",
+    "cmp_limit_coercion",
+    "cmp_limit_freeze",
+    "cmp_limit_security",
+    "cmp_representatives",
     "cost_notice",
+    "digital_notice",
+    "deposit.savings_multiple",
+    "destroy.council_min",
+    "destroy.council_seats",
+    "deleg_verify_now",
+    "deleg_verify_other",
+    "deleg_verify_reg",
+    "entrust.measure_kinds",
+    "exempt.again",
+    "exempt.below",
+    "exempt.to",
+    "exempt.years",
+    "exempt.years_long",
+    "exempt_fresh",
     "fee.brackets",
     "fee.exempt_claims",
     "fee_threshold_multiple",
+    "hold_deposit_term",
     "night_begins",
     "night_ends",
+    "office_hours",
+    "paper_demands_min",
     "payment_order.rows",
     "payment_order.sequence",
+    "postpone_protest_notice",
     "preempt.mv",
     "preempt.re",
+    "reduce.cap_above",
+    "reduce.part",
+    "reduce.part_above",
+    "reduce.to",
     "price.reduction_max_rate",
+    "prison.yearly_from",
     "reductions_before_option",
     "seize.notice.re",
+    "tet_window",
+    "reverify",
     "time_bar",
     "verifications_for_two_years",
+    "vks_1y",
+    "vks_protest",
+    "vks_protest_supreme",
+    "vks_reply",
 ];
 
 /// Everything that the lifecycles need of the law data.
@@ -115,9 +223,19 @@ pub fn needs() -> Needs {
     rows::<AssetLifecycle>(&mut needs);
     rows::<DistributionLifecycle>(&mut needs);
     rows::<PayoutLifecycle>(&mut needs);
+    rows::<ProcuracyListLifecycle>(&mut needs);
+    rows::<HeldMoneyLifecycle>(&mut needs);
+    rows::<OfficeFileLifecycle>(&mut needs);
+    rows::<OfficeRequestLifecycle>(&mut needs);
+    rows::<EntrustmentLifecycle>(&mut needs);
+    rows::<VerificationDelegationLifecycle>(&mut needs);
+    rows::<ComplaintLifecycle>(&mut needs);
+    rows::<ProcuracyLifecycle>(&mut needs);
+    rows::<DenunciationLifecycle>(&mut needs);
     for code in CODES {
         coded(&mut needs, code);
     }
+    needs.basis.extend(CREATIONS.iter().map(|code| (*code).to_owned()));
     needs.parameters.extend(KEYS.iter().map(|key| (*key).to_owned()));
     needs.texts.extend(FIELDS.iter().map(|code| format!("field.{code}")));
     needs.texts.extend(DocumentKind::ALL.iter().map(|kind| format!("document.{kind}")));
@@ -167,7 +285,12 @@ fn grounds() -> impl Iterator<Item = &'static str> {
     case.chain(HoldGround::ALL.iter().map(|ground| ground.as_str()))
         .chain(TerminationGround::ALL.iter().map(|ground| ground.as_str()))
         .chain(EndingGround::ALL.iter().map(|ground| ground.as_str()))
+        .chain(AgreementFault::ALL.iter().map(|fault| fault.as_str()))
         .chain(RecallGround::ALL.iter().map(|ground| ground.as_str()))
+        .chain(RejectionGround::ALL.iter().map(|ground| ground.as_str()))
+        .chain(PauseGround::ALL.iter().map(|ground| ground.as_str()))
+        .chain(StopGround::ALL.iter().map(|ground| ground.as_str()))
+        .chain(ReviewGround::ALL.iter().map(|ground| ground.as_str()))
         .chain(RefusalGround::ALL.iter().map(|ground| ground.as_str()))
         .chain(ProactiveKind::ALL.iter().map(|kind| kind.as_str()))
         .chain(RowCode::ALL.iter().map(|row| row.as_str()))

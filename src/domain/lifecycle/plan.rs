@@ -10,11 +10,11 @@ use uuid::Uuid;
 
 use super::{Context, Seen};
 use crate::domain::asset::Asset;
-use crate::domain::case::Case;
+use crate::domain::case::{Case, Notice};
 use crate::domain::document::DocumentKind;
 use crate::domain::ids::{CaseId, DelegationId, ObligationId, PartyId, UserId};
 use crate::domain::judgment::{Judgment, Obligation, ObligationStatus};
-use crate::domain::law::GapReason;
+use crate::domain::law::{GapReason, Regime};
 use crate::domain::ledger::Entry;
 use crate::domain::matter::{Matter, MatterChange};
 use crate::domain::money::{AmountOutOfRange, Dong};
@@ -202,8 +202,19 @@ pub struct Plan {
     pub items: Vec<ItemChange>,
     /// Parts of items, made items of their own before the new case covers them.
     pub parts: Vec<Obligation>,
+    /// Notices sent or proven; one that is known already is written over.
+    pub notices: Vec<Notice>,
     /// Payment orders created.
     pub payouts: Vec<Payout>,
+    /// What the act does with other aggregates, each with an event, deadlines and documents of its own.
+    #[schema(no_recursion)]
+    pub also: Vec<Plan>,
+    /// The law by which its deadlines are reckoned, where that is not the act's day's (L106 116.1).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub regime: Option<Regime>,
+    /// Keys of opened deadlines that a matter opens on its case: an act on the case closes them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub on_case: Vec<&'static str>,
 }
 
 impl Plan {
@@ -241,14 +252,18 @@ impl Plan {
             performed: Vec::new(),
             items: Vec::new(),
             parts: Vec::new(),
+            notices: Vec::new(),
             payouts: Vec::new(),
+            also: Vec::new(),
+            regime: None,
+            on_case: Vec::new(),
         }
     }
 
     /// Opens a deadline that starts on `start`; its length is the law's of the act's day. Where that law sets no such period,
     /// none is opened; where its value is not known, that is noted in the plan and nothing is invented.
     pub fn open(&mut self, context: &Context<'_>, key: &str, start: NaiveDate, about: Option<Uuid>) {
-        match context.law.deadline(key, start, context.on) {
+        match context.law.deadline_now(key, start, context.on, context.now) {
             Ok(computation) => self.opened.push(Opened { key: key.to_owned(), about, computation }),
             Err(gap) if gap.reason == GapReason::NoRule => {}
             Err(gap) => self.unknown.push(gap.to_string()),
@@ -266,7 +281,7 @@ impl Plan {
         start: NaiveDate,
         about: Option<Uuid>,
     ) -> Result<NaiveDate, Refusal> {
-        let computation = context.law.deadline(key, start, context.on)?;
+        let computation = context.law.deadline_now(key, start, context.on, context.now)?;
         let due = computation.due_on;
         self.opened.push(Opened { key: key.to_owned(), about, computation });
         Ok(due)

@@ -4,8 +4,6 @@ use super::sample::{at, day, dong, id, obligation, register};
 use super::support::{TestDb, on_both_engines};
 use crate::domain::actor::{Delegation, Role, RoleGrant};
 use crate::domain::document::DocumentKind;
-use crate::domain::ids::DeadlineId;
-use crate::store::deadlines::{Deadline, Owner};
 use crate::store::decisions::Decision;
 use crate::store::distributions::{Distribution, DistributionLine};
 use crate::store::events::Event;
@@ -16,8 +14,8 @@ use crate::store::refused::RefusedAttempt;
 use crate::store::requests::{Request, RequestFilter};
 use crate::store::tokens::RefreshToken;
 use crate::store::{
-    AnyId, Scope, StoreError, assets, cases, deadlines, decisions, distributions, events, idempotency,
-    judgments, notices, obligations, offices, parties, payouts, receipts, refused, requests, tokens, users,
+    AnyId, Scope, StoreError, assets, cases, decisions, distributions, events, idempotency, judgments,
+    notices, obligations, offices, parties, payouts, receipts, refused, requests, tokens, users,
 };
 
 on_both_engines!(people, papers, things_and_times, money, history, keys);
@@ -178,48 +176,6 @@ fn things_and_times(db: &TestDb) {
             assert_eq!(assets::get(conn, &scope, listed[0].id)?, listed[0]);
             assert_eq!(assets::by_case(conn, made.case, None, 10)?[0].version, 2);
             assert_eq!(assets::docs_of_case(conn, made.case)?, vec!["{}"]);
-            let deadline = Deadline {
-                id: id(),
-                office_id: made.office,
-                division_id: Some(made.division),
-                officer_id: Some(made.officer),
-                case_id: Some(made.case),
-                request_id: None,
-                judgment_id: None,
-                asset_id: Some(listed[0].id),
-                key: "voluntary_period".into(),
-                regime: "l2025".into(),
-                started_on: day(9, 1),
-                due_on: day(9, 11),
-                due_at: Some(at(7)),
-                provisional: true,
-                status: "open".into(),
-                computation: "{}".into(),
-                opened_seq: 3,
-                closed_on: None,
-                created_at: at(7),
-                about_id: Some(made.debtor.into()),
-                matter_id: None,
-            };
-            deadlines::insert_many(conn, std::slice::from_ref(&deadline))?;
-            for owner in [Owner::Case(made.case), Owner::Asset(listed[0].id)] {
-                assert_eq!(deadlines::open_by(conn, owner)?, vec![deadline.clone()]);
-                assert_eq!(deadlines::by(conn, owner, None, 10)?, vec![deadline.clone()]);
-            }
-            deadlines::pause(conn, deadline.id, "{\"paused\":1}")?;
-            assert_eq!(deadlines::pause(conn, deadline.id, "{}"), Err(StoreError::Stale));
-            deadlines::resume(conn, deadline.id, day(9, 20), None, "{\"resumed\":1}")?;
-            assert_eq!(deadlines::due_before(conn, day(9, 20), None, 10)?, vec![]);
-            assert_eq!(deadlines::due_before(conn, day(9, 21), None, 10)?[0].due_at, None);
-            deadlines::breach(conn, deadline.id)?;
-            let unclosed = deadlines::open_by(conn, Owner::Case(made.case))?;
-            assert_eq!(unclosed[0].status, "breached", "what nobody met in time is still to be done");
-            assert_eq!(deadlines::reassign(conn, made.case, None, None)?, 1);
-            deadlines::close(conn, &[deadline.id], "late", day(9, 25))?;
-            assert_eq!(deadlines::close(conn, &[deadline.id], "met", day(9, 26)), Err(StoreError::Stale));
-            let closed = &deadlines::by(conn, Owner::Case(made.case), None, 10)?[0];
-            assert_eq!((closed.status.as_str(), closed.closed_on), ("late", Some(day(9, 25))));
-            assert_eq!(deadlines::by(conn, Owner::Case(made.case), Some(id::<DeadlineId>()), 10)?, vec![]);
             Ok::<_, StoreError>(())
         })
         .unwrap();

@@ -2,9 +2,11 @@
 
 use std::thread;
 
-use super::sample::{at, register};
+use super::sample::{Register, at, day, id, register};
 use super::support::{TestDb, on_both_engines};
-use crate::store::{Conn, Scope, Store, StoreError, cases, counters, idempotency};
+use crate::store::deadlines::{Owner, hold};
+use crate::store::events::{self, Event};
+use crate::store::{AnyId, Conn, Scope, Store, StoreError, cases, counters, idempotency};
 
 on_both_engines!(
     eight_writers_do_not_disturb_each_other,
@@ -12,6 +14,7 @@ on_both_engines!(
     one_key_does_its_work_once,
     the_same_migrations_can_be_started_twice,
     async_callers_share_the_pool,
+    a_history_grows_from_both_sides_without_a_collision,
 );
 
 /// Read, decide, write with compare-and-set: 8 threads, 50 times each, all on one case.
@@ -119,4 +122,62 @@ fn async_callers_share_the_pool(db: &TestDb) {
         assert!(matches!(panicked, Err(StoreError::Database(_))));
         assert!(store.run_read_one(move |conn| cases::visible(conn, &scope, made.case)).await.unwrap());
     });
+}
+
+/// The next event of a case; nothing in it but its place.
+fn next_event(conn: &mut Conn, made: &Register) -> Result<(), StoreError> {
+    let (seq, previous_hash) = events::last(conn, made.case)?.unwrap_or_default();
+    let event = Event {
+        id: id(),
+        aggregate_kind: "case".into(),
+        aggregate_id: AnyId::from(made.case),
+        seq: seq + 1,
+        office_id: made.office,
+        case_id: Some(made.case),
+        code: "T".into(),
+        action: "x".into(),
+        actor_id: made.officer,
+        effective_on: day(9, 1),
+        recorded_at: at(0),
+        previous_hash,
+        hash: (seq + 1).to_string(),
+        body: "{}".into(),
+    };
+    events::append(conn, &[event])
+}
+
+/// People change a case by its version while the software adds to its history without changing it: a person may find the case
+/// changed by another person, and nobody ever finds the place in the history taken.
+fn a_history_grows_from_both_sides_without_a_collision(db: &TestDb) {
+    let made = db.store().write(register).unwrap();
+    let scope = Scope::office(made.office);
+    let person = |conn: &mut Conn| {
+        let case = cases::get(conn, &scope, made.case)?;
+        cases::compare_and_set(conn, &case)?;
+        next_event(conn, &made)
+    };
+    let software = |conn: &mut Conn| {
+        hold(conn, Owner::Case(made.case))?;
+        next_event(conn, &made)
+    };
+    let kept: i64 = thread::scope(|threads| {
+        let all: Vec<_> = (0..8)
+            .map(|turn| {
+                threads.spawn(move || {
+                    let work =
+                        || if turn % 2 == 0 { db.store().write(person) } else { db.store().write(software) };
+                    let results = (0..25).map(|_| work());
+                    results.fold(0, |kept, result| match result {
+                        Ok(()) => kept + 1,
+                        Err(StoreError::Stale) if turn % 2 == 0 => kept,
+                        Err(error) => panic!("{error}"),
+                    })
+                })
+            })
+            .collect();
+        all.into_iter().map(|thread| thread.join().unwrap()).sum()
+    });
+    let last = db.store().read(|conn| events::last(conn, made.case)).unwrap();
+    assert_eq!(last, Some((kept, kept.to_string())), "each place once, none left out");
+    assert!(kept >= 100);
 }

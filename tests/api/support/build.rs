@@ -126,12 +126,12 @@ pub async fn on_own_motion(app: &App, items: &[Value]) -> Case {
     case
 }
 
-fn opened(signed: &Value, judgment: Value, request: Option<String>) -> Case {
+pub fn opened(signed: &Value, judgment: Value, request: Option<String>) -> Case {
     let id = signed["happened"]["cases"][0].clone();
     Case { path: format!("/cases/{}", id.as_str().unwrap()), id, judgment, request }
 }
 
-async fn assign(app: &App, case: &Case) {
+pub async fn assign(app: &App, case: &Case) {
     let body = json!({"division": null, "officer": app.id("officer"), "no_conflict": true});
     app.head().does(&case.path, "assign_officer", body).await;
     app.officer().does(&case.path, "open_file", json!({})).await;

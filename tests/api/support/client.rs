@@ -127,7 +127,9 @@ impl As<'_> {
         for (name, value) in headers {
             request = request.insert_header((*name, *value));
         }
-        self.app.send(request.set_json(body)).await
+        let answer = self.app.send(request.set_json(body)).await;
+        self.app.seen.asked(body, &answer);
+        answer
     }
 
     /// Reads the version and does the action.
@@ -147,6 +149,18 @@ impl As<'_> {
         let answer = self.act(path, action, body).await;
         assert!(answer.status == 200, "{action} on {path}: {}: {}", answer.status, pretty(&answer.text));
         answer.json()
+    }
+
+    /// Tries the action with a wrong body: 422 with this code at this place, and nothing changed.
+    pub async fn wrong(&self, path: &str, action: &str, body: Value, pointer: &str, code: &str) {
+        let before = (self.get(path).await.header("etag").map(str::to_owned), self.app.traces(path).0);
+        let answer = self.act(path, action, body).await;
+        assert_eq!(answer.problem(422), "invalid_content", "{}", pretty(&answer.text));
+        let errors = answer.json()["errors"].clone();
+        let named = |one: &Value| one["pointer"] == pointer && one["code"] == code;
+        assert!(errors.as_array().unwrap().iter().any(named), "{pointer} {code} is not among {errors}");
+        let after = (self.get(path).await.header("etag").map(str::to_owned), self.app.traces(path).0);
+        assert_eq!(after, before, "{action}: something changed");
     }
 
     /// Tries the action, which must be refused for this reason, leaving nothing behind but the record of the attempt.

@@ -3,8 +3,15 @@
 pub mod build;
 pub mod client;
 pub mod db;
+pub mod enforce;
 pub mod house;
 pub mod intake;
+pub mod interrupt;
+pub mod moving;
+pub mod oversight;
+pub mod seen;
+pub mod tracks;
+pub mod walk_bodies;
 
 use std::collections::BTreeMap;
 use std::future::Future;
@@ -18,18 +25,21 @@ use actix_web::web;
 use serde_json::Value;
 use thads::app::{self, AppState};
 use thads::domain::actor::{Role, RoleGrant};
+use thads::domain::event;
 use thads::domain::ids::{OfficeId, UserId};
 use thads::domain::law::Law;
+use thads::domain::law::embedded::FILES;
 use thads::service::clock::SettableClock;
 use thads::service::error::ApiError;
 use thads::service::offices::{NewOffice, OfficeKind};
 use thads::service::users::NewUser;
-use thads::service::{offices, password, users};
+use thads::service::{offices, password, time, users};
 use thads::settings::{Secret, Settings};
 use thads::store::{AnyId, Conn, Store, events, refused};
 
 pub use client::{Answer, As};
 use db::Db;
+use seen::Seen;
 
 type Call = Box<dyn Fn(TestRequest) -> Pin<Box<dyn Future<Output = Answer>>>>;
 
@@ -41,7 +51,8 @@ pub struct App {
     pub office: OfficeId,
     pub other_office: OfficeId,
     people: BTreeMap<&'static str, UserId>,
-    _db: Db,
+    seen: Seen,
+    db: Rc<Db>,
 }
 
 /// Who works where: login, role, at the other office.
@@ -56,6 +67,8 @@ const PEOPLE: &[(&str, Role, bool)] = &[
     ("examiner", Role::Examiner, false),
     ("auditor", Role::Auditor, false),
     ("admin", Role::Admin, false),
+    ("prosecutor", Role::Prosecutor, false),
+    ("integrator", Role::Integrator, false),
     ("other_clerk", Role::IntakeClerk, true),
     ("other_officer", Role::EnforcementOfficer, true),
     ("other_head", Role::Head, true),
@@ -72,31 +85,72 @@ fn hash() -> String {
     HASH.get_or_init(|| password::hash("một mật khẩu dài").unwrap()).clone()
 }
 
+/// The law as built in, with words of one of its files replaced.
+pub fn law_with(file: &str, words: &[(&str, &str)]) -> Arc<Law> {
+    let changed = |name: &str, text: &str| {
+        let mut text = text.to_owned();
+        for (old, new) in words.iter().filter(|_| name == file) {
+            assert!(text.contains(old), "{file} has no {old}");
+            text = text.replace(old, new);
+        }
+        text
+    };
+    let texts: Vec<(&str, String)> = FILES.iter().map(|(name, text)| (*name, changed(name, text))).collect();
+    let sources: Vec<(&str, &str)> = texts.iter().map(|(name, text)| (*name, text.as_str())).collect();
+    Arc::new(Law::from_sources(&sources).unwrap())
+}
+
 impl App {
     pub async fn new(db: Db) -> App {
-        let mut settings = Settings::defaults().unwrap();
-        settings.database.url = db.url.clone();
-        settings.auth.jwt_secret = Secret("a secret that only the tests know".to_owned());
         let store = Store::open(&db.url, 4).unwrap();
         let clock = Arc::new(SettableClock::at("2026-07-15T02:00:00Z".parse().unwrap()));
         let (office, other_office, people) = store.write(people).unwrap();
-        let state = web::Data::new(AppState::new(settings, store, law(), clock.clone()).unwrap());
-        let service = Rc::new(init_service(app::app(state.clone())).await);
-        let call: Call = Box::new(move |request| {
-            let service = service.clone();
-            Box::pin(async move {
-                let response = service.call(request.to_request()).await.unwrap();
-                let (status, headers) = (response.status().as_u16(), response.headers().clone());
-                let text = String::from_utf8_lossy(&read_body(response).await).into_owned();
-                Answer { status, headers, text }
-            })
-        });
-        App { call, state, clock, office, other_office, people, _db: db }
+        let db = Rc::new(db);
+        App::over(db, store, law(), clock, (office, other_office, people)).await
+    }
+
+    /// A second process over the same database, with the same people and clock, under this law.
+    pub async fn under(&self, law: Arc<Law>) -> App {
+        let store = Store::open(&self.db.url, 4).unwrap();
+        let staff = (self.office, self.other_office, self.people.clone());
+        App::over(self.db.clone(), store, law, self.clock.clone(), staff).await
+    }
+
+    /// The same with a question of the law answered otherwise.
+    pub async fn answering(self, code: &str, answer: &str) -> App {
+        self.under(Arc::new(law_answering(code, answer))).await
+    }
+
+    async fn over(
+        db: Rc<Db>,
+        store: Store,
+        law: Arc<Law>,
+        clock: Arc<SettableClock>,
+        (office, other_office, people): Staff,
+    ) -> App {
+        let mut settings = Settings::defaults().unwrap();
+        settings.database.url = db.url.clone();
+        settings.auth.jwt_secret = Secret("a secret that only the tests know".to_owned());
+        let state = web::Data::new(AppState::new(settings, store, law, clock.clone()).unwrap());
+        let call = serve(&state).await;
+        let seen = Seen::new(&db.url);
+        App { call, state, clock, office, other_office, people, seen, db }
     }
 
     /// Sets the clock to nine in the morning of this day in Viet Nam.
     pub fn on(&self, day: &str) {
         self.clock.set(format!("{day}T02:00:00Z").parse().unwrap());
+    }
+
+    /// Sets the clock to an instant.
+    pub fn at(&self, instant: &str) {
+        self.clock.set(chrono::DateTime::parse_from_rfc3339(instant).unwrap().to_utc());
+    }
+
+    /// One look at the clock: periods ended, deadlines breached.
+    pub fn look(&self) -> (usize, usize) {
+        let system = time::system_user(&self.state.core).unwrap();
+        time::pass(&self.state.core, system).unwrap()
     }
 
     /// Sets the clock to the morning after this day.
@@ -107,7 +161,9 @@ impl App {
 
     /// Sends a request as it is.
     pub async fn send(&self, request: TestRequest) -> Answer {
-        (self.call)(request).await
+        let answer = (self.call)(request).await;
+        self.seen.answer(&answer);
+        answer
     }
 
     pub fn id(&self, name: &str) -> UserId {
@@ -153,6 +209,26 @@ impl App {
         counted.unwrap()
     }
 
+    /// The whole history of an aggregate, each event with its content, having looked that the chain holds.
+    pub fn chain(&self, id: &Value) -> Vec<Value> {
+        let id = AnyId(id.as_str().unwrap().parse().unwrap());
+        let rows =
+            self.state.store.read(|conn: &mut Conn| Ok::<_, ApiError>(events::page(conn, id, 0, 500)?));
+        let mut previous = String::new();
+        let mut out = Vec::new();
+        for (place, row) in rows.unwrap().into_iter().enumerate() {
+            assert_eq!(row.seq, i64::try_from(place).unwrap() + 1, "a gap");
+            assert_eq!(row.previous_hash, previous);
+            assert_eq!(row.hash, event::hash(&row.body), "a body that was not the one hashed");
+            let body: Value = serde_json::from_str(&row.body).unwrap();
+            assert_eq!(body["previous"], previous.as_str());
+            assert_eq!((&body["code"], &body["seq"]), (&row.code.into(), &row.seq.into()));
+            previous = row.hash;
+            out.push(body);
+        }
+        out
+    }
+
     /// The codes of the last refused attempt.
     pub fn last_refused(&self, path: &str) -> String {
         let id = AnyId(path.rsplit('/').next().unwrap().parse().unwrap());
@@ -160,6 +236,39 @@ impl App {
             self.state.store.read(|conn: &mut Conn| Ok::<_, ApiError>(refused::page(conn, id, None, 200)?));
         rows.unwrap().last().map(|row| row.codes.clone()).unwrap_or_default()
     }
+}
+
+/// The whole application behind one function.
+async fn serve(state: &web::Data<AppState>) -> Call {
+    let service = Rc::new(init_service(app::app(state.clone())).await);
+    Box::new(move |request| {
+        let service = service.clone();
+        Box::pin(async move {
+            let response = service.call(request.to_request()).await.unwrap();
+            let (status, headers) = (response.status().as_u16(), response.headers().clone());
+            let text = String::from_utf8_lossy(&read_body(response).await).into_owned();
+            Answer { status, headers, text }
+        })
+    })
+}
+
+/// The law as built in, but for one answer of its settings.
+fn law_answering(code: &str, answer: &str) -> Law {
+    let change = |text: &str| {
+        let (before, entry) = text.split_once(&format!("code = \"{code}\"\n")).unwrap();
+        let (head, rest) = entry.split_once("\ndefault = \"").unwrap();
+        let (_, rest) = rest.split_once('"').unwrap();
+        format!("{before}code = \"{code}\"\n{head}\ndefault = \"{answer}\"{rest}")
+    };
+    let files: Vec<(&str, String)> = FILES
+        .iter()
+        .map(|(name, text)| {
+            let text = if *name == "law/settings.toml" { change(text) } else { (*text).to_owned() };
+            (*name, text)
+        })
+        .collect();
+    let files: Vec<_> = files.iter().map(|(name, text)| (*name, text.as_str())).collect();
+    Law::from_sources(&files).unwrap()
 }
 
 type Staff = (OfficeId, OfficeId, BTreeMap<&'static str, UserId>);

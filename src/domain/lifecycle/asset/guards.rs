@@ -7,6 +7,7 @@ use super::facts::AssetFacts;
 use crate::domain::asset::{SaleKind, Valuation};
 use crate::domain::case::HoldGround;
 use crate::domain::lifecycle::case::{due, integer};
+use crate::domain::lifecycle::coercion_time;
 use crate::domain::lifecycle::{Context, Guard};
 use crate::domain::money::Dong;
 use crate::domain::refusal::Unmet;
@@ -190,14 +191,7 @@ fn ahead(
 }
 
 fn window(_: &AssetFacts, context: &Context<'_>) -> Verdict {
-    let day = context.law.calendar().day(context.on);
-    if day.working {
-        return met(context.on);
-    }
-    let next = context.law.calendar().next_working_day_on_or_after(context.on);
-    Err(Unmet::new("G23_WINDOW", "a day off", "a working day")
-        .with("reason", context.on.to_string())
-        .not_before(next))
+    coercion_time::day("G23_WINDOW", context)
 }
 
 fn no_hold(facts: &AssetFacts, _: &Context<'_>) -> Verdict {

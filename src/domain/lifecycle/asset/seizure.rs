@@ -14,6 +14,7 @@ use crate::domain::asset::{AssetState, RegistryQuery, Verified};
 use crate::domain::case::{Measure, Stage};
 use crate::domain::document::DocumentKind;
 use crate::domain::lifecycle::case::wrong;
+use crate::domain::lifecycle::coercion_time;
 use crate::domain::lifecycle::plan::Plan;
 use crate::domain::lifecycle::{Clock, Context, To, Transition};
 use crate::domain::refusal::{FieldError, Refusal};
@@ -107,11 +108,16 @@ pub(super) fn decide(
     let content = json!({ "asset": facts.asset.name, "proportion_exception": body.proportion_exception });
     let decision = work.issue(DocumentKind::SeizureDecision, content, at, plan);
     let mut case = facts.case.clone();
-    case.stage = Stage::Enforcing;
+    if case.debtor(facts.asset.owner).is_some() {
+        case.move_tracks(&[facts.asset.owner], Stage::Enforcing);
+    } else {
+        case.stage = Stage::Enforcing;
+    }
     case.measures.push(Measure {
         decision,
         measure: "CM-SEIZE".to_owned(),
         coercive: true,
+        debtor: Some(facts.asset.owner),
         decided_on: at.on,
         released_on: None,
     });
@@ -137,19 +143,7 @@ pub(super) fn notices(work: &mut Work, body: &ServeSeizureNotices, at: &Context<
 
 /// Coercion only by day (L106 72.5); the hours of the night are law data.
 pub(super) fn carry_out(work: &mut Work, body: &CarryOutSeizure, at: &Context<'_>) -> Result<(), Refusal> {
-    let mut errors = Vec::new();
-    let day_begins = at.law.text("night_ends", at.on)?;
-    let day_ends = at.law.text("night_begins", at.on)?;
-    for (pointer, hour) in [("/began_at", &body.began_at), ("/ended_at", &body.ended_at)] {
-        if chrono::NaiveTime::parse_from_str(hour, "%H:%M").is_err() {
-            errors.push(FieldError::new(pointer, "wrong_type"));
-        } else if hour.as_str() < day_begins || hour.as_str() > day_ends {
-            errors.push(FieldError::new(pointer, "G23_WINDOW").with("reason", hour.clone()));
-        }
-    }
-    if body.ended_at < body.began_at {
-        errors.push(FieldError::new("/ended_at", "contradicts"));
-    }
+    let mut errors = coercion_time::hours("G23_WINDOW", &body.began_at, &body.ended_at, at)?;
     if !body.commune_present {
         errors.push(FieldError::new("/commune_present", "G25_ATTENDANCE").with("list", "commune_present"));
     }

@@ -1,14 +1,15 @@
 //! What the guards of a case look at: the case itself, its assets and its money in brief, and the items that the action
 //! names. Loaded once per decision; never the whole list of parties.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
 use crate::domain::asset::Asset;
-use crate::domain::case::Case;
+use crate::domain::case::{Case, Notice};
 use crate::domain::ids::{AssetId, DraftId, OfficeId, PartyId, UserId};
 use crate::domain::judgment::Obligation;
+use crate::domain::ledger::Account;
 use crate::domain::lifecycle::Subject;
 use crate::domain::money::Dong;
 
@@ -17,6 +18,8 @@ use crate::domain::money::Dong;
 pub struct AssetBrief {
     /// The asset.
     pub id: AssetId,
+    /// Whose it is.
+    pub owner: PartyId,
     /// Its description.
     pub name: String,
     /// A registry's answer is needed and missing (L106 37.2).
@@ -25,6 +28,8 @@ pub struct AssetBrief {
     pub processable: bool,
     /// It is under seizure.
     pub under_seizure: bool,
+    /// Sold or taken by a creditor, not yet handed over.
+    pub sold: bool,
 }
 
 impl From<&Asset> for AssetBrief {
@@ -32,12 +37,21 @@ impl From<&Asset> for AssetBrief {
         let not_the_debtors = asset.verified.as_ref().is_some_and(|verified| !verified.owned_by_debtor);
         AssetBrief {
             id: asset.id,
+            owner: asset.owner,
             name: asset.name.clone(),
             lacks_registry_answer: asset.lacks_registry_answer(),
             processable: asset.is_processable() && !not_the_debtors,
             under_seizure: asset.is_under_seizure(),
+            sold: asset.is_sold(),
         }
     }
+}
+
+/// What a pause needs to know of the complaint for which it is ordered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ComplaintBrief {
+    /// The last day of the running term to resolve it (L106 102); none once it is resolved.
+    pub resolve_until: Option<NaiveDate>,
 }
 
 /// The case's money in brief, from its ledger accounts.
@@ -49,6 +63,26 @@ pub struct MoneyBrief {
     pub unpaid: Dong,
     /// Costs advanced and not yet recovered.
     pub costs_open: Dong,
+    /// Received and not yet distributed, sale money left out.
+    pub provisional: Dong,
+    /// Lying in the fund.
+    pub cash: Dong,
+    /// Lying on the account at the Treasury or a bank.
+    pub bank: Dong,
+    /// Lying in savings.
+    pub savings: Dong,
+}
+
+impl MoneyBrief {
+    /// What lies on a money account.
+    pub fn lies_on(&self, account: Account) -> Dong {
+        match account {
+            Account::Cash => self.cash,
+            Account::Bank => self.bank,
+            Account::Savings => self.savings,
+            _ => Dong::ZERO,
+        }
+    }
 }
 
 /// Everything that a decision on a case looks at.
@@ -58,12 +92,26 @@ pub struct CaseFacts {
     pub case: Case,
     /// Its assets.
     pub assets: Vec<AssetBrief>,
+    /// Those of them that are under seizure, whole: a termination ends the seizure (L106 95.1).
+    pub seized: Vec<Asset>,
     /// Its money.
     pub money: MoneyBrief,
     /// The items that the action names.
     pub items: Vec<Obligation>,
+    /// The complaint that the action names, if it is about this case.
+    pub complaint: Option<ComplaintBrief>,
+    /// The other case that the action names, at the same agency.
+    pub other: Option<Box<Case>>,
     /// Those of the parties that the action names who are parties of the case's judgment.
     pub parties: BTreeSet<PartyId>,
+    /// Notices of the document that the action names, to the addressees that it names.
+    pub notices: Vec<Notice>,
+    /// The day the judgment took effect.
+    pub in_force_on: NaiveDate,
+    /// Those of them that the State budget pays wholly.
+    pub budget_funded: BTreeSet<PartyId>,
+    /// The agencies of this system that the action names, and the case's own, each with its code; empty when none is named.
+    pub agencies: BTreeMap<OfficeId, String>,
     /// The user to whom the action assigns the case holds an officer's role at the office on that day.
     pub assignee_is_officer: bool,
 }

@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 
 use super::facts::CaseFacts;
-use crate::domain::case::{NewInformation, Verification, VerificationKind};
+use crate::domain::case::{HolderKind, NewInformation, Stage, Verification, VerificationKind};
 use crate::domain::judgment::Mode;
 use crate::domain::law::Regime;
 use crate::domain::lifecycle::{Context, Guard};
@@ -16,8 +16,6 @@ type Verdict = Result<String, Unmet>;
 
 /// Nothing stops the whole case: no postponement, suspension or pause (L106 46, 47, 101.1.b).
 pub const NO_HOLD: G = Guard { code: "G-HOLD", test: no_hold };
-/// A postponement in force.
-pub const ON_HOLD: G = Guard { code: "G-RESUME", test: on_hold };
 /// The voluntary period has ended (L106 36.1, 72.1).
 pub const VOL_OVER: G = Guard { code: "G-VOL-OVER", test: vol_over };
 /// The voluntary period still runs: only then is a reason for early coercion needed.
@@ -73,6 +71,55 @@ pub const NO_FILE: G = Guard { code: "G-FILE", test: no_file };
 /// The debtor is not published yet (ND152 23.1).
 pub const NOT_PUBLISHED: G = Guard { code: "G-PUBLISHED", test: not_published };
 
+/// A publication that the head decided and that has not appeared twice yet (ND152 18.1).
+pub const MEDIA_DECIDED: G = Guard { code: "G-MEDIA", test: media_decided };
+/// Papers are on their way abroad to a debtor (ND152 19.1).
+pub const ABROAD_SENT: G = Guard { code: "G-ABROAD", test: abroad_sent };
+/// The decision went to a prison and waits there for its delivery (ND152 33.1).
+pub const PRISON_SENT: G = Guard { code: "G-PRISON", test: prison_sent };
+
+/// A party's request for another officer waits for its answer (ND152 13.1–13.3).
+pub const REPLACEMENT_ASKED: G = Guard { code: "G-REPL-GROUND", test: replacement_asked };
+/// A question to the issuer waits for its answer (L106 13.3).
+pub const QUESTION_OPEN: G = Guard { code: "G-QUESTION", test: question_open };
+
+fn replacement_asked(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
+    match facts.case.record.replacements.iter().find(|one| one.answered_on.is_none()) {
+        Some(request) => Ok(format!("{} of {}", request.ground, request.received_on)),
+        None => Err(Unmet::new("G-REPL-GROUND", "none", "a party's request that waits for its answer")),
+    }
+}
+
+fn question_open(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
+    match facts.case.record.questions.iter().find(|one| one.closed_on.is_none()) {
+        Some(question) => Ok(question.asked_on.to_string()),
+        None => Err(Unmet::new("G-QUESTION", "none", "a question that waits for its answer")),
+    }
+}
+
+fn media_decided(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
+    match facts.case.media.iter().find(|media| media.published_on.is_none()) {
+        Some(media) => Ok(media.decision.to_string()),
+        None => Err(Unmet::new("G-MEDIA", "none decided", "a publication that the head decided")),
+    }
+}
+
+fn abroad_sent(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
+    let mut waiting = facts.case.debtors.iter().filter(|track| track.notified_on.is_none());
+    match waiting.find_map(|track| track.abroad.as_ref()) {
+        Some(abroad) => Ok(abroad.sent_on.to_string()),
+        None => Err(Unmet::new("G-ABROAD", "nothing sent", "papers on their way abroad").with("date", "-")),
+    }
+}
+
+fn prison_sent(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
+    let mut waiting = facts.case.debtors.iter().filter(|track| track.notified_on.is_none());
+    match waiting.find_map(|track| track.sent_to_prison_on) {
+        Some(sent) => Ok(sent.to_string()),
+        None => Err(Unmet::new("G-PRISON", "nothing sent", "the decision sent to the prison")),
+    }
+}
+
 fn notice_due(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
     let waiting = facts.case.debtors.iter().filter(|track| track.notified_on.is_none()).count();
     if waiting > 0 {
@@ -99,20 +146,13 @@ fn not_published(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
     }
 }
 
-fn no_hold(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
+pub fn no_hold(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
     match facts.case.stop() {
         None => Ok("none".to_owned()),
         Some(stop) => {
             let found = format!("{} since {}", stop.code, stop.from);
             Err(Unmet::new("G-HOLD", found, "no interruption of the whole case").with("doc", stop.code))
         }
-    }
-}
-
-fn on_hold(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
-    match facts.case.live_holds().next() {
-        Some(hold) => Ok(hold.ground.to_string()),
-        None => Err(Unmet::new("G-RESUME", "none", "a postponement in force")),
     }
 }
 
@@ -144,14 +184,18 @@ fn vol_running(facts: &CaseFacts, context: &Context<'_>) -> Verdict {
 
 fn performed(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
     let received = facts.case.amount_paid.get().saturating_add(facts.money.undistributed.get());
-    if received >= facts.case.amount_due.get() {
+    if received >= facts.case.amount_due.get() && facts.case.duties.is_empty() {
         return Ok(received.to_string());
     }
     Err(Unmet::new("G-PERFORMED", received.to_string(), facts.case.amount_due.get().to_string())
         .with("amount", facts.case.outstanding().saturating_minus(facts.money.undistributed).to_string()))
 }
 
+/// A provisional urgent measure has no voluntary period: it is verified at once (L106 36.1, 37.1).
 fn ver_start(facts: &CaseFacts, context: &Context<'_>) -> Verdict {
+    if facts.case.provisional_measure {
+        return Ok("provisional measure".to_owned());
+    }
     vol_over(facts, context).map_err(|unmet| Unmet { code: "G-VER-START", ..unmet })
 }
 
@@ -166,12 +210,11 @@ fn ver_begun(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
 }
 
 fn ver_registry(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
-    let open: Vec<&str> = facts
-        .assets
-        .iter()
-        .filter(|asset| asset.lacks_registry_answer)
-        .map(|asset| asset.name.as_str())
-        .collect();
+    let assets = facts.assets.iter().filter(|asset| asset.lacks_registry_answer);
+    let mut open: Vec<&str> = assets.map(|asset| asset.name.as_str()).collect();
+    // A registry that was asked for what it knows counts as much as one that was asked about an asset (L106 37.2).
+    let asked = facts.case.checks.open_inquiries().filter(|inquiry| inquiry.holder == HolderKind::Registry);
+    open.extend(asked.map(|inquiry| inquiry.asks.as_str()));
     if open.is_empty() {
         return Ok(format!("{} assets answered", facts.assets.len()));
     }
@@ -180,11 +223,16 @@ fn ver_registry(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
 }
 
 fn no_live_asset(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
-    let live: Vec<&str> =
-        facts.assets.iter().filter(|asset| asset.processable).map(|asset| asset.name.as_str()).collect();
+    let live: Vec<_> = facts.assets.iter().filter(|asset| asset.processable).collect();
     if live.is_empty() {
         return Ok("none".to_owned());
     }
+    // A debtor without assets may be found unable while another's are dealt with ([U15]); which one, the draft names.
+    let mut tracks = facts.case.debtors_in(&[Stage::Verification, Stage::Enforceable, Stage::Enforcing]);
+    if tracks.any(|track| live.iter().all(|asset| asset.owner != track.party)) {
+        return Ok("a debtor has none".to_owned());
+    }
+    let live: Vec<&str> = live.into_iter().map(|asset| asset.name.as_str()).collect();
     Err(Unmet::new("G-NE-ASSET", live.join("; "), "no processable asset").with("assets", live.join("; ")))
 }
 
@@ -206,7 +254,12 @@ fn two_years(facts: &CaseFacts, context: &Context<'_>) -> Verdict {
     let Some(decision) = &facts.case.not_enforceable else {
         return Err(Unmet::new("G-2Y", "no decision", "a decision under L106 38.1").with("date", "-"));
     };
-    let last = due(context, "two_years", decision.decided_on)?;
+    // Information that proved empty begins the two years anew only where the office has so chosen ([U18]).
+    let empty = facts.case.new_information.iter().filter(|info| info.shows_ability == Some(false));
+    let empty = empty.filter_map(|info| info.verified_on).max();
+    let anew = empty.filter(|_| context.law.choice("U18") == Some("yes"));
+    let start = anew.map_or(decision.decided_on, |day| day.max(decision.decided_on));
+    let last = due(context, "two_years", start)?;
     if context.on > last {
         return Ok(last.to_string());
     }
@@ -215,8 +268,18 @@ fn two_years(facts: &CaseFacts, context: &Context<'_>) -> Verdict {
         .not_before_day_after(last))
 }
 
-/// Enough periodic verifications since the decision, none after its limit, the last not older than its interval ([U17]).
-fn reverified(facts: &CaseFacts, context: &Context<'_>) -> Verdict {
+/// How far the periodic verifications since the standing decision have come.
+pub struct Periodic {
+    need: i64,
+    done: i64,
+    previous: NaiveDate,
+    fresh_until: NaiveDate,
+    /// The limit that a verification missed, unless the head has accepted that ([U17]).
+    pub late: Option<NaiveDate>,
+}
+
+/// Counts the periodic verifications since the standing decision.
+pub fn periodic(facts: &CaseFacts, context: &Context<'_>) -> Result<Periodic, Unmet> {
     let Some(decision) = &facts.case.not_enforceable else {
         return Err(Unmet::new("G-REVERIFIED", "no decision", "a decision under L106 38.1")
             .with("done", "0")
@@ -226,26 +289,45 @@ fn reverified(facts: &CaseFacts, context: &Context<'_>) -> Verdict {
     let key = if decision.yearly { "reverify_12m" } else { "reverify_6m" };
     let interval = months(period(context, key)?);
     let fitting = months(period(context, "two_years")?).checked_div(interval).unwrap_or_default();
-    let need = integer(context, "verifications_for_two_years")?.min(i64::from(fitting));
+    let any = context.law.choice("U17") == Some("any");
+    let most = if any { 1 } else { i64::from(fitting) };
+    let mut need = integer(context, "verifications_for_two_years")?.min(most);
+    let legacy = facts.case.separate_book_legacy;
+    if legacy {
+        // The 2008 law let verification stop: one under the present law is enough ([U30]).
+        need = 1;
+    }
     let mut previous = decision.decided_on;
     let (mut done, mut late) = (0_i64, None);
     // Those of an earlier decision that was followed by a decision to continue do not count.
     let of_this = |v: &&Verification| v.kind == VerificationKind::Periodic && v.on > decision.decided_on;
     for verification in facts.case.verifications.iter().filter(of_this) {
         let limit = due(context, key, previous)?;
-        if verification.on > limit {
+        if verification.on > limit && !any && !legacy {
             late = Some(limit);
         }
         previous = verification.on;
-        done += 1;
+        if !legacy || context.law.regime(verification.on) == Regime::L2025 {
+            done += 1;
+        }
     }
-    let fresh_until = due(context, key, previous)?;
+    let accepted = facts.case.checks.late_excused.as_ref().is_some_and(|excuse| excuse.on >= previous);
+    if accepted || context.law.choice("U17") == Some("any") {
+        late = None;
+    }
+    Ok(Periodic { need, done, previous, fresh_until: due(context, key, previous)?, late })
+}
+
+/// Enough periodic verifications since the decision, none after its limit, the last not older than its interval ([U17]).
+fn reverified(facts: &CaseFacts, context: &Context<'_>) -> Verdict {
+    let Periodic { need, done, previous, fresh_until, late } = periodic(facts, context)?;
     if done >= need && late.is_none() && context.on <= fresh_until {
         return Ok(format!("{done}/{need}, last {previous}"));
     }
+    let late = late.map(|limit| format!(", one after {limit}")).unwrap_or_default();
     Err(Unmet::new(
         "G-REVERIFIED",
-        format!("{done} done, last {previous}"),
+        format!("{done} done, last {previous}{late}"),
         format!("{need}, none late, last within its interval"),
     )
     .with("done", done.to_string())
@@ -317,6 +399,9 @@ fn owed(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
     if !owed.is_zero() {
         return Ok(owed.get().to_string());
     }
+    if !facts.case.duties.is_empty() {
+        return Ok(format!("{} duties to act", facts.case.duties.len()));
+    }
     Err(Unmet::new("G-OWED", "0", "an unperformed duty"))
 }
 
@@ -330,8 +415,13 @@ fn end_all(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
     if !owed.is_zero() {
         open.push(format!("{owed} đồng"));
     }
+    if !facts.case.duties.is_empty() {
+        open.push(format!("{} nghĩa vụ khác", facts.case.duties.len()));
+    }
     open.extend(facts.assets.iter().filter(|asset| asset.under_seizure).map(|asset| asset.name.clone()));
     open.extend(live_measures(facts).map(|measure| measure.measure.clone()));
+    // What still waits for its recipient is not performed ([U28]).
+    open.extend(facts.case.special.open().map(|held| held.description.clone()));
     if open.is_empty() {
         return Ok("nothing open".to_owned());
     }
@@ -384,7 +474,7 @@ fn post_done(facts: &CaseFacts, context: &Context<'_>) -> Verdict {
 
 /// Measures in force.
 pub fn live_measures(facts: &CaseFacts) -> impl Iterator<Item = &crate::domain::case::Measure> {
-    facts.case.measures.iter().filter(|measure| measure.released_on.is_none())
+    facts.case.live_measures()
 }
 
 fn measure_lives(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
@@ -413,7 +503,8 @@ pub fn due(context: &Context<'_>, key: &'static str, start: NaiveDate) -> Result
         .map_err(|gap| no_law(&gap.to_string()))
 }
 
-fn period<'a>(context: &'a Context<'_>, key: &'static str) -> Result<&'a Period, Unmet> {
+/// A period of the law.
+pub fn period<'a>(context: &'a Context<'_>, key: &'static str) -> Result<&'a Period, Unmet> {
     context.law.period(key, context.on).map_err(|gap| no_law(&gap.to_string()))
 }
 

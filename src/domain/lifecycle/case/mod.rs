@@ -1,29 +1,49 @@
 //! The lifecycle of a case: its table, put together from one room per phase, and how an act passes through it. Section 9 of the
 //! specification gives the codes. A phase is a folder: `bodies.rs` says what its actions take, `mod.rs` holds its rows and effects.
 
+mod agreement;
 mod bodies;
+mod coercion;
+mod competence;
+mod decisions;
+mod duty;
 mod ending;
 mod enforcement;
+mod exemption;
 mod facts;
 mod guards;
+mod interim;
 mod interruption;
+mod movement;
 mod notice;
 mod papers;
+mod prison;
 mod sequel;
+mod tracks;
 mod verification;
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+pub use agreement::*;
 pub use bodies::*;
+pub use coercion::*;
+pub use competence::*;
+pub use decisions::*;
+pub use duty::*;
 pub use ending::*;
 pub use enforcement::*;
-pub use facts::{AssetBrief, CaseFacts, MoneyBrief};
-pub(crate) use guards::{due, integer};
+pub use exemption::*;
+pub use facts::{AssetBrief, CaseFacts, ComplaintBrief, MoneyBrief};
+pub(crate) use guards::{due, integer, period};
+pub use interim::*;
 pub use interruption::*;
+pub use movement::*;
 pub use notice::*;
 pub use papers::*;
+pub use prison::*;
 pub use sequel::*;
+pub use tracks::*;
 pub use verification::*;
 
 use serde::Serialize;
@@ -32,9 +52,11 @@ use serde::de::DeserializeOwned;
 use super::plan::{Change, Plan};
 use super::{Context, Lifecycle, Transition, assemble};
 use crate::action_families;
-use crate::domain::case::{Case, DecisionRef, Stage};
+use crate::domain::case::{Agency, Case, DecisionRef, Stage};
 use crate::domain::document::DocumentKind;
-use crate::domain::ids::{DecisionId, DraftId, ObligationId, PartyId, UserId};
+use crate::domain::ids::{
+    CaseId, DecisionId, DraftId, HeldId, HoldId, MatterId, ObligationId, PartyId, PrisonPaperId, UserId,
+};
 use crate::domain::judgment::Draft;
 use crate::domain::refusal::{FieldError, Refusal, Unmet};
 
@@ -46,10 +68,20 @@ action_families! {
     pub enum CaseAction {
         /// Assignment, file, procuracy, notice.
         Notice(NoticeAction),
+        /// What becomes of decisions and of those who decide.
+        Decisions(DecisionsAction),
         /// Verification and classification.
         Verification(VerificationAction),
+        /// Agreements and set-off.
+        Agreement(AgreementAction),
         /// Performance, money and measures.
         Enforcement(EnforcementAction),
+        /// Coercion on site, its costs and its forces.
+        Coercion(CoercionAction),
+        /// Duties to act, to refrain, to hand over a person.
+        Duty(DutyAction),
+        /// Provisional urgent measures.
+        Interim(InterimAction),
         /// Papers that give or end a ground.
         Papers(PapersAction),
         /// Interruption and resumption.
@@ -58,19 +90,40 @@ action_families! {
         Ending(EndingAction),
         /// What belongs to the opening and comes later.
         Sequel(SequelAction),
+        /// Return, confiscation, destruction.
+        Tracks(TracksAction),
+        /// Parties in prison.
+        Prison(PrisonAction),
+        /// Competence disputed with a private office.
+        Competence(CompetenceAction),
+        /// Entrustment and transfer.
+        Movement(MovementAction),
+        /// Exemption and reduction.
+        Exemption(ExemptionAction),
     }
 }
 
 static TABLE: LazyLock<Vec<Transition<CaseFacts>>> = LazyLock::new(|| {
-    assemble(&[
-        notice::ROWS,
-        verification::ROWS,
+    let (notice, decisions) = (notice::ROWS.concat(), decisions::ROWS.concat());
+    let mut phases = vec![notice.as_slice(), decisions.as_slice()];
+    phases.extend(verification::ROWS);
+    phases.extend([
+        agreement::ROWS,
         enforcement::ROWS,
+        coercion::ROWS,
+        duty::ROWS,
+        interim::ROWS,
         papers::ROWS,
         interruption::ROWS,
         ending::ROWS,
         sequel::ROWS,
-    ])
+        tracks::ROWS,
+        prison::ROWS,
+        competence::ROWS,
+        movement::ROWS,
+        exemption::ROWS,
+    ]);
+    assemble(&phases)
 });
 
 /// The signed action that each draft is for, by the drafting action's name.
@@ -90,8 +143,26 @@ pub struct Named {
     pub items: Vec<ObligationId>,
     /// Parties.
     pub parties: Vec<PartyId>,
+    /// Another case at the same agency.
+    pub other: Option<CaseId>,
     /// The user to whom the case would be assigned.
     pub assignee: Option<UserId>,
+    /// The document whose notices to the named parties are looked at.
+    pub document: Option<DecisionId>,
+    /// All items of the case: the act covers the whole of it.
+    pub all_items: bool,
+    /// An interruption whose items are meant.
+    pub hold: Option<HoldId>,
+    /// A complaint.
+    pub complaint: Option<MatterId>,
+    /// What waits for its recipient; its item is named with it.
+    pub held: Vec<HeldId>,
+    /// Wishes to be paid at a prison; what they are about is named with them.
+    pub wishes: Vec<PrisonPaperId>,
+    /// Every item of the judgment, whichever case it is in.
+    pub judgment_items: bool,
+    /// Agencies.
+    pub agencies: Vec<Agency>,
 }
 
 /// A phase of the lifecycle: what its actions name, and what they do.
@@ -115,12 +186,22 @@ impl CaseAction {
     fn phase(&self) -> &dyn Phase {
         match self {
             CaseAction::Notice(phase) => phase,
+            CaseAction::Decisions(phase) => phase,
             CaseAction::Verification(phase) => phase,
+            CaseAction::Agreement(phase) => phase,
             CaseAction::Enforcement(phase) => phase,
+            CaseAction::Coercion(phase) => phase,
+            CaseAction::Duty(phase) => phase,
+            CaseAction::Interim(phase) => phase,
             CaseAction::Papers(phase) => phase,
             CaseAction::Interruption(phase) => phase,
             CaseAction::Ending(phase) => phase,
             CaseAction::Sequel(phase) => phase,
+            CaseAction::Tracks(phase) => phase,
+            CaseAction::Prison(phase) => phase,
+            CaseAction::Competence(phase) => phase,
+            CaseAction::Movement(phase) => phase,
+            CaseAction::Exemption(phase) => phase,
         }
     }
 
@@ -130,7 +211,15 @@ impl CaseAction {
             let draft = case.drafts.get(self.name())?;
             CaseAction::parse(drafting, draft.content.clone())?.ok()
         });
-        drafted.as_ref().unwrap_or(self).phase().named()
+        let mut named = drafted.as_ref().unwrap_or(self).phase().named();
+        let hold = named.hold.and_then(|id| case.holds.iter().find(|hold| hold.id == id));
+        named.items.extend(hold.into_iter().flat_map(|hold| hold.scope.items.iter().copied()));
+        let wishes = case.special.prison.wishes.iter().filter(|wish| named.wishes.contains(&wish.id));
+        let mut held: Vec<HeldId> = wishes.filter_map(|wish| wish.held).collect();
+        held.append(&mut named.held);
+        named.items.extend(case.special.items_of(&held));
+        named.held = held;
+        named
     }
 }
 

@@ -68,7 +68,7 @@ pub(crate) fn ask(
     if enquiries.iter().any(|one| one.kind == kind && one.outcome.is_none()) {
         return Err(wrong("/point", "duplicate"));
     }
-    let document = DocumentKind::IssuerRequest;
+    let document = DocumentKind::IssuerQuestion;
     enter(enquiries, kind, document, &body.point, body.complex, at, plan);
     Ok(())
 }

@@ -8,7 +8,7 @@ use chrono::{Datelike, NaiveDate};
 use crate::domain::case::Track;
 use crate::domain::claim::ClaimKind;
 use crate::domain::ids::PartyId;
-use crate::domain::judgment::{GroupRule, Mode, Obligation};
+use crate::domain::judgment::{GroupRule, Mode, Obligation, ObligationStatus};
 use crate::domain::law::Law;
 use crate::domain::lifecycle::Context;
 use crate::domain::refusal::FieldError;
@@ -59,9 +59,25 @@ pub(super) fn check(group: &Group<'_>, at: &Context<'_>) -> Vec<FieldError> {
     errors
 }
 
-/// Wrong places where an item has a decision already.
+/// Wrong places in a grouping that came by another way than a request here: by entrustment, from a private office.
+pub(crate) fn check_group(
+    items: &[&Obligation],
+    rule: GroupRule,
+    mode: Mode,
+    at: &Context<'_>,
+) -> Vec<FieldError> {
+    let group = Group { items, rule, mode, basis: None, requester: None, agreement: None };
+    let mut errors = check(&group, at);
+    errors.extend(check_open(items));
+    errors
+}
+
+/// Wrong places where an item has a decision already. What another agency enforces by entrustment is decided there (L106 49.2).
 pub(super) fn check_open(items: &[&Obligation]) -> Vec<FieldError> {
-    let decided = items.iter().enumerate().filter(|(_, item)| item.case.is_some());
+    let decided = items
+        .iter()
+        .enumerate()
+        .filter(|(_, item)| item.case.is_some() || item.status == ObligationStatus::Entrusted);
     let error = |index: usize| {
         FieldError::new(format!("/obligations/{index}"), "G-REQ-DUP").with("no", "-").with("date", "-")
     };

@@ -222,6 +222,8 @@ fn opened(facts: &ImportFacts<'_>, body: &ImportCase, at: &Context<'_>) -> Resul
 /// a time to have passed may come too early.
 fn standing(case: &mut Case, body: &ImportCase, at: &Context<'_>) {
     case.stage = body.stage;
+    // Returned only under its own conditions (U30).
+    case.separate_book_legacy = body.stage == Stage::SeparateBook && body.mode == Mode::OnRequest;
     for track in &mut case.debtors {
         track.stage = body.stage;
         let given = body.debtors.iter().find(|debtor| debtor.party == track.party);
@@ -233,6 +235,7 @@ fn standing(case: &mut Case, body: &ImportCase, at: &Context<'_>) {
             ground: decision.ground.now().unwrap_or(NotEnforceableGround::NoMeans),
             decided_on: decision.decided_on.unwrap_or(at.on),
             yearly: decision.yearly,
+            debtors: Vec::new(),
         });
     }
     if let Some(on) = body.last_verified_on {

@@ -10,10 +10,11 @@ mod request;
 mod taken;
 
 pub use enquiry::{ProposeEnquiry, ProposeReview, RecordAnswer};
+pub(crate) use group::check_group;
 pub use import::{
     ImportCase, ImportDeadline, ImportDebtor, ImportFacts, ImportHold, ImportItem, ImportNotEnforceable,
     import as import_case,
 };
 pub use judgment::*;
-pub(crate) use open::{Opening, open_case};
+pub(crate) use open::{Opening, named, open_case};
 pub use request::*;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
-use crate::domain::case::{Case, DecisionRef, NewCase, Origin, Track};
+use crate::domain::case::{Case, DecisionRef, NewCase, Origin, OriginKind, Track};
 use crate::domain::document::DocumentKind;
 use crate::domain::ids::{
     CaseId, DecisionId, JudgmentId, ObligationId, OfficeId, PartyId, RequestId, UserId,
@@ -17,7 +17,7 @@ use crate::domain::money::Dong;
 use crate::domain::refusal::{FieldError, Refusal};
 
 /// The items by their identifiers; an unknown one is a wrong field with the given code.
-pub(super) fn named<'a>(
+pub(crate) fn named<'a>(
     items: &'a [Obligation],
     ids: &[ObligationId],
     code: &'static str,
@@ -126,7 +126,10 @@ pub(crate) fn open_case(
             sent_to_procuracy_on: None,
         },
     });
+    case.special.after_time_bar =
+        opening.origin.as_ref().is_some_and(|one| one.kind == OriginKind::LatePayment);
     case.origin = opening.origin;
+    case.duties = items.iter().filter(|item| item.duty.is_some()).map(|item| item.id).collect();
     plan.covers = items.iter().map(|item| item.id).collect();
     plan.changes.push(Change::Case(Box::new(case)));
     Ok(id)

@@ -10,7 +10,7 @@ use crate::domain::ids::PartyId;
 use crate::domain::judgment::Mode;
 use crate::domain::law::Law;
 use crate::domain::lifecycle::Context;
-use crate::domain::lifecycle::plan::{Opened, Plan, Running};
+use crate::domain::lifecycle::plan::{Opened, Plan};
 use crate::domain::period::Step;
 use crate::domain::refusal::{FieldError, Refusal};
 
@@ -199,9 +199,8 @@ pub(super) fn run_on(
         plan.opened.clear();
         plan.others.clear();
     }
-    if case.live_holds().next().is_some() {
-        plan.running = Some(Running::Pause);
-    }
+    // What is opened here waits until the last interruption is over.
+    case.standstill.since = case.live_holds().map(|hold| hold.from).min();
     Ok(())
 }
 

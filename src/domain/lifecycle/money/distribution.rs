@@ -143,12 +143,16 @@ const DELIVERED: G = Guard {
     },
 };
 
-/// No interruption lies on the case's money (ND152 30.8).
+/// No interruption lies on the case's money, nor on an item that shares in it (L106 46.1; ND152 30.8).
 const NO_HOLD: G = Guard {
     code: "M05_HOLD",
-    test: |facts, _| match facts.case.stop() {
-        None => Ok("none".to_owned()),
-        Some(stop) => Err(Unmet::new("M05_HOLD", stop.code, "no interruption").with("doc", stop.code)),
+    test: |facts, _| {
+        let paid = facts.lines.iter().filter(|line| !line.line.share_dong.is_zero());
+        let held = paid.filter_map(|line| facts.case.stop_of_item(line.line.obligation?)).next();
+        match facts.case.stop().or(held) {
+            None => Ok("none".to_owned()),
+            Some(stop) => Err(Unmet::new("M05_HOLD", stop.code, "no interruption").with("doc", stop.code)),
+        }
     },
 };
 

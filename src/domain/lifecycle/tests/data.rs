@@ -53,13 +53,10 @@ fn the_shipped_law_has_all_that_the_tables_need() {
     let findings = needs::review(&law());
     let errors: Vec<_> = findings.iter().filter(|finding| finding.severity == Severity::Error).collect();
     assert!(errors.is_empty(), "{errors:#?}");
-    // Not found in the 2008 law: acts of that time that need them are refused.
+    // A value not found in the 2008 law would stop the acts of that time that need it.
     let old = findings.iter().filter(|finding| finding.detail.starts_with("needed"));
     let old: Vec<_> = old.map(|finding| finding.key.as_str()).collect();
-    assert_eq!(
-        old,
-        ["confiscated_cash", "end_measures", "night_begins", "night_ends", "reval.start", "take.pay"]
-    );
+    assert!(old.is_empty(), "{old:?}");
 }
 
 #[test]
@@ -90,10 +87,11 @@ fn every_code_has_an_article_of_the_law_in_force() {
     let without: Vec<_> = codes.iter().filter(|code| law.basis(code, day("2026-11-02")).is_empty()).collect();
     assert!(without.is_empty(), "{without:?}");
     let old: Vec<_> = codes.iter().filter(|code| law.basis(code, day("2026-06-30")).is_empty()).collect();
-    let files = FILES.iter().filter(|(name, _)| name.starts_with("law/basis"));
-    let lines: Vec<&str> = files.flat_map(|(_, text)| text.lines()).collect();
+    let files = FILES.iter();
+    let basis: Vec<_> = files.filter(|(name, _)| name.starts_with("law/basis")).collect();
     for code in old {
-        let line = lines.iter().find(|line| line.starts_with(&format!("\"{code}\""))).unwrap();
+        let mut lines = basis.iter().flat_map(|(_, text)| text.lines());
+        let line = lines.find(|line| line.starts_with(&format!("\"{code}\""))).unwrap();
         assert!(line.contains("l2008 = []") && line.contains("} #"), "{line}");
     }
 }

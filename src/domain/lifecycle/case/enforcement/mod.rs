@@ -1,22 +1,21 @@
 //! Performance, money and measures: what the debtor does of his own will, and what is taken from him (L106 36, 54, 66–72, 95).
 
 mod bodies;
+mod measures;
 
 pub use bodies::*;
 
-use serde_json::json;
+pub(super) use measures::{able, period_over};
 
-use super::guards::{
-    BUDGET, COERCE, MEASURE_LIVES, NO_HOLD, OWED, PERFORMED, VOL_OVER, VOL_RUNNING, live_measures,
-};
-use super::{CaseFacts, MEASURABLE, Named, Phase, issue, wrong};
+use super::guards::{BUDGET, COERCE, MEASURE_LIVES, NO_HOLD, OWED, PERFORMED, VOL_OVER, VOL_RUNNING};
+use super::{CaseFacts, MEASURABLE, Named, OPEN, Phase, propose, sign, wrong};
 use crate::domain::actor::Role;
-use crate::domain::case::{Case, Measure, Stage};
+use crate::domain::case::{Case, Stage, Track};
 use crate::domain::document::DocumentKind;
 use crate::domain::ids::ReceiptId;
 use crate::domain::ledger::entries::collected;
 use crate::domain::lifecycle::plan::{Performed, Plan};
-use crate::domain::lifecycle::{Clock, Context, To, Transition, Who};
+use crate::domain::lifecycle::{Clock, Context, Proposal, To, Transition, Who};
 use crate::domain::payment::{Channel, Receipt, ReceiptKind};
 use crate::domain::refusal::{FieldError, Refusal};
 
@@ -29,7 +28,7 @@ pub(super) const ROWS: &[Transition<CaseFacts>] = &[
         who: &[Who::AssignedOfficer, Who::Role(Role::Accountant)],
         guards: &[OWED],
         document: None,
-        opens: &[],
+        opens: &[Clock::Effect("unpublish")],
         closes: &[],
         proposal: None,
     },
@@ -41,7 +40,7 @@ pub(super) const ROWS: &[Transition<CaseFacts>] = &[
         who: &[Who::Role(Role::Accountant), Who::AssignedOfficer],
         guards: &[],
         document: Some(DocumentKind::Receipt),
-        opens: &[Clock::Act("payout")],
+        opens: &[Clock::Act("payout"), Clock::Effect("confiscated_cash")],
         closes: &[],
         proposal: None,
     },
@@ -53,7 +52,7 @@ pub(super) const ROWS: &[Transition<CaseFacts>] = &[
         who: &[Who::Role(Role::Accountant), Who::AssignedOfficer],
         guards: &[],
         document: Some(DocumentKind::Receipt),
-        opens: &[Clock::Act("payout")],
+        opens: &[Clock::Act("payout"), Clock::Effect("confiscated_cash")],
         closes: &[],
         proposal: None,
     },
@@ -63,61 +62,77 @@ pub(super) const ROWS: &[Transition<CaseFacts>] = &[
         from: &["voluntary"],
         to: To::State("enforcing"),
         who: &[Who::AssignedOfficer],
-        guards: &[PERFORMED],
+        guards: &[PERFORMED, NO_HOLD],
         document: None,
         opens: &[],
         closes: &[Clock::Act("voluntary")],
         proposal: None,
     },
     Transition {
-        code: "T-VO-04",
-        action: "apply_security_measure",
-        from: MEASURABLE,
-        to: To::Same,
-        who: &[Who::AssignedOfficer],
         guards: &[BUDGET, COERCE],
         document: Some(DocumentKind::SecurityDecision),
-        opens: &[Clock::Effect("notify"), Clock::Effect("send_vks")],
-        closes: &[],
-        proposal: None,
+        opens: &[
+            Clock::Effect("notify"),
+            Clock::Effect("send_vks"),
+            Clock::Effect("send_vks_freeze"),
+            Clock::Effect("security_to_coercion"),
+        ],
+        closes: &[Clock::Effect("freeze_decision")],
+        ..Transition::row("T-VO-04", "apply_security_measure", MEASURABLE, To::Same, OFFICER)
     },
     Transition {
-        code: "T-VO-05",
-        action: "coerce_early",
-        from: &["voluntary"],
-        to: To::State("enforcing"),
-        who: &[Who::AssignedOfficer],
+        guards: &[BUDGET, COERCE],
+        document: Some(DocumentKind::FreezeMinutes),
+        opens: &[Clock::Effect("freeze_decision"), Clock::Effect("send_vks_freeze")],
+        ..Transition::row("T-VO-10", "secure_by_minutes", MEASURABLE, To::Same, OFFICER)
+    },
+    Transition {
+        guards: &[COERCE],
+        document: Some(DocumentKind::SecurityDecision),
+        proposal: Some(Proposal::by("propose_exit_ban", OFFICER)),
+        opens: &[Clock::Effect("notify"), Clock::Effect("send_vks")],
+        ..Transition::row("T-VO-04", "impose_exit_ban", MEASURABLE, To::Same, &[Who::Signer])
+    },
+    Transition {
         guards: &[VOL_RUNNING, COERCE, BUDGET, NO_HOLD],
         document: Some(DocumentKind::CoercionDecision),
-        opens: &[Clock::Effect("notify"), Clock::Effect("send_vks")],
-        closes: &[],
-        proposal: None,
+        opens: COERCION_OPENS,
+        closes: &[Clock::Effect("security_to_coercion")],
+        ..Transition::row("T-VO-05", "coerce_early", &["voluntary"], To::State("enforcing"), OFFICER)
     },
     Transition {
-        code: "T-EN-01",
-        action: "issue_coercion_decision",
-        from: &["enforceable", "enforcing"],
-        to: To::State("enforcing"),
-        who: &[Who::AssignedOfficer],
         guards: &[VOL_OVER, COERCE, BUDGET, NO_HOLD],
         document: Some(DocumentKind::CoercionDecision),
-        opens: &[Clock::Effect("notify"), Clock::Effect("send_vks")],
-        closes: &[],
-        proposal: None,
+        opens: COERCION_OPENS,
+        closes: &[Clock::Effect("security_to_coercion")],
+        ..Transition::row(
+            "T-EN-01",
+            "issue_coercion_decision",
+            &["enforceable", "enforcing"],
+            To::State("enforcing"),
+            OFFICER,
+        )
     },
     Transition {
-        code: "T-EN-03",
-        action: "release_measures",
-        from: MEASURABLE,
-        to: To::Same,
-        who: &[Who::AssignedOfficer],
         guards: &[MEASURE_LIVES],
         document: Some(DocumentKind::ReleaseDecision),
         opens: &[Clock::Effect("notify"), Clock::Effect("send_vks")],
-        closes: &[],
-        proposal: None,
+        closes: &[Clock::Effect("end_measures"), Clock::Effect("security_to_coercion")],
+        ..Transition::row("T-EN-03", "release_measures", MEASURABLE, To::OneOf(MEASURABLE), OFFICER)
+    },
+    Transition {
+        guards: &[MEASURE_LIVES],
+        document: Some(DocumentKind::ReleaseDecision),
+        proposal: Some(Proposal::by("propose_exit_ban_release", OFFICER)),
+        opens: &[Clock::Effect("notify"), Clock::Effect("send_vks")],
+        closes: &[Clock::Effect("end_measures")],
+        ..Transition::row("T-EN-03", "lift_exit_ban", OPEN, To::Same, &[Who::Signer])
     },
 ];
+
+const OFFICER: &[Who] = &[Who::AssignedOfficer];
+const COERCION_OPENS: &[Clock] =
+    &[Clock::Effect("notify"), Clock::Effect("send_vks"), Clock::Effect("cost_notice")];
 
 impl Phase for EnforcementAction {
     fn named(&self) -> Named {
@@ -136,14 +151,22 @@ impl Phase for EnforcementAction {
         at: &Context<'_>,
         plan: &mut Plan,
     ) -> Result<(), Refusal> {
+        use EnforcementAction as A;
         match self {
-            EnforcementAction::RecordPerformance(body) => performance(facts, case, body, plan),
-            EnforcementAction::ReceiveMoney(body) => receive_money(case, body, at, plan),
-            EnforcementAction::RecordFullPerformance(_) => full_performance(case),
-            EnforcementAction::ApplySecurityMeasure(body) => secure(case, body, at, plan),
-            EnforcementAction::CoerceEarly(body) => coerce_early(case, body, at, plan),
-            EnforcementAction::IssueCoercionDecision(body) => coerce(case, body, at, plan),
-            EnforcementAction::ReleaseMeasures(body) => release(facts, case, body, at, plan),
+            A::RecordPerformance(body) => performance(facts, case, body, at, plan),
+            A::ReceiveMoney(body) => receive_money(case, body, at, plan),
+            A::RecordFullPerformance(_) => full_performance(case),
+            A::ApplySecurityMeasure(body) => measures::secure(facts, case, body, at, plan),
+            A::SecureByMinutes(body) => measures::by_minutes(case, body, at, plan),
+            A::ProposeExitBan(body) => propose("impose_exit_ban", measures::ban_exit, body, facts, case, at),
+            A::ImposeExitBan(_) => sign("impose_exit_ban", measures::ban_exit, facts, case, at, plan),
+            A::CoerceEarly(body) => measures::coerce_early(facts, case, body, at, plan),
+            A::IssueCoercionDecision(body) => measures::coerce(facts, case, body, at, plan),
+            A::ReleaseMeasures(body) => measures::release(facts, case, body, at, plan),
+            A::ProposeExitBanRelease(body) => {
+                propose("lift_exit_ban", measures::lift_exit_ban, body, facts, case, at)
+            }
+            A::LiftExitBan(_) => sign("lift_exit_ban", measures::lift_exit_ban, facts, case, at, plan),
         }
     }
 }
@@ -152,6 +175,7 @@ fn performance(
     facts: &CaseFacts,
     case: &mut Case,
     body: &RecordPerformance,
+    at: &Context<'_>,
     plan: &mut Plan,
 ) -> Result<(), Refusal> {
     let Some(item) = facts.items.iter().find(|item| item.id == body.obligation && item.case == Some(case.id))
@@ -167,7 +191,17 @@ fn performance(
     case.amount_paid =
         case.amount_paid.plus(body.amount).map_err(|_| wrong("/amount", "amount_out_of_range"))?;
     plan.performed.push(Performed { obligation: item.id, amount: body.amount });
+    unpublish_performed(case, at, plan);
     Ok(())
+}
+
+/// What is published about a debtor who has performed is taken down (ND152 23.2).
+pub(super) fn unpublish_performed(case: &mut Case, at: &Context<'_>, plan: &mut Plan) {
+    let owed = !case.outstanding().is_zero() || !case.duties.is_empty();
+    if !owed && case.publication.published_on.is_some() && !case.publication.to_remove {
+        plan.open(at, "unpublish", at.on, None);
+        case.publication.to_remove = true;
+    }
 }
 
 /// Money in: receipt, ledger entry, ten days to pay it on (L106 54.6). The price of an asset is recorded on the asset.
@@ -197,6 +231,10 @@ fn receive_money(
     let entry = collected(into, body.amount, body.kind.as_str())
         .map_err(|_| wrong("/amount", "amount_out_of_range"))?;
     plan.entries.push(entry);
+    if case.track == Track::Confiscate {
+        // Confiscated money goes to the budget within seven days of its receipt (ND152 39.4).
+        plan.open(at, "confiscated_cash", at.on, None);
+    }
     plan.receipts.push(Receipt {
         id: ReceiptId(at.ids.next()),
         office: case.office,
@@ -215,95 +253,5 @@ fn receive_money(
 
 fn full_performance(case: &mut Case) -> Result<(), Refusal> {
     case.move_tracks_from(&[Stage::Voluntary], Stage::Enforcing);
-    Ok(())
-}
-
-/// Before the voluntary period ends a measure needs its reason (L106 72.1).
-fn secure(case: &mut Case, body: &ApplyMeasure, at: &Context<'_>, plan: &mut Plan) -> Result<(), Refusal> {
-    let until = case.debtor(body.debtor).and_then(|track| track.voluntary_until);
-    let period_over = until.is_some_and(|until| at.on > until);
-    if !period_over && body.reason.is_none() {
-        return Err(wrong("/reason", "G-EARLY"));
-    }
-    measure(case, body, DocumentKind::SecurityDecision, false, at, plan)
-}
-
-fn coerce_early(
-    case: &mut Case,
-    body: &ApplyMeasure,
-    at: &Context<'_>,
-    plan: &mut Plan,
-) -> Result<(), Refusal> {
-    if body.reason.is_none() {
-        return Err(wrong("/reason", "G-EARLY"));
-    }
-    measure(case, body, DocumentKind::CoercionDecision, true, at, plan)?;
-    case.move_tracks(&[body.debtor], Stage::Enforcing);
-    Ok(())
-}
-
-fn coerce(case: &mut Case, body: &ApplyMeasure, at: &Context<'_>, plan: &mut Plan) -> Result<(), Refusal> {
-    if body.measure == "CM-SEIZE" {
-        // A seizure has its own gate: the asset's seizure decision (L106 78–80).
-        return Err(wrong("/measure", "not_in_list"));
-    }
-    match case.debtor(body.debtor).and_then(|track| track.voluntary_until) {
-        Some(until) if at.on > until => {}
-        until => {
-            let date = until.map_or_else(|| "-".to_owned(), |until| until.to_string());
-            return Err(FieldError::new("/debtor", "G-VOL-OVER").with("date", date).into());
-        }
-    }
-    measure(case, body, DocumentKind::CoercionDecision, true, at, plan)?;
-    case.move_tracks(&[body.debtor], Stage::Enforcing);
-    Ok(())
-}
-
-fn measure(
-    case: &mut Case,
-    body: &ApplyMeasure,
-    kind: DocumentKind,
-    coercive: bool,
-    at: &Context<'_>,
-    plan: &mut Plan,
-) -> Result<(), Refusal> {
-    match case.debtor(body.debtor) {
-        None => return Err(wrong("/debtor", "not_a_party")),
-        Some(track) if track.budget_funded => return Err(wrong("/debtor", "G-BUDGET")),
-        Some(_) => {}
-    }
-    if at.law.basis(&body.measure, at.on).is_empty() || body.measure.starts_with("CM-") != coercive {
-        return Err(wrong("/measure", "not_in_list"));
-    }
-    let content = json!({ "measure": body.measure, "debtor": body.debtor, "reason": body.reason });
-    let decision = issue(case, kind, content, at, plan);
-    case.measures.push(Measure {
-        decision,
-        measure: body.measure.clone(),
-        coercive,
-        decided_on: at.on,
-        released_on: None,
-    });
-    Ok(())
-}
-
-fn release(
-    facts: &CaseFacts,
-    case: &mut Case,
-    body: &ReleaseMeasures,
-    at: &Context<'_>,
-    plan: &mut Plan,
-) -> Result<(), Refusal> {
-    if !live_measures(facts).any(|measure| measure.decision == body.decision) {
-        return Err(wrong("/decision", "not_in_list"));
-    }
-    if body.ground == ReleaseGround::Performed && !case.outstanding().is_zero() {
-        return Err(FieldError::new("/ground", "G-RELEASE").with("reason", "outstanding").into());
-    }
-    let content = json!({ "decision": body.decision, "ground": body.ground, "proof": body.proof });
-    issue(case, DocumentKind::ReleaseDecision, content, at, plan);
-    for measure in case.measures.iter_mut().filter(|measure| measure.decision == body.decision) {
-        measure.released_on = Some(at.on);
-    }
     Ok(())
 }

@@ -1,13 +1,15 @@
 //! From the decision to the voluntary period: assignment, file, procuracy, notice to the debtor (L106 22, 32, 35, 36).
 
+mod any;
 mod bodies;
+mod ways;
 
 pub use bodies::*;
 
 use super::guards::{NO_FILE, NOTICE_DUE, POST, POST_DONE, UNSENT};
-use super::{CaseFacts, MEASURABLE, Named, OPEN, Phase, record, wrong};
+use super::{CaseFacts, MEASURABLE, Named, OPEN, Phase, propose, record, sign, wrong};
 use crate::domain::actor::Role;
-use crate::domain::case::{Case, DebtorTrack, Stage};
+use crate::domain::case::{Case, DebtorTrack, NoticeChannel, Stage};
 use crate::domain::document::DocumentKind;
 use crate::domain::ids::PartyId;
 use crate::domain::lifecycle::plan::Plan;
@@ -16,9 +18,12 @@ use crate::domain::refusal::{FieldError, Refusal};
 
 /// A co-debtor may be found when the others' periods are long over: he still gets his own (L106 36.1).
 const NOTIFIABLE: &[&str] = MEASURABLE;
-const AFTER_NOTICE: To = To::OneOf(&["voluntary", "verification", "enforceable", "enforcing"]);
+const AFTER_NOTICE: To = To::OneOf(&["decided", "voluntary", "verification", "enforceable", "enforcing"]);
 
-pub(super) const ROWS: &[Transition<CaseFacts>] = &[
+/// Every row of the phase.
+pub(super) const ROWS: &[&[Transition<CaseFacts>]] = &[DIRECT, ways::ROWS, any::ROWS];
+
+const DIRECT: &[Transition<CaseFacts>] = &[
     Transition {
         code: "T-DE-09",
         action: "assign_officer",
@@ -52,7 +57,7 @@ pub(super) const ROWS: &[Transition<CaseFacts>] = &[
         guards: &[UNSENT],
         document: None,
         opens: &[],
-        closes: &[Clock::Effect("send_vks")],
+        closes: &[Clock::Effect("send_vks"), Clock::Effect("send_vks_freeze")],
         proposal: None,
     },
     Transition {
@@ -109,6 +114,8 @@ impl Phase for NoticeAction {
     fn named(&self) -> Named {
         match self {
             NoticeAction::AssignOfficer(body) => Named { assignee: Some(body.officer), ..Named::default() },
+            NoticeAction::DispatchNotice(body) => any::named(body.document, body.addressee),
+            NoticeAction::RecordValidNotice(body) => any::named(body.document, body.addressee),
             _ => Named::default(),
         }
     }
@@ -128,6 +135,21 @@ impl Phase for NoticeAction {
             NoticeAction::RecordFailedDelivery(body) => failed(case, body, at),
             NoticeAction::PostNotice(body) => post(case, body, at, plan),
             NoticeAction::TakeDownPosting(body) => take_down(case, body, at, plan),
+            NoticeAction::ProposeMediaNotice(body) => {
+                propose("decide_media_notice", ways::decide_media, body, facts, case, at)
+            }
+            NoticeAction::DecideMediaNotice(_) => {
+                sign("decide_media_notice", ways::decide_media, facts, case, at, plan)
+            }
+            NoticeAction::RecordMediaNotice(body) => ways::media(case, body, at, plan),
+            NoticeAction::SendAbroad(body) => ways::send_abroad(case, body, at, plan),
+            NoticeAction::UrgeAbroad(body) => ways::urge(case, body, at, plan),
+            NoticeAction::RecordAbroadFailure(body) => ways::abroad_failed(case, body, at),
+            NoticeAction::RecordAbroadNotice(body) => ways::abroad(case, body, at, plan),
+            NoticeAction::SendDecisionToPrison(body) => ways::send_to_prison(case, body, at, plan),
+            NoticeAction::RecordPrisonDelivery(body) => ways::prison(case, body, at, plan),
+            NoticeAction::DispatchNotice(body) => any::dispatch(facts, case, body, at, plan),
+            NoticeAction::RecordValidNotice(body) => any::valid(facts, case, body, at, plan),
         }
     }
 }
@@ -177,6 +199,7 @@ fn send_to_procuracy(
     }
     decision.sent_to_procuracy_on = Some(at.on);
     plan.close("send_vks", Some(body.decision.0));
+    plan.close("send_vks_freeze", Some(body.decision.0));
     Ok(())
 }
 
@@ -188,19 +211,27 @@ fn direct(
     plan: &mut Plan,
 ) -> Result<(), Refusal> {
     let mut errors = Vec::new();
-    if body.channel == NoticeChannel::Digital {
+    if body.channel != NoticeChannel::Physical {
         errors.push(FieldError::new("/channel", "G-NOTICE-PHYS"));
     }
-    if body.receiver == Receiver::CoResident && body.hour.is_none() {
-        errors.push(FieldError::new("/hour", "G-NOTICE-EVID").with("list", "hour"));
-    }
-    if body.receiver == Receiver::RefusedBeforeWitness && !body.witness {
-        errors.push(FieldError::new("/witness", "G-NOTICE-EVID").with("list", "witness"));
-    }
+    errors.extend(delivered(body.receiver, body.hour.as_deref(), body.witness));
     if !errors.is_empty() {
         return Err(errors.into());
     }
     notified(case, body.debtor, at, plan)
+}
+
+/// What a delivery must show: the hour for a co-resident, a witness for a refusal (ND152 16.3, 16.6).
+fn delivered(receiver: Receiver, hour: Option<&str>, witness: bool) -> Option<FieldError> {
+    match receiver {
+        Receiver::CoResident if hour.is_none() => {
+            Some(FieldError::new("/hour", "G-NOTICE-EVID").with("list", "hour"))
+        }
+        Receiver::RefusedBeforeWitness if !witness => {
+            Some(FieldError::new("/witness", "G-NOTICE-EVID").with("list", "witness"))
+        }
+        _ => None,
+    }
 }
 
 fn failed(case: &mut Case, body: &RecordFailedDelivery, at: &Context<'_>) -> Result<(), Refusal> {
@@ -255,13 +286,17 @@ fn take_down(
     Ok(())
 }
 
-/// The debtor's voluntary period starts on the day of valid notice, each debtor's own (L106 36.1).
+/// The debtor's voluntary period starts on the day of valid notice, each debtor's own (L106 36.1). Where there is none, T-NO-09
+/// goes on from the notice.
 fn notified(case: &mut Case, debtor: PartyId, at: &Context<'_>, plan: &mut Plan) -> Result<(), Refusal> {
-    let until = plan.must_open(at, "voluntary", at.on, Some(debtor.0))?;
-    let track = waiting(case, debtor)?;
-    track.notified_on = Some(at.on);
-    track.voluntary_until = Some(until);
-    case.move_tracks(&[debtor], Stage::Voluntary);
+    waiting(case, debtor)?.notified_on = Some(at.on);
+    if case.has_voluntary_period() {
+        let until = plan.must_open(at, "voluntary", at.on, Some(debtor.0))?;
+        if let Some(track) = case.debtor_mut(debtor) {
+            track.voluntary_until = Some(until);
+        }
+        case.move_tracks(&[debtor], Stage::Voluntary);
+    }
     if case.debtors.iter().all(|track| track.notified_on.is_some()) {
         let first = case.decisions.first().map(|decision| decision.id.0);
         plan.close("notify", first);

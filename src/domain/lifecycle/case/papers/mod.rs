@@ -24,6 +24,7 @@ pub(super) const ROWS: &[Transition<CaseFacts>] = &[Transition {
         Clock::Effect("kctt_change"),
         Clock::Effect("bankr_recall"),
         Clock::Effect("entrust"),
+        Clock::Effect("entrust_kctt"),
         Clock::Effect("transfer"),
         Clock::Effect("end_measures"),
         Clock::Effect("forward_judgment"),
@@ -82,7 +83,7 @@ fn record(case: &mut Case, body: &RecordPaper, at: &Context<'_>, plan: &mut Plan
         content: body.content.clone(),
         used_on: None,
     });
-    if let Some(key) = body.gives.clock() {
+    if let Some(key) = clock(case, body.gives) {
         plan.open(at, key, at.on, Some(id.0));
     }
     Ok(())
@@ -96,6 +97,7 @@ pub(super) fn use_paper(
     at: &Context<'_>,
     plan: &mut Plan,
 ) -> Result<Paper, Refusal> {
+    let provisional = case.provisional_measure;
     let Some(paper) = case.paper_mut(id) else { return Err(wrong("/paper", "not_in_list")) };
     if !gives(paper.gives) {
         return Err(wrong("/paper", "contradicts"));
@@ -107,8 +109,37 @@ pub(super) fn use_paper(
         return Err(wrong("/effective_on", "contradicts"));
     }
     paper.used_on = Some(at.on);
-    if let Some(key) = paper.gives.clock() {
+    if let Some(key) = clock_of(provisional, paper.gives) {
         plan.close(key, Some(id.0));
     }
     Ok(paper.clone())
+}
+
+/// The same for an act that gathers everything that is wrong with its content before it refuses.
+pub(super) fn take_paper(
+    case: &mut Case,
+    id: PaperId,
+    gives: impl Fn(Gives) -> bool,
+    at: &Context<'_>,
+    plan: &mut Plan,
+    errors: &mut Vec<FieldError>,
+) -> Option<Paper> {
+    match use_paper(case, id, gives, at, plan) {
+        Ok(paper) => Some(paper),
+        Err(Refusal::Content(found)) => {
+            errors.extend(found);
+            None
+        }
+        // Only the content of the body is judged there.
+        Err(Refusal::NotAllowed(_) | Refusal::LawMissing(_)) => None,
+    }
+}
+
+/// The deadline that a paper starts: a provisional measure is entrusted within hours (L106 49.2).
+fn clock(case: &Case, gives: Gives) -> Option<&'static str> {
+    clock_of(case.provisional_measure, gives)
+}
+
+fn clock_of(provisional: bool, gives: Gives) -> Option<&'static str> {
+    if provisional && gives == Gives::Entrust { Some("entrust_kctt") } else { gives.clock() }
 }

@@ -1,5 +1,5 @@
-//! What comes after a case was opened and belongs to its opening: another level of alimony, a payment after the time-bar, the facts
-//! of a case taken over.
+//! What comes after a case was opened and belongs to its opening: another level of alimony, the facts of a case
+//! taken over.
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -9,7 +9,6 @@ use validator::Validate;
 use crate::actions;
 use crate::domain::ids::{ObligationId, PartyId};
 use crate::domain::lifecycle::case::Nothing;
-use crate::text_enum;
 
 actions! {
     /// What belongs to the opening of a case and comes later.
@@ -18,10 +17,6 @@ actions! {
         ProposeNewAlimonyLevel(ProposeNewAlimonyLevel) = "propose_new_alimony_level",
         /// T-DE-20: the old decision is recalled, the new case opens.
         DecideNewAlimonyLevel(Nothing) = "decide_new_alimony_level",
-        /// The creditor was told to collect what was paid after the time-bar.
-        RecordLatePaymentNotice(RecordLatePaymentNotice) = "record_late_payment_notice",
-        /// What became of it.
-        CloseLatePayment(CloseLatePayment) = "close_late_payment",
         /// T-IMPORT-R: what was missing of a case taken over.
         CompleteImport(CompleteImport) = "complete_import",
     }
@@ -42,38 +37,6 @@ pub struct ProposeNewAlimonyLevel {
     /// What the recall means for what was done (L106 52.5).
     #[validate(length(min = 1, max = 2000))]
     pub consequence: String,
-}
-
-/// The valid notice to a creditor (ND152 10.3).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate, ToSchema)]
-pub struct RecordLatePaymentNotice {
-    /// The creditor.
-    pub creditor: PartyId,
-    /// How the notice became valid.
-    #[validate(length(min = 1, max = 500))]
-    pub evidence: String,
-}
-
-text_enum! {
-    /// What became of a sum paid after the time-bar.
-    pub enum LatePaymentOutcome {
-        /// The creditor collected it.
-        Collected = "collected",
-        /// Set off against the creditor's own duties, the rest paid to the budget.
-        Budget = "set_off_and_budget",
-    }
-}
-
-/// What became of it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate, ToSchema)]
-pub struct CloseLatePayment {
-    /// The creditor.
-    pub creditor: PartyId,
-    /// What became of it.
-    pub outcome: LatePaymentOutcome,
-    /// The paper: receipt, payment order, other decisions against which it was set off.
-    #[validate(length(min = 1, max = 500))]
-    pub evidence: String,
 }
 
 /// Facts that were missing when the case was taken over. What is not told stays missing.

@@ -48,6 +48,9 @@ pub(super) fn complete(case: &mut Case, body: &CompleteImport, at: &Context<'_>)
         for hold in case.holds.iter_mut().filter(|hold| hold.from == imported.on) {
             hold.from = from;
         }
+        if case.standstill.since.is_some() {
+            case.standstill.since = case.live_holds().map(|hold| hold.from).min();
+        }
     }
     if let Some(on) = body.last_verified_on {
         case.verifications.push(Verification {

@@ -186,7 +186,7 @@ const ROWS: &[Transition<JudgmentFacts>] = &[
         ..Transition::row("T-DE-08", "issue_provisional_decision", REGISTERED, To::Same, HEAD)
     },
     Transition {
-        document: Some(DocumentKind::IssuerRequest),
+        document: Some(DocumentKind::IssuerQuestion),
         opens: &[Clock::Effect("court_explains"), Clock::Effect("court_explains_complex")],
         proposal: Some(Proposal::by("propose_issuer_request", PREPARERS)),
         ..Transition::row("T-BA-01", "ask_issuer", REGISTERED, To::Same, HEAD)

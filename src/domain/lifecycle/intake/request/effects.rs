@@ -10,14 +10,12 @@ use super::guards::{
     COMPETENCE, DUE, NO_REOPEN, NOT_DECIDED, RELATED, RIGHTS, STANDING, in_time, limit, pending,
 };
 use crate::domain::document::DocumentKind;
-use crate::domain::law::Regime;
 use crate::domain::lifecycle::Context;
 use crate::domain::lifecycle::case::wrong;
 use crate::domain::lifecycle::plan::{Opened, Plan};
 use crate::domain::refusal::{FieldError, Refusal};
 use crate::domain::request::{
-    Condition, ConditionMet, EarlyAgreement, Exclusion, ExclusionKind, LateAcceptance, RefusalGround,
-    Request, RequestState,
+    Condition, ConditionMet, EarlyAgreement, Exclusion, LateAcceptance, RefusalGround, Request, RequestState,
 };
 
 pub(super) fn ask(facts: &RequestFacts, request: &mut Request, at: &Context<'_>, plan: &mut Plan) {
@@ -59,7 +57,7 @@ pub(super) fn register(request: &mut Request, at: &Context<'_>, plan: &mut Plan)
     }
 }
 
-/// An interval has an end after its start and lies in the past; time of an interruption counts only under the 2008 law (U8).
+/// An interval has an end after its start and lies in the past.
 pub(super) fn check_exclusions(exclusions: &[Exclusion], at: &Context<'_>) -> Result<(), Refusal> {
     let mut errors = Vec::new();
     for (index, exclusion) in exclusions.iter().enumerate() {
@@ -68,10 +66,6 @@ pub(super) fn check_exclusions(exclusions: &[Exclusion], at: &Context<'_>) -> Re
         }
         if exclusion.to > at.on {
             errors.push(FieldError::new(format!("/exclusions/{index}/to"), "date_in_future"));
-        }
-        let of_then = at.law.regime(exclusion.to) == Regime::L2008;
-        if exclusion.kind == ExclusionKind::LegacyHold && !of_then {
-            errors.push(FieldError::new(format!("/exclusions/{index}/to"), "contradicts"));
         }
     }
     if errors.is_empty() { Ok(()) } else { Err(errors.into()) }

@@ -7,9 +7,10 @@ use std::collections::BTreeSet;
 use super::RequestFacts;
 use crate::domain::case::EndingGround;
 use crate::domain::judgment::{Mode, Obligation, ObligationStatus};
-use crate::domain::lifecycle::case::due;
+use crate::domain::lifecycle::case::{due, period};
 use crate::domain::lifecycle::intake::group::not_due;
 use crate::domain::lifecycle::{Context, Guard};
+use crate::domain::period::{Period, compute};
 use crate::domain::refusal::Unmet;
 use crate::domain::request::{Exclusion, ExclusionKind};
 
@@ -26,31 +27,46 @@ pub fn time_bar(
     exclusions: &[Exclusion],
     context: &Context<'_>,
 ) -> Result<(NaiveDate, i64), Unmet> {
-    let plain = due(context, "time_bar", base)?;
-    let counts = |exclusion: &&Exclusion| {
-        exclusion.kind != ExclusionKind::LegacyHold || context.law.choice("U8") == Some("only_before_change")
-    };
-    let mut limit = plain;
-    loop {
+    // A period leaves its first day out and rolls; limitation, in the words of BLDS 151, does neither ([U1]).
+    let strict = context.law.choice("U1") == Some("count_first_day_no_roll");
+    let start = if strict { base.pred_opt().unwrap_or(base) } else { base };
+    let five_years = Period { roll: false, ..period(context, "time_bar")?.clone() };
+    let plain = compute(start, &five_years, context.law.calendar()).due_on;
+    let mut last = plain;
+    let excluded = loop {
         let days: BTreeSet<NaiveDate> = exclusions
             .iter()
-            .filter(counts)
-            .flat_map(|exclusion| exclusion.from.iter_days().take_while(move |day| *day <= exclusion.to))
-            .filter(|day| *day > base && *day <= limit)
+            .flat_map(|exclusion| excluded_days(exclusion, context))
+            .filter(|day| *day > start && *day <= last)
             .collect();
         let excluded = i64::try_from(days.len()).unwrap_or(i64::MAX);
-        let longer = plain.checked_add_signed(chrono::TimeDelta::days(excluded)).unwrap_or(limit);
-        if longer <= limit {
-            return Ok((limit, excluded));
+        let longer = plain.checked_add_signed(chrono::TimeDelta::days(excluded)).unwrap_or(last);
+        if longer <= last {
+            break excluded;
         }
-        limit = longer;
-    }
+        last = longer;
+    };
+    let limit = if strict { last } else { context.law.calendar().next_working_day_on_or_after(last) };
+    Ok((limit, excluded))
+}
+
+/// The days of an interval that do not count. Time of an interruption was left out by the 2008 law only ([U8]).
+fn excluded_days(exclusion: &Exclusion, context: &Context<'_>) -> impl Iterator<Item = NaiveDate> {
+    let (to, kind) = (exclusion.to, exclusion.kind);
+    let change = context.law.regimes().last().map(|span| span.from);
+    let never = context.law.choice("U8") == Some("never");
+    exclusion.from.iter_days().take_while(move |day| *day <= to).filter(move |day| {
+        kind != ExclusionKind::Interruption || (!never && change.is_some_and(|change| *day < change))
+    })
 }
 
 /// The items on which the request can still lead to a decision.
 pub(super) fn pending(facts: &RequestFacts) -> impl Iterator<Item = &Obligation> {
     let renewed = facts.request.renews;
-    facts.items.iter().filter(move |item| item.case.is_none() || item.case == renewed)
+    facts.items.iter().filter(move |item| {
+        let open = item.case.is_none() && item.status != ObligationStatus::Entrusted;
+        open || item.case.is_some() && item.case == renewed
+    })
 }
 
 /// An item that was terminated because the parties agreed or the creditor asked (L106 48.4), and when.

@@ -1,0 +1,2 @@
+DROP TABLE confidential_reads;
+DROP TABLE denouncers;

@@ -1,0 +1,191 @@
+//! Denunciations: enter, read, list, act; who denounces and who looked. Whoever may not see one gets 404.
+
+use actix_web::{HttpRequest, HttpResponse, get, post, web};
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use super::actions::{DenunciationCommand, action_routes};
+use super::answer::{respond, versioned};
+use super::extract::page::PageParams;
+use super::extract::{ApiJson, ApiPath, ApiQuery, Authenticated, IdempotencyKey, List, Page};
+use super::openapi::IdempotencyHeader;
+use crate::app::AppState;
+use crate::domain::ids::{CaseId, MatterId, OfficeId};
+use crate::domain::lifecycle::oversight::denunciation::DenunciationLifecycle;
+use crate::domain::oversight::denunciation::Denunciation;
+use crate::service::cases::EventView;
+use crate::service::error::ApiResult;
+use crate::service::idempotency::Once;
+use crate::service::matters;
+use crate::service::oversight::denunciations::{self, DenouncerIdentity, DenunciationEntry, ReadView};
+use crate::store::matters::MatterFilter;
+
+/// Which denunciations.
+#[derive(Debug, Clone, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct DenunciationParams {
+    /// Of this agency, for users of several.
+    pub office: Option<OfficeId>,
+    /// In this state.
+    #[param(example = "received")]
+    pub state: Option<String>,
+    /// About this case.
+    pub case: Option<CaseId>,
+}
+
+/// Enter a denunciation
+///
+/// For the office's clerk (DN-01). The identity of the denouncers is kept apart and never part of the answer.
+#[utoipa::path(
+    tag = "oversight",
+    operation_id = "receive_denunciation",
+    params(IdempotencyHeader),
+    request_body = DenunciationEntry,
+    responses((status = 201, description = "Entered", body = Denunciation,
+        headers(("Location" = String), ("ETag" = String)), example = json!({"denunciation": {"state": "received"}})))
+)]
+#[post("/denunciations")]
+pub async fn receive_denunciation(
+    state: web::Data<AppState>,
+    user: Authenticated,
+    key: IdempotencyKey,
+    body: ApiJson<DenunciationEntry>,
+) -> ApiResult<HttpResponse> {
+    let once = Once { user: user.0, key: key.0, digest: body.digest };
+    Ok(respond(denunciations::enter(&state, once, body.value).await?))
+}
+
+/// List denunciations
+///
+/// For the head and those whom he let see it; the one denounced never sees it.
+#[utoipa::path(
+    tag = "oversight",
+    operation_id = "list_denunciations",
+    params(DenunciationParams, PageParams),
+    responses((status = 200, description = "Those that you may see", body = List<Denunciation>,
+        example = json!({"items": []})))
+)]
+#[get("/denunciations")]
+pub async fn list_denunciations(
+    state: web::Data<AppState>,
+    user: Authenticated,
+    page: Page,
+    query: ApiQuery<DenunciationParams>,
+    req: HttpRequest,
+) -> ApiResult<HttpResponse> {
+    let asked = query.0;
+    let filter = MatterFilter { state: asked.state, case: asked.case, ..MatterFilter::default() };
+    let rows =
+        matters::list::<Denunciation>(&state, user.0, asked.office, filter, page.after()?, page.fetch())
+            .await?;
+    Ok(List::of(rows, &page, |row: &Denunciation| row.head.id).respond(&req))
+}
+
+/// Read a denunciation
+///
+/// That it was read is recorded.
+#[utoipa::path(
+    tag = "oversight",
+    operation_id = "read_denunciation",
+    params(("id" = MatterId, Path, description = "Which one")),
+    responses((status = 200, description = "As it stands", body = Denunciation, headers(("ETag" = String)),
+        example = json!({"state": "received", "version": 1})))
+)]
+#[get("/denunciations/{id}")]
+pub async fn read_denunciation(
+    state: web::Data<AppState>,
+    user: Authenticated,
+    id: ApiPath<MatterId>,
+    req: HttpRequest,
+) -> ApiResult<HttpResponse> {
+    let found = denunciations::get(&state, user.0, id.0).await?;
+    Ok(versioned(&req, found.head.version, &found))
+}
+
+/// Read the history of a denunciation
+///
+/// Oldest first; each event with its hash and the one before it.
+#[utoipa::path(
+    tag = "oversight",
+    operation_id = "list_denunciation_events",
+    params(("id" = MatterId, Path, description = "Which one"), PageParams),
+    responses((status = 200, description = "Its events", body = List<EventView>, example = json!({"items": []})))
+)]
+#[get("/denunciations/{id}/events")]
+pub async fn list_denunciation_events(
+    state: web::Data<AppState>,
+    user: Authenticated,
+    id: ApiPath<MatterId>,
+    page: Page,
+    req: HttpRequest,
+) -> ApiResult<HttpResponse> {
+    let after: Option<i64> = page.after()?;
+    let rows = denunciations::history(&state, user.0, id.0, after.unwrap_or(0), page.fetch()).await?;
+    Ok(List::of(rows, &page, |row: &EventView| row.body.seq).respond(&req))
+}
+
+/// Read who denounces
+///
+/// Personal data, for those on the access list; that it was read is recorded.
+#[utoipa::path(
+    tag = "oversight",
+    operation_id = "list_denouncers",
+    params(("id" = MatterId, Path, description = "The denunciation")),
+    responses((status = 200, description = "Those who denounce", body = List<DenouncerIdentity>,
+        example = json!({"items": []})))
+)]
+#[get("/denunciations/{id}/denouncers")]
+pub async fn list_denouncers(
+    state: web::Data<AppState>,
+    user: Authenticated,
+    id: ApiPath<MatterId>,
+) -> ApiResult<HttpResponse> {
+    let items = denunciations::denouncers(&state, user.0, id.0).await?;
+    Ok(HttpResponse::Ok().json(List { items, next_cursor: None }))
+}
+
+/// List who looked at a denunciation
+#[utoipa::path(
+    tag = "oversight",
+    operation_id = "list_denunciation_reads",
+    params(("id" = MatterId, Path, description = "The denunciation"), PageParams),
+    responses((status = 200, description = "Who looked at what, oldest first", body = List<ReadView>,
+        example = json!({"items": []})))
+)]
+#[get("/denunciations/{id}/reads")]
+pub async fn list_denunciation_reads(
+    state: web::Data<AppState>,
+    user: Authenticated,
+    id: ApiPath<MatterId>,
+    page: Page,
+    req: HttpRequest,
+) -> ApiResult<HttpResponse> {
+    let rows = denunciations::reads(&state, user.0, id.0, page.after()?, page.fetch()).await?;
+    Ok(List::of(rows, &page, |row: &ReadView| row.id).respond(&req))
+}
+
+action_routes!(
+    DenunciationLifecycle,
+    MatterId,
+    "/denunciations/{id}/actions",
+    "oversight",
+    list_denunciation_actions,
+    "list_denunciation_actions",
+    act_on_denunciation,
+    "act_on_denunciation",
+    DenunciationCommand,
+    {"action": "accept_denunciation", "effective_on": "2026-11-02"}
+);
+
+/// The routes of this file.
+pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
+    config
+        .service(receive_denunciation)
+        .service(list_denunciations)
+        .service(read_denunciation)
+        .service(list_denunciation_events)
+        .service(list_denouncers)
+        .service(list_denunciation_reads)
+        .service(list_denunciation_actions)
+        .service(act_on_denunciation);
+}

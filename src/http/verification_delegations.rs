@@ -1,0 +1,120 @@
+//! Verifications that other agencies ask for: enter, list, read, act.
+
+use actix_web::{HttpRequest, HttpResponse, get, post, web};
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use super::actions::{VerificationDelegationCommand, action_routes};
+use super::answer::{respond, versioned};
+use super::extract::page::PageParams;
+use super::extract::{ApiJson, ApiPath, ApiQuery, Authenticated, IdempotencyKey, List, Page};
+use super::openapi::IdempotencyHeader;
+use crate::app::AppState;
+use crate::domain::delegated_verification::VerificationDelegation;
+use crate::domain::ids::{MatterId, OfficeId};
+use crate::domain::lifecycle::entrustment::VerificationDelegationLifecycle;
+use crate::service::error::ApiResult;
+use crate::service::idempotency::Once;
+use crate::service::matters;
+use crate::service::verification_delegations::{self, NewVerificationDelegation};
+use crate::store::matters::MatterFilter;
+
+/// Which delegated verifications.
+#[derive(Debug, Clone, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct VerificationDelegationParams {
+    /// Of this agency, for users of several.
+    pub office: Option<OfficeId>,
+    /// In this state.
+    #[param(example = "received")]
+    pub state: Option<String>,
+}
+
+/// Enter a delegated verification
+///
+/// For the office's intake clerk (T-VE-21). The term to answer runs from the receipt.
+#[utoipa::path(
+    tag = "intake",
+    operation_id = "register_verification_delegation",
+    params(IdempotencyHeader),
+    request_body = NewVerificationDelegation,
+    responses((status = 201, description = "Entered", body = VerificationDelegation,
+        headers(("Location" = String), ("ETag" = String)),
+        example = json!({"verification_delegation": {"state": "received"}})))
+)]
+#[post("/verification-delegations")]
+pub async fn register_verification_delegation(
+    state: web::Data<AppState>,
+    user: Authenticated,
+    key: IdempotencyKey,
+    body: ApiJson<NewVerificationDelegation>,
+) -> ApiResult<HttpResponse> {
+    let once = Once { user: user.0, key: key.0, digest: body.digest };
+    Ok(respond(verification_delegations::register(&state, once, body.value).await?))
+}
+
+/// List delegated verifications
+#[utoipa::path(
+    tag = "intake",
+    operation_id = "list_verification_delegations",
+    params(VerificationDelegationParams, PageParams),
+    responses((status = 200, description = "Delegated verifications of the office",
+        body = List<VerificationDelegation>, example = json!({"items": []})))
+)]
+#[get("/verification-delegations")]
+pub async fn list_verification_delegations(
+    state: web::Data<AppState>,
+    user: Authenticated,
+    page: Page,
+    query: ApiQuery<VerificationDelegationParams>,
+    req: HttpRequest,
+) -> ApiResult<HttpResponse> {
+    let asked = query.0;
+    let filter = MatterFilter { state: asked.state, ..MatterFilter::default() };
+    let rows: Vec<VerificationDelegation> =
+        matters::list(&state, user.0, asked.office, filter, page.after()?, page.fetch()).await?;
+    Ok(List::of(rows, &page, |row: &VerificationDelegation| row.head.id).respond(&req))
+}
+
+/// Read a delegated verification
+#[utoipa::path(
+    tag = "intake",
+    operation_id = "read_verification_delegation",
+    params(("id" = MatterId, Path, description = "The delegated verification")),
+    responses((status = 200, description = "The delegated verification", body = VerificationDelegation,
+        headers(("ETag" = String)), example = json!({"state": "received", "version": 1})))
+)]
+#[get("/verification-delegations/{id}")]
+pub async fn read_verification_delegation(
+    state: web::Data<AppState>,
+    user: Authenticated,
+    id: ApiPath<MatterId>,
+    req: HttpRequest,
+) -> ApiResult<HttpResponse> {
+    let found: VerificationDelegation = matters::get(&state, user.0, id.0).await?;
+    Ok(versioned(&req, found.head.version, &found))
+}
+
+action_routes!(
+    VerificationDelegationLifecycle,
+    MatterId,
+    "/verification-delegations/{id}/actions",
+    "intake",
+    list_verification_delegation_actions,
+    "list_verification_delegation_actions",
+    act_on_verification_delegation,
+    "act_on_verification_delegation",
+    VerificationDelegationCommand,
+    {"action": "propose_verification_answer", "verified_on": "2026-08-03", "confirmed_by": "UBND phường Mẫu",
+        "findings": "Không có tài sản đăng ký"}
+);
+
+/// The routes of this file.
+pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
+    config
+        .service(register_verification_delegation)
+        .service(list_verification_delegations)
+        .service(read_verification_delegation)
+        .service(list_verification_delegation_actions)
+        .service(act_on_verification_delegation);
+}
