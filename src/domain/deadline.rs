@@ -44,6 +44,9 @@ pub struct Reckoning {
     /// Pauses, oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub pauses: Vec<Pause>,
+    /// What another reading, or the other law, gives (U7, U29).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub other: Option<Computation>,
     /// What held before the calendar changed, oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub recomputed: Vec<Earlier>,
@@ -125,7 +128,7 @@ pub fn is_duty(law: &Law, key: &str, on: NaiveDate) -> bool {
 impl Reckoning {
     /// A deadline without pauses.
     pub fn new(computation: Computation) -> Reckoning {
-        Reckoning { computation, pauses: Vec::new(), recomputed: Vec::new() }
+        Reckoning { computation, pauses: Vec::new(), other: None, recomputed: Vec::new() }
     }
 
     /// The last day, pauses counted.

@@ -15,6 +15,8 @@ text_enum! {
         SupplementNotice = "supplement_notice",
         /// Quyết định phân công Chấp hành viên.
         Assignment = "assignment",
+        /// Quyết định về yêu cầu thi hành án quá hạn (ND152 10.2).
+        LateRequestDecision = "late_request_decision",
         /// Quyết định áp dụng biện pháp bảo đảm (L106 66).
         SecurityDecision = "security_decision",
         /// Quyết định cưỡng chế (L106 72).
@@ -91,7 +93,7 @@ text_enum! {
         RecallingDecision = "recalling_decision",
         /// Quyết định hủy (L106 52.4).
         AnnullingDecision = "annulling_decision",
-        /// Văn bản yêu cầu đính chính, giải thích (L106 22.2.d).
+        /// Văn bản yêu cầu đính chính, bổ sung, giải thích (L106 22.2.d).
         IssuerQuestion = "issuer_question",
         /// Văn bản kiến nghị giám đốc thẩm, tái thẩm (L106 22.2.đ).
         CassationProposal = "cassation_proposal",

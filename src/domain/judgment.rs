@@ -1,13 +1,17 @@
 //! A judgment or decision to be enforced, its parties and the rights and duties it pronounces. It knows nothing of how they
 //! are enforced.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::claim::ClaimKind;
+use super::enquiry::Enquiry;
 use super::ids::{CaseId, DraftId, JudgmentId, ObligationId, OfficeId, PartyId, UserId};
 use super::money::Dong;
+use super::proactive::ProactiveKind;
 use crate::text_enum;
 
 text_enum! {
@@ -77,10 +81,20 @@ text_enum! {
         PerDebtor = "GR-0",
         /// Return of money or property: one for each recipient.
         PerRecipient = "GR-A",
+        /// Confiscation or destruction, no debtor identified: one for those items.
+        NoDebtor = "GR-B",
+        /// Items of the two rules above about the same exhibit: one common decision.
+        SameExhibit = "GR-C",
         /// Joint or common duty: one common decision.
         Joint = "GR-D",
+        /// One person has both right and duty: one for that person.
+        RightAndDuty = "GR-E",
         /// Several people receive one common asset or sum, or owe each other.
         CommonAsset = "GR-F",
+        /// A joint debtor asks and pays of his own accord: one for what is paid.
+        JointPayment = "GR-G",
+        /// Another case in law.
+        OtherByLaw = "GR-H",
     }
 }
 
@@ -108,6 +122,18 @@ pub struct Judgment {
     pub received_on: NaiveDate,
     /// Decisions drafted on its proactive items.
     pub drafts: Vec<Draft<GroupDraft>>,
+    /// Other drafts that wait for a signature, by the name of the signed action.
+    #[serde(default)]
+    pub proposals: BTreeMap<String, Draft<serde_json::Value>>,
+    /// The agency that is competent, when it is not this one (L106 32).
+    #[serde(default)]
+    pub competent_agency: Option<String>,
+    /// What the issuer was asked, and reviews proposed (L106 22.2.d–đ).
+    #[serde(default)]
+    pub enquiries: Vec<Enquiry>,
+    /// Entered for a case taken over from the 2008 law: its reception started no clock here.
+    #[serde(default)]
+    pub imported: bool,
 }
 
 /// A case that covers some item already.
@@ -141,6 +167,9 @@ pub struct GroupDraft {
     pub obligations: Vec<ObligationId>,
     /// The grouping rule.
     pub rule: GroupRule,
+    /// The article behind a grouping by another rule of law.
+    #[serde(default)]
+    pub basis: Option<String>,
 }
 
 /// A party of a judgment. Personal data live here and nowhere else; no event and no log repeats them.
@@ -199,6 +228,42 @@ pub struct Obligation {
     pub secured: bool,
     /// The day the creditor's request was received; the decision's day for the State's claims.
     pub requested_on: Option<NaiveDate>,
+    /// What more the judgment says of it.
+    #[serde(default, flatten)]
+    pub more: Pronounced,
+}
+
+/// What a judgment says of an item beside parties, sum and date.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, ToSchema)]
+pub struct Pronounced {
+    /// Its entry in the list of proactive items (L106 33.2).
+    #[serde(default)]
+    pub proactive_kind: Option<ProactiveKind>,
+    /// The exhibit, asset or sum it is about, as the judgment names it.
+    #[serde(default)]
+    pub thing: Option<String>,
+    /// The judgment identifies no debtor; `debtor` is then whoever the thing was taken from (ND152 8.1.b).
+    #[serde(default)]
+    pub no_debtor: bool,
+    /// It gives no right and puts no duty that this law enforces (L106 34.4.b; ND152 8.3).
+    #[serde(default)]
+    pub not_enforced: bool,
+    /// The item of which this one is the part that was paid (ND152 10.3, 11.1.b).
+    #[serde(default)]
+    pub part_of: Option<ObligationId>,
+}
+
+impl Obligation {
+    /// What is still owed of it.
+    pub fn outstanding(&self) -> Dong {
+        self.amount.saturating_minus(self.paid)
+    }
+
+    /// Its entry in the list of proactive items; court fees and the like need not be told.
+    pub fn proactive_kind(&self) -> Option<ProactiveKind> {
+        let own = || ProactiveKind::of_claim(self.kind).filter(|_| self.mode == Mode::Proactive);
+        self.more.proactive_kind.or_else(own)
+    }
 }
 
 impl Obligation {

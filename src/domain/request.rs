@@ -1,11 +1,14 @@
 //! A request for enforcement (yêu cầu thi hành án) from reception to the decision. It knows nothing of the case that follows.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::ids::{JudgmentId, ObligationId, OfficeId, PartyId, RequestId};
-use super::judgment::{Draft, GroupDraft};
+use super::ids::{CaseId, JudgmentId, ObligationId, OfficeId, PartyId, RequestId};
+use super::judgment::Draft;
+use super::money::Dong;
 use crate::text_enum;
 
 text_enum! {
@@ -17,10 +20,16 @@ text_enum! {
         SupplementRequested = "supplement_requested",
         /// Complete and entered in the register.
         Registered = "registered",
+        /// Out of time, and the head considers whether it is accepted (ND152 10.2).
+        LateReview = "late_review",
+        /// Waits for a due date or a condition of law (L106 34.3; ND152 11.2).
+        NotDue = "not_due",
         /// Refused (L106 34.4).
         Refused = "refused",
         /// Every item has its decision.
         Decided = "decided",
+        /// Taken back by the requester.
+        Withdrawn = "withdrawn",
     }
 }
 
@@ -66,6 +75,42 @@ text_enum! {
     }
 }
 
+text_enum! {
+    /// A case in which certain grounds of refusal are shut (ND152 9.7).
+    pub enum ProtectedCase {
+        /// Handing over ownership, use or management of an asset that the creditor does not hold.
+        AssetNotHeld = "9.7.a",
+        /// Custody of a minor whom the creditor does not raise.
+        Custody = "9.7.b",
+        /// Visiting or care of a person whom the creditor does not raise, visit or care for.
+        Visiting = "9.7.c",
+        /// Content whose request was returned under L106 38.4.
+        Returned = "9.7.d",
+    }
+}
+
+impl ProtectedCase {
+    /// Whether the case shuts the ground.
+    pub fn shuts(self, ground: RefusalGround) -> bool {
+        match self {
+            Self::Returned => matches!(ground, RefusalGround::TimeBarred | RefusalGround::AlreadyDecided),
+            _ => matches!(ground, RefusalGround::NoRight | RefusalGround::NothingToEnforce),
+        }
+    }
+}
+
+text_enum! {
+    /// Who pays of his own accord after the time-bar (ND152 10.3).
+    pub enum LatePayer {
+        /// The debtor, who is in prison.
+        Prisoner = "prisoner",
+        /// A relative of his.
+        Relative = "relative",
+        /// Whoever he authorised.
+        Proxy = "proxy",
+    }
+}
+
 /// A proven interval that does not count toward the time-bar (ND152 3.1–3.3): place, content and time must be confirmed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Exclusion {
@@ -77,6 +122,73 @@ pub struct Exclusion {
     pub to: NaiveDate,
     /// The paper that proves it.
     pub proof: String,
+    /// The place that the paper confirms (ND152 3.3).
+    #[serde(default)]
+    pub place: Option<String>,
+}
+
+/// What a prisoner, a relative or a proxy pays after the time-bar (ND152 10.3).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, validator::Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LatePayment {
+    /// Who pays.
+    pub payer: LatePayer,
+    /// The item paid on.
+    pub obligation: ObligationId,
+    /// The sum, in đồng.
+    pub amount: Dong,
+    /// The minutes: why, and how much.
+    #[validate(length(min = 1, max = 2000))]
+    pub minutes: String,
+}
+
+/// A condition on which the law makes enforcement depend (L106 34.3).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Condition {
+    /// What it is.
+    pub what: String,
+    /// The information that it is met, and the day of its receipt.
+    pub met: Option<ConditionMet>,
+}
+
+/// That a condition is met.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct ConditionMet {
+    /// The day the information was received.
+    pub on: NaiveDate,
+    /// The information.
+    pub information: String,
+}
+
+/// An agreement of the parties before the decision (L106 36.2; ND152 14.1).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct EarlyAgreement {
+    /// Its date.
+    pub dated_on: NaiveDate,
+    /// The paper.
+    pub paper: String,
+    /// A duty is performed before its due date, or in one payment: the decision need not wait (ND152 11.2).
+    pub before_due: bool,
+}
+
+/// That a late request is accepted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct LateAcceptance {
+    /// The day of the decision.
+    pub on: NaiveDate,
+    /// The last day as computed with the days left out.
+    pub limit: NaiveDate,
+    /// The days left out.
+    pub days: i64,
+}
+
+/// That a request was taken back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Withdrawal {
+    /// The day.
+    pub on: NaiveDate,
+    /// The requester's paper.
+    pub paper: String,
 }
 
 /// What a request still lacks (ND152 9.2).
@@ -134,19 +246,46 @@ pub struct Request {
     pub completeness: Completeness,
     /// Proven intervals that do not count toward the time-bar.
     pub exclusions: Vec<Exclusion>,
-    /// The drafted decision, while it waits for its signature.
-    pub decision_draft: Option<Draft<GroupDraft>>,
-    /// The drafted refusal, while it waits for its signature.
-    pub refusal_draft: Option<Draft<RefusalDraft>>,
+    /// Drafts that wait for a signature, by the name of the signed action.
+    #[serde(default)]
+    pub drafts: BTreeMap<String, Draft<serde_json::Value>>,
     /// Grounds of the refusal, once signed.
     pub refused: Vec<RefusalGround>,
+    /// The day the agency received it; the terms run from it. The request date when absent.
+    #[serde(default)]
+    pub received_on: Option<NaiveDate>,
+    /// Content asked for that the judgment does not hold.
+    #[serde(default)]
+    pub other_content: Option<String>,
+    /// Cases in which certain grounds of refusal are shut (ND152 9.7).
+    #[serde(default)]
+    pub protected: Vec<ProtectedCase>,
+    /// The case whose request was returned and is renewed here (L106 34.2; ND152 22.2).
+    #[serde(default)]
+    pub renews: Option<CaseId>,
+    /// What proves that the debtor can perform, with a renewed request.
+    #[serde(default)]
+    pub ability_proof: Option<String>,
+    /// A payment of his own accord after the time-bar.
+    #[serde(default)]
+    pub late_payment: Option<LatePayment>,
+    /// The late request, once accepted.
+    #[serde(default)]
+    pub late_accepted: Option<LateAcceptance>,
+    /// A condition on which enforcement depends.
+    #[serde(default)]
+    pub condition: Option<Condition>,
+    /// What the parties agreed before the decision.
+    #[serde(default)]
+    pub agreement: Option<EarlyAgreement>,
+    /// Taken back.
+    #[serde(default)]
+    pub withdrawn: Option<Withdrawal>,
 }
 
-/// The content of a drafted refusal.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct RefusalDraft {
-    /// One or more lawful grounds.
-    pub grounds: Vec<RefusalGround>,
-    /// In words.
-    pub reason: String,
+impl Request {
+    /// The day from which the agency's terms run.
+    pub fn reception(&self) -> NaiveDate {
+        self.received_on.unwrap_or(self.requested_on)
+    }
 }

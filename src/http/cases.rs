@@ -6,17 +6,22 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::actions::{CaseCommand, action_routes};
-use super::answer::versioned;
+use super::answer::{respond, versioned};
 use super::extract::page::PageParams;
-use super::extract::{ApiPath, ApiQuery, Authenticated, List, Page};
+use super::extract::{ApiJson, ApiPath, ApiQuery, Authenticated, IdempotencyKey, List, Page};
+use super::openapi::IdempotencyHeader;
 use crate::app::AppState;
 use crate::domain::case::{Case, Notice};
 use crate::domain::ids::{CaseId, JudgmentId, OfficeId, PartyId, UserId};
 use crate::domain::judgment::{Obligation, Party};
 use crate::domain::lifecycle::case::CaseLifecycle;
+use crate::domain::lifecycle::intake::ImportCase;
 use crate::service::cases::{self, CaseBrief, CaseQuery, EventView, Whose};
 use crate::service::error::ApiResult;
+use crate::service::idempotency::Once;
+use crate::service::legal::CaseLaw;
 use crate::service::notices;
+use crate::service::{import, legal};
 use crate::store::cases::CaseFilter;
 
 /// Which cases.
@@ -189,6 +194,51 @@ pub async fn list_case_events(
     Ok(List::of(rows, &page, |row: &EventView| row.body.seq).respond(&req))
 }
 
+/// Take over a case
+///
+/// A case opened under the 2008 law, as it stood (T-IMPORT). For the office's intake clerk or administrator. Its judgment was entered
+/// with `imported`. What is missing is named, and then no deadline runs by itself.
+#[utoipa::path(
+    tag = "cases",
+    operation_id = "import_case",
+    params(IdempotencyHeader),
+    request_body = ImportCase,
+    responses((status = 201, description = "Taken over", body = Case,
+        headers(("Location" = String), ("ETag" = String)), example = json!({"case": {"stage": "not_enforceable"},
+        "needs_review": false})))
+)]
+#[post("/cases/import")]
+pub async fn import_case(
+    state: web::Data<AppState>,
+    user: Authenticated,
+    key: IdempotencyKey,
+    body: ApiJson<ImportCase>,
+) -> ApiResult<HttpResponse> {
+    let once = Once { user: user.0, key: key.0, digest: body.digest };
+    Ok(respond(import::import(&state, once, body.value).await?))
+}
+
+/// Read which law governs what in a case
+///
+/// The law of each act by its day, what stands from the earlier law, the choices that decided something, and the deadlines with the
+/// law that each follows.
+#[utoipa::path(
+    tag = "cases",
+    operation_id = "read_case_law",
+    params(("id" = CaseId, Path, description = "The case")),
+    responses((status = 200, description = "Which law governs what, and why", body = CaseLaw, example = json!({
+        "now": "l2025", "since": "2026-07-01", "acts": [], "stands": [], "settings": [], "deadlines": []
+    })))
+)]
+#[get("/cases/{id}/law")]
+pub async fn read_case_law(
+    state: web::Data<AppState>,
+    user: Authenticated,
+    id: ApiPath<CaseId>,
+) -> ApiResult<HttpResponse> {
+    Ok(HttpResponse::Ok().json(legal::of_case(&state, user.0, id.0).await?))
+}
+
 action_routes!(
     CaseLifecycle,
     CaseId,
@@ -206,6 +256,8 @@ action_routes!(
 pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
     config
         .service(list_cases)
+        .service(import_case)
+        .service(read_case_law)
         .service(read_case)
         .service(list_case_obligations)
         .service(list_case_parties)

@@ -123,7 +123,8 @@ fn named_items(conn: &mut Conn, case: &Case, named: &Named) -> ApiResult<Vec<Obl
     } else {
         obligations::by_ids(conn, &named.items)?
     };
-    rows.into_iter().map(obligation).collect()
+    // Another office's items are not this one's to know of.
+    rows.into_iter().filter(|row| row.office_id == case.office).map(obligation).collect()
 }
 
 /// A case that the actor may see.

@@ -249,6 +249,8 @@ struct ItemDoc {
     personal: bool,
     secured: bool,
     requested_on: Option<chrono::NaiveDate>,
+    #[serde(default)]
+    more: crate::domain::judgment::Pronounced,
 }
 
 /// An item's row.
@@ -259,6 +261,7 @@ pub fn obligation_row(item: &Obligation, office: OfficeId) -> ApiResult<obligati
         personal: item.personal,
         secured: item.secured,
         requested_on: item.requested_on,
+        more: item.more.clone(),
     };
     Ok(obligations::Obligation {
         id: item.id,
@@ -297,6 +300,7 @@ pub fn obligation(row: obligations::Obligation) -> ApiResult<Obligation> {
         personal: doc.personal,
         secured: doc.secured,
         requested_on: doc.requested_on,
+        more: doc.more,
     })
 }
 

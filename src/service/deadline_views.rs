@@ -73,7 +73,7 @@ pub struct DeadlineView {
     pub reckoning: Reckoning,
 }
 
-fn view(row: Deadline) -> ApiResult<DeadlineView> {
+pub(super) fn view(row: Deadline) -> ApiResult<DeadlineView> {
     Ok(DeadlineView {
         id: row.id,
         key: row.key,

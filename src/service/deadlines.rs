@@ -11,7 +11,7 @@ use super::error::{ApiError, ApiResult};
 use super::record::{Place, Recording};
 use crate::domain::deadline::{DeadlineStatus, Reckoning};
 use crate::domain::ids::{DeadlineId, OfficeId, UserId};
-use crate::domain::law::{Duty, Hold, Law};
+use crate::domain::law::{Duty, Hold, Law, Regime};
 use crate::domain::lifecycle::plan::{Change, Opened, Plan, Running};
 use crate::domain::period::midnight;
 use crate::store::deadlines::{self, Deadline, End, Owner};
@@ -26,7 +26,8 @@ pub(super) fn write(
     place: &Place,
     opened_seq: i64,
 ) -> ApiResult<()> {
-    if !plan.closed.is_empty() || plan.running.is_some() {
+    let touched = [&plan.paused, &plan.resumed, &plan.cancelled].iter().any(|keys| !keys.is_empty());
+    if !plan.closed.is_empty() || plan.running.is_some() || touched {
         let running = deadlines::open_by(conn, owner(place, plan)?)?;
         let running: ApiResult<Vec<_>> = running.into_iter().map(|row| adopted(conn, at.law, row)).collect();
         let running = running?;
@@ -91,13 +92,16 @@ fn close(conn: &mut Conn, at: &Recording<'_>, plan: &Plan, running: &[Deadline])
     let (mut met, mut late, mut cancelled, mut undone) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let (mut unmarked, mut unfounded) = (Vec::new(), Vec::new());
     for deadline in running {
-        let named = plan.closed.iter().any(|closed| {
-            let about = closed.about.is_none() || deadline.about_id == closed.about.map(AnyId);
-            closed.key == deadline.key && about
-        });
-        let swept = plan.closed.iter().any(|closed| closed.key == "*")
-            && !OUTLIVES_THE_CASE.contains(&deadline.key.as_str())
-            && of_the_actor(deadline, plan);
+        let ended = plan.cancelled.contains(&deadline.key);
+        let named = !ended
+            && plan.closed.iter().any(|closed| {
+                let about = closed.about.is_none() || deadline.about_id == closed.about.map(AnyId);
+                closed.key == deadline.key && about
+            });
+        let swept = ended
+            || plan.closed.iter().any(|closed| closed.key == "*")
+                && !OUTLIVES_THE_CASE.contains(&deadline.key.as_str())
+                && of_the_actor(deadline, plan);
         if !named && !swept {
             continue;
         }
@@ -139,11 +143,13 @@ fn move_running(conn: &mut Conn, at: &Recording<'_>, plan: &Plan, running: &[Dea
     let moment = moment(at);
     for deadline in running {
         let status: DeadlineStatus = deadline.status.parse().map_err(ApiError::internal)?;
-        match plan.running {
-            // A matter that stands still stops its own clocks; a case stops those that the law data mark.
-            Some(Running::Pause)
-                if status == DeadlineStatus::Open && (moves_a_matter(plan) || pauses(at, &deadline.key)) =>
-            {
+        let whole = plan.running == Some(Running::Pause);
+        // A matter that stands still stops its own clocks; a case stops those that the law data mark.
+        let pause = plan.paused.contains(&deadline.key)
+            || whole && (moves_a_matter(plan) || pauses(at, &deadline.key));
+        let resume = plan.resumed.contains(&deadline.key) || plan.running == Some(Running::Resume);
+        match status {
+            DeadlineStatus::Open if pause => {
                 if was_missed(deadline, moment) {
                     // It was over before the pause: a pause does not revive it.
                     breaches::mark_all(conn, at, &[deadline])?;
@@ -154,10 +160,10 @@ fn move_running(conn: &mut Conn, at: &Recording<'_>, plan: &Plan, running: &[Dea
                 deadlines::pause(conn, deadline.id, &text(&reckoning)?)?;
             }
             // A whole interruption ends what stops being owed while the case stands still.
-            Some(Running::Pause) if status == DeadlineStatus::Open && cancels(at, &deadline.key) => {
+            DeadlineStatus::Open if whole && cancels(at, &deadline.key) => {
                 deadlines::close(conn, &[deadline.id], DeadlineStatus::Cancelled, at.on)?;
             }
-            Some(Running::Resume) if status == DeadlineStatus::Paused => {
+            DeadlineStatus::Paused if resume => {
                 let mut reckoning: Reckoning = value(&deadline.computation)?;
                 reckoning.resume(at.on, at.law.calendar());
                 let end = end(at.law, deadline, &reckoning, at.now)?;
@@ -222,6 +228,15 @@ fn stands_still(plan: &Plan) -> bool {
     plan.changes.iter().any(|change| matches!(change, Change::Case(case) if case.standstill.since.is_some()))
 }
 
+/// The law whose period it is: of the act's day, or of its own beginning where it was taken over and that law's period holds (U29).
+fn regime(at: &Recording<'_>, opened: &Opened, plan: &Plan) -> Regime {
+    let period = at.law.period(&opened.key, at.on).ok();
+    if plan.imported && period != Some(&opened.computation.period) {
+        return at.law.regime(opened.computation.start.date_naive());
+    }
+    plan.regime.unwrap_or(at.law.regime(at.on))
+}
+
 fn row(
     at: &Recording<'_>,
     opened: &Opened,
@@ -232,24 +247,27 @@ fn row(
 ) -> ApiResult<Deadline> {
     // A decision that opens a case opens the case's deadlines, not the request's.
     let opens_case = !plan.covers.is_empty();
+    let elsewhere = opened.about.and_then(|about| plan.belongs.get(&about)).copied();
+    let other = plan.others.iter().find(|other| other.key == opened.key && other.about == opened.about);
     let waits = stands_still(plan) && pauses(at, &opened.key);
     let mut reckoning = Reckoning::new(opened.computation.clone());
+    reckoning.other = other.map(|other| other.computation.clone());
     if waits {
         reckoning.pause(at.on);
     }
-    let watch = watch(at.law, &opened.key, &reckoning, at.now, false);
+    let watch = watch(at.law, &opened.key, &reckoning, at.now, plan.imported);
     let on_case = plan.on_case.contains(&opened.key.as_str());
     Ok(Deadline {
         id: DeadlineId(Uuid::now_v7()),
         office_id: place.office,
         division_id,
         officer_id,
-        case_id: place.case,
+        case_id: elsewhere.or(place.case),
         request_id: place.request.filter(|_| !opens_case),
         judgment_id: place.judgment.filter(|_| !opens_case),
         asset_id: place.asset,
         key: opened.key.clone(),
-        regime: plan.regime.unwrap_or(at.law.regime(at.on)).as_str().to_owned(),
+        regime: regime(at, opened, plan).as_str().to_owned(),
         started_on: opened.computation.start.date_naive(),
         due_on: reckoning.due_on(),
         due_at: reckoning.due_at().map(At::from),
@@ -262,7 +280,7 @@ fn row(
         about_id: opened.about.map(AnyId),
         matter_id: place.matter.filter(|_| !opens_case && !on_case),
         duty: Some(watch.duty.to_owned()),
-        imported: false,
+        imported: plan.imported,
         lapses_at: watch.lapses_at.filter(|_| !waits),
         alarm_at: watch.alarm_at.filter(|_| !waits),
         breached_at: None,

@@ -13,7 +13,7 @@ use super::context::{Core, actor};
 use super::convert::{self, obligation, value};
 use super::error::{ApiError, ApiResult, FieldError};
 use super::idempotency::{Answer, Once};
-use super::intake::{budget_funded, find_judgment};
+use super::intake::{find_judgment, known_of};
 use super::matters::{self, Entering};
 use super::offices::OfficeKind;
 use super::{cases, refusals};
@@ -37,7 +37,7 @@ impl Board for EntrustmentLifecycle {
         let items: ApiResult<Vec<Obligation>> =
             obligations::by_ids(conn, &entrustment.obligations)?.into_iter().map(obligation).collect();
         let items = items?;
-        let budget_funded = budget_funded(conn, &items)?;
+        let budget_funded = known_of(conn, items.iter())?.budget_funded;
         let assignee_is_officer = match asked.action {
             Some(EntrustmentAction::AssignEntrustedFile(body)) => {
                 cases::is_officer(conn, body.officer, entrustment.head.office, asked.on)?

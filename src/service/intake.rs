@@ -1,6 +1,6 @@
 //! Intake: judgments entered in the register, requests received, and the facts for their decisions (L106 33–34; ND152 7–12).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -15,34 +15,42 @@ use super::convert::{self, obligation, value};
 use super::error::{ApiError, ApiResult, FieldError};
 use super::idempotency::{Answer, Once, idempotent};
 use super::record::{self, History, Recording};
+pub use super::requests::{NewRequest, get_request, list_requests, receive_request};
 use super::{refusals, scope};
 use crate::domain::actor::{Actor, Role};
 use crate::domain::claim::ClaimKind;
-use crate::domain::ids::{JudgmentId, ObligationId, OfficeId, PartyId, RequestId, UserId};
+use crate::domain::ids::{JudgmentId, ObligationId, OfficeId, PartyId, UserId};
 use crate::domain::judgment::{
-    CaseRef, DutyKind, Judgment, Mode, Obligation, ObligationStatus, Party, PartyKind,
+    DutyKind, Judgment, Mode, Obligation, ObligationStatus, Party, PartyKind, Pronounced,
 };
-use crate::domain::lifecycle::intake::{
-    JudgmentAction, JudgmentFacts, JudgmentLifecycle, RequestAction, RequestFacts, RequestLifecycle,
-};
+use crate::domain::lifecycle::intake::{JudgmentAction, JudgmentFacts, JudgmentLifecycle};
 use crate::domain::lifecycle::plan::Plan;
 use crate::domain::money::Dong;
+use crate::domain::proactive::ProactiveKind;
 use crate::domain::refusal;
-use crate::domain::request::{Completeness, Exclusion, Request, RequestChannel, RequestState};
-use crate::store::{At, Conn, Scope, cases, judgments, obligations, parties, requests};
+use crate::store::{At, Conn, judgments, obligations, parties};
 
 impl Board for JudgmentLifecycle {
     fn load(conn: &mut Conn, asked: &Asked<'_, JudgmentAction>) -> ApiResult<JudgmentFacts> {
         let judgment = find_judgment(conn, asked.actor, asked.today, JudgmentId(asked.id))?;
-        let mut named: BTreeSet<ObligationId> =
-            asked.action.map(JudgmentAction::obligations).unwrap_or_default().into_iter().collect();
-        named.extend(judgment.drafts.iter().flat_map(|draft| draft.content.obligations.iter().copied()));
-        let named: Vec<ObligationId> = named.into_iter().collect();
+        let named: Vec<ObligationId> =
+            JudgmentAction::obligations(asked.action, &judgment).into_iter().collect();
         let mut items = items(conn, &named)?;
         items.retain(|item| item.judgment == judgment.id);
-        let proactive_open = obligations::any_open(conn, judgment.id, Mode::Proactive.as_str())?;
-        let budget_funded = budget_funded(conn, &items)?;
-        Ok(JudgmentFacts { judgment, items, proactive_open, budget_funded })
+        let open: ApiResult<Vec<Obligation>> =
+            obligations::open_of(conn, judgment.id, Mode::Proactive.as_str())?
+                .into_iter()
+                .map(obligation)
+                .collect();
+        let open = open?;
+        let known = known_of(conn, items.iter().chain(&open))?;
+        Ok(JudgmentFacts {
+            judgment,
+            items,
+            open,
+            budget_funded: known.budget_funded,
+            no_address: known.no_address,
+        })
     }
 
     fn version(facts: &JudgmentFacts) -> i64 {
@@ -58,50 +66,36 @@ impl Board for JudgmentLifecycle {
     }
 }
 
-impl Board for RequestLifecycle {
-    fn load(conn: &mut Conn, asked: &Asked<'_, RequestAction>) -> ApiResult<RequestFacts> {
-        let request = find_request(conn, asked.actor, asked.today, RequestId(asked.id))?;
-        let judgment = find_judgment(conn, asked.actor, asked.today, request.judgment)?;
-        let items = items(conn, &request.obligations)?;
-        let covering: BTreeSet<_> = items.iter().filter_map(|item| item.case).collect();
-        let office = Scope::office(request.office);
-        let mut decided = Vec::new();
-        for case in covering {
-            let row = cases::get(conn, &office, case)?;
-            decided.push(CaseRef { case, number: row.number, decided_on: row.decided_on });
-        }
-        let budget_funded = budget_funded(conn, &items)?;
-        Ok(RequestFacts { request, judgment, items, decided, budget_funded })
-    }
-
-    fn version(facts: &RequestFacts) -> i64 {
-        facts.request.version
-    }
-
-    fn parse(name: &str, body: Value) -> Option<Result<RequestAction, Vec<refusal::FieldError>>> {
-        RequestAction::parse(name, body)
-    }
-
-    fn names() -> &'static [(&'static str, &'static str)] {
-        RequestAction::NAMES
-    }
-}
-
+/// Items by identifier.
 pub(super) fn items(conn: &mut Conn, ids: &[ObligationId]) -> ApiResult<Vec<Obligation>> {
     obligations::by_ids(conn, ids)?.into_iter().map(obligation).collect()
 }
 
-pub(super) fn budget_funded(conn: &mut Conn, items: &[Obligation]) -> ApiResult<BTreeSet<PartyId>> {
-    let debtors: BTreeSet<PartyId> = items.iter().map(|item| item.debtor).collect();
-    let debtors: Vec<PartyId> = debtors.into_iter().collect();
-    let mut funded = BTreeSet::new();
-    for row in parties::by_ids(conn, &debtors)? {
+/// What a decision must know of the parties of its items.
+#[derive(Debug, Default)]
+pub(super) struct Known {
+    /// Debtors paid wholly from the State budget.
+    pub budget_funded: BTreeSet<PartyId>,
+    /// Parties whose address is not known.
+    pub no_address: BTreeSet<PartyId>,
+}
+
+/// Looks at the parties of these items.
+pub(super) fn known_of<'a>(conn: &mut Conn, items: impl Iterator<Item = &'a Obligation>) -> ApiResult<Known> {
+    let all: BTreeSet<PartyId> =
+        items.flat_map(|item| [Some(item.debtor), item.creditor]).flatten().collect();
+    let all: Vec<PartyId> = all.into_iter().collect();
+    let mut known = Known::default();
+    for row in parties::by_ids(conn, &all)? {
         let party: Party = value(&row.doc)?;
         if party.budget_funded {
-            funded.insert(party.id);
+            known.budget_funded.insert(party.id);
+        }
+        if party.address.is_none_or(|address| address.trim().is_empty()) {
+            known.no_address.insert(party.id);
         }
     }
-    Ok(funded)
+    Ok(known)
 }
 
 pub(super) fn find_judgment(
@@ -111,11 +105,6 @@ pub(super) fn find_judgment(
     id: JudgmentId,
 ) -> ApiResult<Judgment> {
     let row = scope::find(actor, today, |scope| judgments::get(conn, &scope::office_wide(scope), id))?;
-    value(&row.doc)
-}
-
-fn find_request(conn: &mut Conn, actor: &Actor, today: NaiveDate, id: RequestId) -> ApiResult<Request> {
-    let row = scope::find(actor, today, |scope| requests::get(conn, &scope::office_wide(scope), id))?;
     value(&row.doc)
 }
 
@@ -149,6 +138,13 @@ pub struct NewJudgment {
     /// The rights and duties pronounced.
     #[validate(nested, length(min = 1, max = 5000))]
     pub obligations: Vec<NewObligation>,
+    /// The agency that is competent, when it is not this one (L106 32).
+    #[serde(default)]
+    #[validate(length(min = 1, max = 300))]
+    pub competent_agency: Option<String>,
+    /// Entered so that its cases can be taken over from before this program: no term starts with it.
+    #[serde(default)]
+    pub imported: bool,
 }
 
 /// A party to be entered.
@@ -203,6 +199,17 @@ pub struct NewObligation {
     /// Secured by collateral that the judgment orders to be realised.
     #[serde(default)]
     pub secured: bool,
+    /// Its entry in the list of proactive items; may be left out where the kind of claim tells it.
+    pub proactive_kind: Option<ProactiveKind>,
+    /// The exhibit, asset or sum it is about, as the judgment names it.
+    #[validate(length(min = 1, max = 300))]
+    pub thing: Option<String>,
+    /// The judgment identifies no debtor; `debtor` is then whoever the thing was taken from (ND152 8.1.b).
+    #[serde(default)]
+    pub no_debtor: bool,
+    /// It gives no right and puts no duty that this law enforces (L106 34.4.b; ND152 8.3).
+    #[serde(default)]
+    pub not_enforced: bool,
 }
 
 /// A judgment with its parties and items.
@@ -252,6 +259,10 @@ fn enter_judgment(conn: &mut Conn, core: &Core, user: UserId, new: &NewJudgment)
         in_force_on: new.in_force_on,
         received_on: new.received_on,
         drafts: Vec::new(),
+        proposals: BTreeMap::new(),
+        competent_agency: new.competent_agency.clone(),
+        enquiries: Vec::new(),
+        imported: new.imported,
     };
     let mut row = convert::judgment_row(&judgment, At::from(now))?;
     row.version = judgment.version;
@@ -266,8 +277,11 @@ fn enter_judgment(conn: &mut Conn, core: &Core, user: UserId, new: &NewJudgment)
     obligations::insert_many(conn, &rows?)?;
 
     let mut plan = Plan::new("judgment", "T-IN-01", "register_judgment", "", Vec::new());
-    if items.iter().any(|item| item.mode == Mode::Proactive) {
-        plan.opened = opened(core, "decision_proactive", new.received_on);
+    if !new.imported {
+        let proactive = items.iter().filter(|item| item.mode == Mode::Proactive);
+        let keys: BTreeSet<&str> =
+            proactive.filter_map(|item| Some(item.proactive_kind()?.deadline())).collect();
+        plan.opened = keys.into_iter().flat_map(|key| opened(core, key, new.received_on)).collect();
     }
     let at = Recording { law: &core.law, actor: &actor, on: new.received_on, now };
     let after = serde_json::to_value(&judgment).map_err(ApiError::internal)?;
@@ -278,7 +292,11 @@ fn enter_judgment(conn: &mut Conn, core: &Core, user: UserId, new: &NewJudgment)
 }
 
 /// A deadline that starts with a reception; none where the law of the day sets none.
-fn opened(core: &Core, key: &str, start: NaiveDate) -> Vec<crate::domain::lifecycle::plan::Opened> {
+pub(super) fn opened(
+    core: &Core,
+    key: &str,
+    start: NaiveDate,
+) -> Vec<crate::domain::lifecycle::plan::Opened> {
     match core.law.deadline_now(key, start, start, core.clock.now()) {
         Ok(computation) => {
             vec![crate::domain::lifecycle::plan::Opened { key: key.to_owned(), about: None, computation }]
@@ -303,7 +321,14 @@ fn check_judgment(core: &Core, new: &NewJudgment, today: NaiveDate) -> ApiResult
     let mut errors = Vec::new();
     let kinds =
         core.law.reference("judgment-kinds").and_then(|file| file.get("kind")).and_then(Value::as_array);
-    let known = |kind: &Value| kind.get("code").and_then(Value::as_str) == Some(new.kind.as_str());
+    // A kind that the law of the day of reception does not know is none (article 2 of both laws).
+    let regime = core.law.regime(new.received_on).as_str();
+    let listed = |kind: &Value| kind.get(regime).and_then(Value::as_array).is_some_and(|it| !it.is_empty());
+    let doubtful = |kind: &Value| kind.get("status").and_then(Value::as_str) != Some("confirmed");
+    let known = |kind: &Value| {
+        kind.get("code").and_then(Value::as_str) == Some(new.kind.as_str())
+            && (listed(kind) || doubtful(kind))
+    };
     if !kinds.is_some_and(|kinds| kinds.iter().any(known)) {
         errors.push(FieldError::new("/kind", "G-JUD-KIND").with("date", new.in_force_on));
     }
@@ -329,6 +354,15 @@ fn check_judgment(core: &Core, new: &NewJudgment, today: NaiveDate) -> ApiResult
         // A duty to act has no sum; every other one has.
         if item.amount.is_zero() == item.duty.is_none() {
             errors.push(FieldError::new(format!("/obligations/{index}/amount"), "amount_out_of_range"));
+        }
+        let kind = item.proactive_kind.or_else(|| ProactiveKind::of_claim(item.kind));
+        let here = format!("/obligations/{index}/proactive_kind");
+        match item.mode {
+            Mode::Proactive if kind.is_none() => errors.push(FieldError::new(here, "required")),
+            Mode::OnRequest if item.proactive_kind.is_some() => {
+                errors.push(FieldError::new(here, "G-REQ-NOTPRO").with("list", index));
+            }
+            _ => {}
         }
     }
     if errors.is_empty() { Ok(()) } else { Err(refusals::cited(&core.law, today, errors)) }
@@ -366,6 +400,13 @@ fn new_items(new: &NewJudgment, judgment: &Judgment, people: &[Party]) -> Vec<Ob
             personal: item.personal,
             secured: item.secured,
             requested_on: None,
+            more: Pronounced {
+                proactive_kind: item.proactive_kind,
+                thing: item.thing.clone(),
+                no_debtor: item.no_debtor,
+                not_enforced: item.not_enforced,
+                part_of: None,
+            },
         })
     };
     new.obligations.iter().filter_map(item).collect()
@@ -413,172 +454,6 @@ pub async fn list_judgments(
             let actor = actor(conn, user)?;
             let scope = scope::office_wide(&scope::for_list(&actor, clock.today(), office)?);
             judgments::list(conn, &scope, after, limit)?.iter().map(|row| value(&row.doc)).collect()
-        })
-        .await
-}
-
-/// A request as it comes in (ND152 9.2).
-#[derive(Debug, Clone, Serialize, Deserialize, Validate, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct NewRequest {
-    /// The judgment.
-    pub judgment: JudgmentId,
-    /// Who asks; a party of the judgment.
-    pub requester: PartyId,
-    /// The representative's written authority, where one acts.
-    #[validate(length(min = 1, max = 300))]
-    pub authority: Option<String>,
-    /// The request date in law: sending, receipt or postmark (ND152 9.3).
-    pub requested_on: NaiveDate,
-    /// How it came.
-    pub channel: RequestChannel,
-    /// The items requested.
-    #[validate(length(min = 1, max = 5000))]
-    pub obligations: Vec<ObligationId>,
-    /// What is there and what is not.
-    pub completeness: Completeness,
-    /// Proven intervals that do not count toward the time-bar (ND152 3).
-    #[serde(default)]
-    #[validate(length(max = 50))]
-    pub exclusions: Vec<Exclusion>,
-}
-
-/// T-IN-02: receives a request; the answer is the slip (ND152 9.4).
-///
-/// # Errors
-/// 404 for a judgment not in the register, 403 for anybody but the intake clerk, 422 with the wrong fields.
-pub async fn receive_request(core: &Core, once: Once, new: NewRequest) -> ApiResult<Answer> {
-    let core = core.clone();
-    let store = core.store.clone();
-    store
-        .run_write(move |conn| {
-            idempotent(conn, &once, core.clock.now(), |conn| enter_request(conn, &core, once.user, &new))
-        })
-        .await
-}
-
-fn enter_request(conn: &mut Conn, core: &Core, user: UserId, new: &NewRequest) -> ApiResult<Answer> {
-    let today = core.clock.today();
-    let now = core.clock.now();
-    let actor = actor(conn, user)?;
-    let judgment = find_judgment(conn, &actor, today, new.judgment)?;
-    if !actor.has(Role::IntakeClerk, judgment.office, None, today) {
-        return Err(ApiError::forbidden());
-    }
-    check_request(conn, core, new, &judgment, today)?;
-    let request = Request {
-        id: RequestId(Uuid::now_v7()),
-        version: 1,
-        office: judgment.office,
-        judgment: judgment.id,
-        state: RequestState::Received,
-        requester: new.requester,
-        authority: new.authority.clone(),
-        requested_on: new.requested_on,
-        channel: new.channel,
-        obligations: new.obligations.clone(),
-        completeness: new.completeness,
-        exclusions: new.exclusions.clone(),
-        decision_draft: None,
-        refusal_draft: None,
-        refused: Vec::new(),
-    };
-    let mut row = convert::request_row(&request, At::from(now))?;
-    row.version = request.version;
-    requests::insert(conn, &row)?;
-    for row in obligations::by_ids(conn, &new.obligations)? {
-        let mut item = obligation(row)?;
-        if item.requested_on.is_none() {
-            item.requested_on = Some(new.requested_on);
-            obligations::set_doc(conn, item.id, &convert::obligation_row(&item, judgment.office)?.doc)?;
-        }
-    }
-    let mut plan = Plan::new("request", "T-IN-02", "receive_request", "", Vec::new());
-    plan.opened = opened(core, "request_supplement", new.requested_on);
-    plan.opened.extend(opened(core, "request_refuse", new.requested_on));
-    let history = History {
-        aggregate: "request".into(),
-        id: request.id.0,
-        case: None,
-        office: request.office,
-        code: plan.code,
-        action: plan.action,
-    };
-    let at = Recording { law: &core.law, actor: &actor, on: new.requested_on, now };
-    let after = serde_json::to_value(&request).map_err(ApiError::internal)?;
-    let happened = record::begin(conn, &at, &plan, &history, after)?;
-    let body = json!({ "request": request, "happened": happened });
-    Ok(Answer::created(format!("/api/v1/requests/{}", request.id), &body)?.at_version(1))
-}
-
-fn check_request(
-    conn: &mut Conn,
-    core: &Core,
-    new: &NewRequest,
-    judgment: &Judgment,
-    today: NaiveDate,
-) -> ApiResult<()> {
-    let mut errors = Vec::new();
-    if new.requested_on > today {
-        errors.push(FieldError::new("/requested_on", "date_in_future"));
-    }
-    for (index, exclusion) in new.exclusions.iter().enumerate() {
-        if exclusion.to < exclusion.from {
-            errors.push(FieldError::new(format!("/exclusions/{index}/to"), "contradicts"));
-        }
-        if exclusion.to > today {
-            errors.push(FieldError::new(format!("/exclusions/{index}/to"), "date_in_future"));
-        }
-    }
-    let of_judgment: BTreeSet<ObligationId> = obligations::by_ids(conn, &new.obligations)?
-        .into_iter()
-        .filter(|row| row.judgment_id == judgment.id)
-        .map(|row| row.id)
-        .collect();
-    for (index, id) in new.obligations.iter().enumerate() {
-        if !of_judgment.contains(id) {
-            errors.push(FieldError::new(format!("/obligations/{index}"), "G-REQ-RELATED").with("list", id));
-        }
-    }
-    let known = parties::by_ids(conn, &[new.requester])?;
-    if !known.iter().any(|row| row.judgment_id == judgment.id) {
-        errors.push(FieldError::new("/requester", "not_a_party"));
-    }
-    if errors.is_empty() { Ok(()) } else { Err(refusals::cited(&core.law, today, errors)) }
-}
-
-/// A request as the API shows it.
-///
-/// # Errors
-/// 404 when it is not the user's to know of.
-pub async fn get_request(core: &Core, user: UserId, id: RequestId) -> ApiResult<Request> {
-    let clock = core.clock.clone();
-    core.store
-        .run_read(move |conn| {
-            let actor = actor(conn, user)?;
-            find_request(conn, &actor, clock.today(), id)
-        })
-        .await
-}
-
-/// Requests of the office, by identifier.
-///
-/// # Errors
-/// 403 when the user may see no register.
-pub async fn list_requests(
-    core: &Core,
-    user: UserId,
-    office: Option<OfficeId>,
-    filter: requests::RequestFilter,
-    after: Option<RequestId>,
-    limit: i64,
-) -> ApiResult<Vec<Request>> {
-    let clock = core.clock.clone();
-    core.store
-        .run_read(move |conn| {
-            let actor = actor(conn, user)?;
-            let scope = scope::office_wide(&scope::for_list(&actor, clock.today(), office)?);
-            requests::list(conn, &scope, &filter, after, limit)?.iter().map(|row| value(&row.doc)).collect()
         })
         .await
 }

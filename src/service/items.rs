@@ -1,23 +1,22 @@
-//! Items of a judgment as an act leaves them: in a case or out of it, performed, terminated, reduced, handed to another party.
+//! What a plan changes of the items: parts split off, performance, status, parties, the case that covers them.
 
-use super::convert;
 use super::error::{ApiError, ApiResult};
-use crate::domain::lifecycle::plan::{Change, Plan};
+use super::{convert, record};
+use crate::domain::ids::OfficeId;
+use crate::domain::lifecycle::plan::Plan;
 use crate::store::{Conn, obligations};
 
-/// Writes what an act does to items: the case that covers them, what was performed, what changed otherwise.
-///
-/// # Errors
-/// Whatever the database refuses.
-pub(super) fn write(conn: &mut Conn, plan: &Plan) -> ApiResult<()> {
-    if let Some(case) = plan.changes.iter().find_map(|change| match change {
-        Change::Case(case) if case.version == 1 => Some(case.id),
-        _ => None,
-    }) {
+/// What leaves its case goes first: a new case may cover it at once.
+pub(super) fn write(conn: &mut Conn, plan: &Plan, office: OfficeId) -> ApiResult<()> {
+    let parts: ApiResult<Vec<_>> =
+        plan.parts.iter().map(|part| convert::obligation_row(part, office)).collect();
+    obligations::insert_many(conn, &parts?)?;
+    store_performed(conn, plan)?;
+    store_changed(conn, plan)?;
+    if let Some(case) = plan.changes.iter().find_map(record::opened_case) {
         obligations::set_case(conn, &plan.covers, case)?;
     }
-    store_performed(conn, plan)?;
-    store_changed(conn, plan)
+    Ok(())
 }
 
 /// Items that are terminated, reduced, handed to another party or out of their case.

@@ -18,8 +18,10 @@ pub mod entrustments;
 pub mod error;
 pub mod held_money;
 pub mod idempotency;
+pub mod import;
 pub mod intake;
 mod items;
+pub mod legal;
 pub mod matters;
 pub mod money;
 pub mod notices;
@@ -32,11 +34,13 @@ pub mod private_office;
 pub mod procuracy_lists;
 pub mod record;
 pub mod refusals;
+pub mod requests;
 pub mod scope;
 pub mod time;
 pub mod token;
 pub mod users;
 pub mod verification_delegations;
+mod waiting;
 
 #[cfg(test)]
 mod tests;

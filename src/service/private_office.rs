@@ -37,7 +37,7 @@ impl Board for OfficeFileLifecycle {
         let judgment: Judgment = value(&row.doc)?;
         let mut items = super::intake::items(conn, &file.obligations)?;
         items.retain(|item| item.judgment == judgment.id);
-        let budget_funded = super::intake::budget_funded(conn, &items)?;
+        let budget_funded = super::intake::known_of(conn, items.iter())?.budget_funded;
         Ok(OfficeFileFacts { file, judgment, items, budget_funded })
     }
 

@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::convert;
 use super::error::{ApiError, ApiResult};
-use super::numbering;
+use super::{items, numbering};
 use crate::domain::actor::Actor;
 use crate::domain::document::DocumentKind;
 use crate::domain::event::EventBody;
@@ -128,7 +128,7 @@ pub fn write(conn: &mut Conn, at: &Recording<'_>, mut plan: Plan) -> ApiResult<R
     super::deadlines::write(conn, at, &plan, &place, opened_seq)?;
     store_documents(conn, at, &plan, &documents, &place)?;
     store_money(conn, at, &plan, &place)?;
-    super::items::write(conn, &plan)?;
+    items::write(conn, &plan, place.office)?;
     if let Some(case) = place.case {
         super::notices::write(conn, at, place.office, case, &plan.notices)?;
     }
@@ -155,9 +155,17 @@ pub fn write(conn: &mut Conn, at: &Recording<'_>, mut plan: Plan) -> ApiResult<R
             .collect(),
         receipts: plan.receipts,
         postings: plan.entries,
-        cases: if plan.covers.is_empty() { Vec::new() } else { place.case.into_iter().collect() },
+        cases: plan.changes.iter().filter_map(opened_case).collect(),
         after,
     })
+}
+
+/// The case that a change opens.
+pub(super) fn opened_case(change: &Change) -> Option<CaseId> {
+    match change {
+        Change::Case(case) if case.version == 1 => Some(case.id),
+        _ => None,
+    }
 }
 
 /// Where an act belongs: for its documents, deadlines and money.
@@ -516,7 +524,7 @@ fn store_documents(
         let row = decisions::Decision {
             id: DecisionId(document.id),
             office_id: place.office,
-            case_id: place.case,
+            case_id: plan.belongs.get(&document.id).copied().or(place.case),
             request_id: place.request,
             asset_id: place.asset,
             kind: document.kind.as_str().to_owned(),

@@ -85,14 +85,16 @@ fn grant_everywhere(conn: &mut Conn, user: UserId, from: NaiveDate) -> ApiResult
     }
 }
 
-/// One look at the clock; gives how many periods ended and how many deadlines were breached. Bounded: what is left waits for
-/// the next look.
+/// One look at the clock; gives how many periods ended or due dates came, and how many deadlines were breached. Bounded: what is
+/// left waits for the next look.
 ///
 /// # Errors
 /// The database's failure; what was done stays done.
 pub fn pass(core: &Core, system: UserId) -> ApiResult<(usize, usize)> {
     super::deadlines::adopt(core)?;
-    let ended = end_voluntary_periods(core, system)? + put_decisions_in_force(core, system)?;
+    let ended = end_voluntary_periods(core, system)?
+        + put_decisions_in_force(core, system)?
+        + super::waiting::resume_due(core, system)?;
     lift_pauses(core, system)?;
     let breached = super::breaches::look(core, system)?;
     let before = core.clock.now() - chrono::TimeDelta::hours(KEPT_HOURS);

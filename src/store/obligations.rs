@@ -111,15 +111,15 @@ pub fn by_ids(conn: &mut Conn, ids: &[ObligationId]) -> Result<Vec<Obligation>, 
     Ok(found)
 }
 
-/// Whether some obligation of a judgment with this mode is in no case yet.
-pub fn any_open(conn: &mut Conn, judgment: JudgmentId, mode: &str) -> Result<bool, StoreError> {
+/// Every obligation of a judgment with this mode that is in no case yet. A judgment has at most some thousand.
+pub fn open_of(conn: &mut Conn, judgment: JudgmentId, mode: &str) -> Result<Vec<Obligation>, StoreError> {
     let open = obligations::table
         .filter(obligations::judgment_id.eq(judgment))
         .filter(obligations::mode.eq(mode))
         .filter(obligations::case_id.is_null())
-        .filter(obligations::status.ne("entrusted"))
-        .select(obligations::id);
-    Ok(open.first::<ObligationId>(conn).optional()?.is_some())
+        // What another agency enforces by entrustment is decided there (L106 49.2).
+        .filter(obligations::status.ne("entrusted"));
+    Ok(open.select(Obligation::as_select()).order(obligations::id).load(conn)?)
 }
 
 /// Writes the document of an obligation.

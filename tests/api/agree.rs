@@ -215,9 +215,20 @@ impl Walk<'_> {
             "release_seizure" => json!({"ground": "agreed", "proof": "Đơn"}),
             "order_payouts" => json!({"means": "transfer"}),
             "confirm_payout" => json!({"bank_reference": "FT-9"}),
-            _ if action.starts_with("propose_") => json!({"reason": "Theo hồ sơ"}),
-            _ => json!({}),
+            "record_paper" => json!({"gives": "HO-C", "source": "creditor", "content": "Đơn"}),
+            _ => sequel(action, &self.case, &later(10), &today.to_string()),
         }
+    }
+}
+
+/// Bodies of intake's sequels, and of what takes no more than a reason.
+fn sequel(action: &str, case: &Case, later: &str, today: &str) -> Value {
+    match action {
+        "propose_new_alimony_level" => json!({"obligations": [case.item(0)], "from": later,
+            "consequence": "Phần đã thi hành giữ nguyên"}),
+        "complete_import" => json!({"requested_on": today}),
+        _ if action.starts_with("propose_") => json!({"reason": "Theo hồ sơ"}),
+        _ => json!({}),
     }
 }
 

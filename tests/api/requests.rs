@@ -2,9 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::support::build::{
-    self, judgment, judgment_body, on_own_motion, on_request, owed, proactive, request_body,
-};
+use crate::support::build::{self, judgment, on_own_motion, on_request, owed, proactive, request_body};
 use crate::support::{App, on_both_engines};
 
 async fn delegate(app: &App, from: &str, to: &str) -> Value {
@@ -92,45 +90,6 @@ async fn a_proactive_item_is_decided_once_and_not_on_request(app: App) {
     app.clerk().may_not(&request, "propose_decision_on_request", draft, 409, "G-REQ-NOTPRO").await;
 }
 
-/// A judgment of May 2020: five years ended in 2025.
-async fn old(app: &App) -> Value {
-    let mut body = judgment_body(app, &[owed("other", 50_000_000, Some(1))]);
-    body["pronounced_on"] = json!("2020-05-04");
-    body["in_force_on"] = json!("2020-06-04");
-    body["received_on"] = json!("2020-07-01");
-    app.clerk().post("/judgments", &body).await.ok()["judgment"].clone()
-}
-
-async fn a_request_out_of_time_is_refused_unless_days_are_excluded(app: App) {
-    let judgment = old(&app).await;
-    let late = request_body(&judgment);
-    let path = build::request(&app, &late).await;
-    let draft = json!({"obligations": late["obligations"], "rule": "GR-0"});
-    let found =
-        app.clerk().may_not(&path, "propose_decision_on_request", draft.clone(), 409, "G-REQ-TIMEBAR").await;
-    let message = found["message"].as_str().unwrap();
-    assert!(message.contains("04/06/2025") && message.contains('0'), "limit and excluded days: {message}");
-
-    let mut excused = request_body(&judgment);
-    excused["exclusions"] = json!([
-        {"kind": "force_majeure", "from": "2021-01-01", "to": "2021-12-31", "proof": "Xác nhận của UBND"},
-        {"kind": "objective_obstacle", "from": "2021-12-01", "to": "2022-03-01", "proof": "Xác nhận của UBND"},
-    ]);
-    let path = build::request(&app, &excused).await;
-    app.clerk().does(&path, "propose_decision_on_request", draft.clone()).await;
-    let untrue = json!({"grounds": ["RF-D"], "reason": "Hết thời hiệu"});
-    app.clerk().may_not(&path, "propose_refusal", untrue, 422, "G-REFUSE-GROUND").await;
-
-    // 100 days are not enough, and the reason says how many were counted.
-    let mut little = request_body(&judgment);
-    little["exclusions"] =
-        json!([{"kind": "emergency", "from": "2021-01-01", "to": "2021-04-10", "proof": "Xác nhận"}]);
-    let path = build::request(&app, &little).await;
-    let found = app.clerk().may_not(&path, "propose_decision_on_request", draft, 409, "G-REQ-TIMEBAR").await;
-    let message = found["message"].as_str().unwrap();
-    assert!(message.contains("100") && message.contains("12/09/2025"), "{message}");
-}
-
 async fn an_incomplete_request_waits_for_what_is_missing(app: App) {
     let judgment = judgment(&app, &[owed("other", 50_000_000, Some(1))]).await;
     let mut body = request_body(&judgment);
@@ -153,6 +112,5 @@ on_both_engines!(
     whoever_prepared_it_does_not_sign_it,
     the_same_content_is_decided_once,
     a_proactive_item_is_decided_once_and_not_on_request,
-    a_request_out_of_time_is_refused_unless_days_are_excluded,
     an_incomplete_request_waits_for_what_is_missing,
 );

@@ -102,8 +102,8 @@ pub(super) async fn judgment(
         "pronounced_on": pronounced, "in_force_on": in_force, "received_on": received,
         "parties": [
             {"kind": "person", "name": debtor, "address": "Số 1 phố Mẫu", "bank_account": "NH Mẫu 000100"},
-            {"kind": "organisation", "name": "Công ty TNHH Chủ Nợ Mẫu", "bank_account": "NH Mẫu 000200"},
-            {"kind": "person", "name": "Người Được Cấp Dưỡng Mẫu", "bank_account": "NH Mẫu 000300"},
+            {"kind": "organisation", "name": "Công ty TNHH Chủ Nợ Mẫu", "address": "Số 2 phố Mẫu", "bank_account": "NH Mẫu 000200"},
+            {"kind": "person", "name": "Người Được Cấp Dưỡng Mẫu", "address": "Số 3 phố Mẫu", "bank_account": "NH Mẫu 000300"},
         ],
         "obligations": [
             {"debtor": 0, "creditor": 1, "mode": "on_request", "kind": "other", "amount": amount},

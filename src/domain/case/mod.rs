@@ -7,10 +7,12 @@ mod coercion;
 mod decisions;
 mod exemption;
 mod grounds;
+mod imported;
 mod interruption;
 mod movement;
 mod new;
 mod notice;
+mod origin;
 mod paper;
 mod prison;
 mod special;
@@ -38,6 +40,7 @@ pub use decisions::{
 };
 pub use exemption::{Exemption, ExemptionKind, Ruling};
 pub use grounds::{EndingGround, HoldGround, NotEnforceableGround, RecallGround, TerminationGround};
+pub use imported::{Imported, LegacyHold, LegacyNotEnforceable, ReviewPoint};
 pub use interruption::{Hold, Pause, Scope, Stop};
 pub use movement::{
     Agency, AssetOut, AssetOutGround, AssetOutState, EntrustedIn, EntrustedOut, FixedFor, FixedTerm,
@@ -45,6 +48,7 @@ pub use movement::{
 };
 pub use new::NewCase;
 pub use notice::{AbroadNotice, Circumstances, MediaNotice, Notice, NoticeChannel};
+pub use origin::{Origin, OriginKind};
 pub use paper::{Gives, Paper};
 pub use prison::{Prison, PrisonEvent, PrisonPayment, PrisonReport, PrisonWish, Prisoner};
 pub use special::{
@@ -356,6 +360,12 @@ pub struct Case {
     /// Why and when it left the book without an ending.
     #[serde(default)]
     pub removed: Option<Removal>,
+    /// What it came of, beside a first decision.
+    #[serde(default)]
+    pub origin: Option<Origin>,
+    /// What stood on the day it was taken over from the 2008 law.
+    #[serde(default)]
+    pub imported: Option<Imported>,
     /// What is returned, confiscated, destroyed, or passes through a prison.
     #[serde(default)]
     pub special: Special,

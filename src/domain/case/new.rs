@@ -92,6 +92,8 @@ impl Case {
             coercion: Coercion::default(),
             ended: None,
             removed: None,
+            origin: None,
+            imported: None,
             special: Special::default(),
             movement: Movement::default(),
             exemptions: Vec::new(),

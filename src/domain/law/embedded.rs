@@ -12,6 +12,8 @@ macro_rules! files {
 /// Every file, by its name under `config/`.
 pub const FILES: &[(&str, &str)] = files![
     "calendar/vn.toml",
+    "law/basis-intake.toml",
+    "law/basis-interruption.toml",
     "law/basis-enforce.toml",
     "law/basis-interruption.toml",
     "law/basis-life.toml",
@@ -49,6 +51,7 @@ pub const FILES: &[(&str, &str)] = files![
     "text/fields.toml",
     "text/grounds.toml",
     "text/guards.toml",
+    "text/intake.toml",
     "text/interruption.toml",
     "text/items.toml",
     "text/life.toml",

@@ -150,13 +150,17 @@ pub enum Clock {
     Act(&'static str),
     /// Opened from another day, or about one document or person: the action's effect does it.
     Effect(&'static str),
+    /// Paused by the act, among those that it closes; the engine does it.
+    Pause(&'static str),
+    /// Let go on with the days that were left, among those that it opens; the engine does it.
+    Resume(&'static str),
 }
 
 impl Clock {
     /// The key.
     pub const fn key(self) -> &'static str {
         match self {
-            Clock::Act(key) | Clock::Effect(key) => key,
+            Clock::Act(key) | Clock::Effect(key) | Clock::Pause(key) | Clock::Resume(key) => key,
         }
     }
 }
@@ -324,13 +328,17 @@ pub fn decide<L: Lifecycle>(
     plan.delegation = guard::delegation(row, facts, context);
     L::apply(facts, action, context, &mut plan)?;
     for clock in row.closes {
-        if let Clock::Act(key) = clock {
-            plan.close(key, None);
+        match clock {
+            Clock::Act(key) => plan.close(key, None),
+            Clock::Pause(key) => plan.paused.push((*key).to_owned()),
+            Clock::Effect(_) | Clock::Resume(_) => {}
         }
     }
     for clock in row.opens {
-        if let Clock::Act(key) = clock {
-            plan.open(context, key, context.on, None);
+        match clock {
+            Clock::Act(key) => plan.open(context, key, context.on, None),
+            Clock::Resume(key) => plan.resumed.push((*key).to_owned()),
+            Clock::Effect(_) | Clock::Pause(_) => {}
         }
     }
     Ok(plan)

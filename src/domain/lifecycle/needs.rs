@@ -23,6 +23,7 @@ use crate::domain::document::DocumentKind;
 use crate::domain::law::review::Needs;
 use crate::domain::law::{Finding, Law, Severity};
 use crate::domain::oversight::complaint::{PauseGround, RejectionGround, ReviewGround, StopGround};
+use crate::domain::proactive::ProactiveKind;
 use crate::domain::request::RefusalGround;
 
 /// Codes that no row carries: guards shared by all rows, and what effects say of a wrong content.
@@ -37,7 +38,6 @@ pub(super) const CODES: &[&str] = &[
     "G-DC-86",
     "G-DC-EFFECT",
     "G-DOC-KIND",
-    "G-AGR-FORM",
     "G-AGR-LAWFUL",
     "G-COERCE-ABLE",
     "G-CG",
@@ -60,6 +60,8 @@ pub(super) const CODES: &[&str] = &[
     "G-CMP-REPRESENT",
     "G-CMP-TIME",
     "G-DC-GROUND",
+    "G-AGR-FORM",
+    "G-DEC-CONTENT",
     "G-DUE",
     "G-DUTY",
     "G-EARLY",
@@ -78,6 +80,7 @@ pub(super) const CODES: &[&str] = &[
     "G-MONTH-OPEN",
     "G-NE-GROUND",
     "G-NE-OTHER",
+    "G-NEW-LEVEL",
     "G-AMEND",
     "G-ANNUL",
     "G-NOTICE-CHANNEL",
@@ -128,7 +131,7 @@ pub(super) const CODES: &[&str] = &[
 ];
 
 /// Acts that make an aggregate: no row leads to them, because nothing is there to act on yet.
-pub const CREATIONS: &[&str] = &["A-01", "M-PREPARE", "T-IN-01", "T-IN-02"];
+pub const CREATIONS: &[&str] = &["A-01", "M-PREPARE", "T-IMPORT", "T-IN-01", "T-IN-02"];
 
 /// Codes of wrong fields, named `field.<code>`.
 pub(super) const FIELDS: &[&str] = &[
@@ -289,6 +292,7 @@ fn grounds() -> impl Iterator<Item = &'static str> {
         .chain(StopGround::ALL.iter().map(|ground| ground.as_str()))
         .chain(ReviewGround::ALL.iter().map(|ground| ground.as_str()))
         .chain(RefusalGround::ALL.iter().map(|ground| ground.as_str()))
+        .chain(ProactiveKind::ALL.iter().map(|kind| kind.as_str()))
         .chain(RowCode::ALL.iter().map(|row| row.as_str()))
         .chain(PaymentStep::ALL.iter().map(|step| step.as_str()))
 }

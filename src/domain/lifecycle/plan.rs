@@ -1,6 +1,8 @@
 //! What a decision yields, as data: new states, deadlines, documents, ledger entries. The service writes it, a dry run only
 //! shows it. It performs nothing itself.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -10,7 +12,7 @@ use super::{Context, Seen};
 use crate::domain::asset::Asset;
 use crate::domain::case::{Case, Notice};
 use crate::domain::document::DocumentKind;
-use crate::domain::ids::{DelegationId, ObligationId, PartyId, UserId};
+use crate::domain::ids::{CaseId, DelegationId, ObligationId, PartyId, UserId};
 use crate::domain::judgment::{Judgment, Obligation, ObligationStatus};
 use crate::domain::law::{GapReason, Regime};
 use crate::domain::ledger::Entry;
@@ -175,6 +177,18 @@ pub struct Plan {
     pub closed: Vec<Closed>,
     /// Pause or resumption of running deadlines.
     pub running: Option<Running>,
+    /// Keys of deadlines that this act pauses or lets go on, whatever the case's own interruptions do.
+    pub paused: Vec<String>,
+    /// See `paused`.
+    pub resumed: Vec<String>,
+    /// Keys of deadlines that fall away unmet, because their start is set anew.
+    pub cancelled: Vec<String>,
+    /// What another reading of the law gives for a deadline opened here: shown beside it.
+    pub others: Vec<Opened>,
+    /// The deadlines opened come from before this program, and are never its breaches.
+    pub imported: bool,
+    /// Documents that belong to another case than the acting one, with the deadlines about them.
+    pub belongs: BTreeMap<Uuid, CaseId>,
     /// Documents made.
     pub documents: Vec<NewDocument>,
     /// Receipts issued.
@@ -186,6 +200,8 @@ pub struct Plan {
     pub performed: Vec<Performed>,
     /// Items that change otherwise: terminated, reduced, handed to another party.
     pub items: Vec<ItemChange>,
+    /// Parts of items, made items of their own before the new case covers them.
+    pub parts: Vec<Obligation>,
     /// Notices sent or proven; one that is known already is written over.
     pub notices: Vec<Notice>,
     /// Payment orders created.
@@ -224,11 +240,18 @@ impl Plan {
             unknown: Vec::new(),
             closed: Vec::new(),
             running: None,
+            paused: Vec::new(),
+            resumed: Vec::new(),
+            cancelled: Vec::new(),
+            others: Vec::new(),
+            imported: false,
+            belongs: BTreeMap::new(),
             documents: Vec::new(),
             receipts: Vec::new(),
             entries: Vec::new(),
             performed: Vec::new(),
             items: Vec::new(),
+            parts: Vec::new(),
             notices: Vec::new(),
             payouts: Vec::new(),
             also: Vec::new(),

@@ -123,7 +123,7 @@ fn a_thousand_obligations_go_in_at_once(db: &TestDb) {
     db.store()
         .read(|conn| {
             assert_eq!(obligations::by_ids(conn, &[ids[7], id()])?, vec![all_with(&found, ids[7])]);
-            assert!(!obligations::any_open(conn, made.judgment, "on_request")?);
+            assert!(obligations::open_of(conn, made.judgment, "on_request")?.is_empty());
             Ok::<_, StoreError>(())
         })
         .unwrap();

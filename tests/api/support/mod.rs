@@ -5,6 +5,7 @@ pub mod client;
 pub mod db;
 pub mod enforce;
 pub mod house;
+pub mod intake;
 pub mod interrupt;
 pub mod moving;
 pub mod oversight;

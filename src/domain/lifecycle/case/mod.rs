@@ -18,6 +18,7 @@ mod movement;
 mod notice;
 mod papers;
 mod prison;
+mod sequel;
 mod tracks;
 mod verification;
 
@@ -41,6 +42,7 @@ pub use movement::*;
 pub use notice::*;
 pub use papers::*;
 pub use prison::*;
+pub use sequel::*;
 pub use tracks::*;
 pub use verification::*;
 
@@ -86,6 +88,8 @@ action_families! {
         Interruption(InterruptionAction),
         /// Termination, ending, certificate.
         Ending(EndingAction),
+        /// What belongs to the opening and comes later.
+        Sequel(SequelAction),
         /// Return, confiscation, destruction.
         Tracks(TracksAction),
         /// Parties in prison.
@@ -112,6 +116,7 @@ static TABLE: LazyLock<Vec<Transition<CaseFacts>>> = LazyLock::new(|| {
         papers::ROWS,
         interruption::ROWS,
         ending::ROWS,
+        sequel::ROWS,
         tracks::ROWS,
         prison::ROWS,
         competence::ROWS,
@@ -191,6 +196,7 @@ impl CaseAction {
             CaseAction::Papers(phase) => phase,
             CaseAction::Interruption(phase) => phase,
             CaseAction::Ending(phase) => phase,
+            CaseAction::Sequel(phase) => phase,
             CaseAction::Tracks(phase) => phase,
             CaseAction::Prison(phase) => phase,
             CaseAction::Competence(phase) => phase,

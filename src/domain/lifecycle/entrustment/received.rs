@@ -328,14 +328,10 @@ fn open(
     if !errors.is_empty() {
         return Err(errors.into());
     }
-    let opening = Opening {
-        office: file.head.office,
-        request: None,
-        mode,
-        prepared_by,
-        budget_funded: facts.budget_funded.clone(),
-    };
-    let id = open_case(&facts.judgment, &items, opening, at, plan)?;
+    let mut opening = Opening::new(file.head.office, facts.judgment.id, mode);
+    opening.prepared_by = Some(prepared_by);
+    opening.budget_funded = facts.budget_funded.clone();
+    let id = open_case(&items, opening, at, plan)?;
     for change in &mut plan.changes {
         if let Change::Case(case) = change {
             case.provisional_measure = file.provisional_measure;

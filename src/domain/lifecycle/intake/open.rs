@@ -1,57 +1,20 @@
-//! Opening a case: what a proactive and an on-request decision have in common. One decision for each debtor, unless an exception
-//! is named (ND152 8.1, 11.1).
+//! Opening a case: what every enforcement decision has in common, whatever it came of. Which items go into it is asked in
+//! [`super::group`].
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::json;
+use serde_json::{Value, json};
 
-use crate::domain::case::{Case, DecisionRef, NewCase, Track};
+use crate::domain::case::{Case, DecisionRef, NewCase, Origin, OriginKind, Track};
 use crate::domain::document::DocumentKind;
-use crate::domain::ids::{CaseId, DecisionId, ObligationId, OfficeId, PartyId, RequestId, UserId};
-use crate::domain::judgment::{GroupRule, Judgment, Mode, Obligation, ObligationStatus};
+use crate::domain::ids::{
+    CaseId, DecisionId, JudgmentId, ObligationId, OfficeId, PartyId, RequestId, UserId,
+};
+use crate::domain::judgment::{Mode, Obligation, ObligationStatus, Pronounced};
 use crate::domain::lifecycle::Context;
-use crate::domain::lifecycle::plan::{Change, Plan};
+use crate::domain::lifecycle::plan::{Change, ItemChange, Plan};
 use crate::domain::money::Dong;
 use crate::domain::refusal::{FieldError, Refusal};
-
-/// Wrong places in a proposed grouping of items.
-pub(crate) fn check_group(
-    items: &[&Obligation],
-    rule: GroupRule,
-    mode: Mode,
-    at: &Context<'_>,
-) -> Vec<FieldError> {
-    let mut errors = Vec::new();
-    if items.is_empty() {
-        errors.push(FieldError::new("/obligations", "required"));
-    }
-    for (index, item) in items.iter().enumerate() {
-        let here = format!("/obligations/{index}");
-        if item.mode != mode {
-            let code = if mode == Mode::Proactive { "G-PROACTIVE" } else { "G-REQ-NOTPRO" };
-            errors.push(FieldError::new(here.clone(), code).with("list", item.id.to_string()));
-        }
-        // What another agency enforces by entrustment is decided there (L106 49.2).
-        if item.case.is_some() || item.status == ObligationStatus::Entrusted {
-            errors.push(FieldError::new(here.clone(), "G-REQ-DUP").with("no", "-").with("date", "-"));
-        }
-        if let Some(due) = item.due_on.filter(|due| *due > at.on) {
-            errors.push(FieldError::new(here, "G-DUE").with("date", due.to_string()));
-        }
-    }
-    let debtors: BTreeSet<PartyId> = items.iter().map(|item| item.debtor).collect();
-    let recipients: BTreeSet<Option<PartyId>> = items.iter().map(|item| item.creditor).collect();
-    let fits = match rule {
-        GroupRule::PerDebtor => debtors.len() <= 1,
-        GroupRule::PerRecipient => recipients.len() <= 1,
-        GroupRule::Joint => items.iter().all(|item| item.joint),
-        GroupRule::CommonAsset => true,
-    };
-    if !fits {
-        errors.push(FieldError::new("/rule", "G-GROUP"));
-    }
-    errors
-}
 
 /// The items by their identifiers; an unknown one is a wrong field with the given code.
 pub(crate) fn named<'a>(
@@ -72,18 +35,51 @@ pub(crate) fn named<'a>(
     if errors.is_empty() { Ok(found) } else { Err(errors.into()) }
 }
 
-/// Who the case belongs to and who opens it.
+/// Who the new case belongs to, what it came of and how it is enforced. What is not set is as for a first decision.
+#[derive(Debug, Clone)]
 pub(crate) struct Opening {
+    /// The agency.
     pub office: OfficeId,
+    /// The judgment.
+    pub judgment: JudgmentId,
+    /// The request it came of.
     pub request: Option<RequestId>,
+    /// Proactive or on request.
     pub mode: Mode,
-    pub prepared_by: UserId,
+    /// Who prepared the decision.
+    pub prepared_by: Option<UserId>,
+    /// Debtors paid wholly from the State budget.
     pub budget_funded: BTreeSet<PartyId>,
+    /// How it is enforced.
+    pub track: Track,
+    /// It enforces a provisional urgent measure: the parties are told within hours, not days (L106 62.1).
+    pub provisional_measure: bool,
+    /// What it came of, beside a first decision.
+    pub origin: Option<Origin>,
+    /// What more the decision says.
+    pub content: Value,
+}
+
+impl Opening {
+    /// An ordinary case.
+    pub(crate) fn new(office: OfficeId, judgment: JudgmentId, mode: Mode) -> Opening {
+        Opening {
+            office,
+            judgment,
+            request: None,
+            mode,
+            prepared_by: None,
+            budget_funded: BTreeSet::new(),
+            track: Track::Standard,
+            provisional_measure: false,
+            origin: None,
+            content: json!({}),
+        }
+    }
 }
 
 /// Signs the enforcement decision and opens its case.
 pub(crate) fn open_case(
-    judgment: &Judgment,
     items: &[&Obligation],
     opening: Opening,
     at: &Context<'_>,
@@ -93,20 +89,31 @@ pub(crate) fn open_case(
         Mode::Proactive => DocumentKind::ProactiveDecision,
         Mode::OnRequest => DocumentKind::OnRequestDecision,
     };
-    let content = json!({ "judgment": judgment.number, "obligations": items.len() });
-    let decision = plan.issue(at, kind, Some(opening.prepared_by), content);
-    plan.open(at, "assign_officer", at.on, None);
-    let amount_due = Dong::sum(items.iter().map(|item| item.amount.saturating_minus(item.paid)))
+    let owed = items.iter().map(|item| item.outstanding());
+    let amount_due = Dong::sum(owed)
         .map_err(|_| Refusal::Content(vec![FieldError::new("/obligations", "amount_out_of_range")]))?;
+    let content = json!({
+        "judgment": opening.judgment, "obligations": items.len(), "amount": amount_due,
+        "origin": opening.origin, "more": opening.content,
+    });
+    let decision = plan.record(at, kind, opening.prepared_by, content);
+    let id = CaseId(at.ids.next());
+    // Where the acting aggregate is another case, the decision and its clocks are the new one's.
+    plan.belongs.insert(decision, id);
+    if !opening.provisional_measure {
+        plan.open(at, "notify", at.on, Some(decision));
+    }
+    plan.open(at, "send_vks", at.on, Some(decision));
+    plan.open(at, "assign_officer", at.on, Some(decision));
     let debtors: BTreeSet<PartyId> = items.iter().map(|item| item.debtor).collect();
     let mut case = Case::open(NewCase {
-        id: CaseId(at.ids.next()),
+        id,
         office: opening.office,
-        judgment: judgment.id,
+        judgment: opening.judgment,
         request: opening.request,
         mode: opening.mode,
-        track: Track::Standard,
-        provisional_measure: false,
+        track: opening.track,
+        provisional_measure: opening.provisional_measure,
         decided_on: at.on,
         debtors: debtors.into_iter().map(|party| (party, opening.budget_funded.contains(&party))).collect(),
         personal_duty: items.iter().any(|item| item.personal),
@@ -119,9 +126,47 @@ pub(crate) fn open_case(
             sent_to_procuracy_on: None,
         },
     });
+    case.special.after_time_bar =
+        opening.origin.as_ref().is_some_and(|one| one.kind == OriginKind::LatePayment);
+    case.origin = opening.origin;
     case.duties = items.iter().filter(|item| item.duty.is_some()).map(|item| item.id).collect();
-    let id = case.id;
     plan.covers = items.iter().map(|item| item.id).collect();
     plan.changes.push(Change::Case(Box::new(case)));
     Ok(id)
+}
+
+/// The part of an item that is paid of one's own accord: an item of its own, so that the rest stays as it was (ND152 10.3,
+/// 11.1.b). The item itself when nothing is left of it.
+pub(super) fn part(
+    item: &Obligation,
+    amount: Dong,
+    pointer: &str,
+    at: &Context<'_>,
+    plan: &mut Plan,
+) -> Result<Obligation, Refusal> {
+    if amount.is_zero() || amount > item.outstanding() {
+        return Err(FieldError::new(pointer, "amount_out_of_range").into());
+    }
+    if amount == item.outstanding() {
+        return Ok(item.clone());
+    }
+    let part = Obligation {
+        id: ObligationId(at.ids.next()),
+        case: None,
+        amount,
+        paid: Dong::ZERO,
+        status: ObligationStatus::Open,
+        more: Pronounced { part_of: Some(item.id), ..item.more.clone() },
+        ..item.clone()
+    };
+    plan.parts.push(part.clone());
+    plan.items.push(ItemChange {
+        obligation: item.id,
+        status: None,
+        reduced_by: Some(amount),
+        creditor: None,
+        debtor: None,
+        leaves_case: false,
+    });
+    Ok(part)
 }

@@ -194,14 +194,10 @@ fn issue(
     let body: ProposeHandoverDecision = take_up(&mut file.drafts, "issue_office_decision", at, plan)?;
     let items = check(facts, body.rule, at)?;
     let items: Vec<&Obligation> = items.iter().collect();
-    let opening = Opening {
-        office: file.head.office,
-        request: None,
-        mode: Mode::OnRequest,
-        prepared_by: plan.prepared_by.unwrap_or(at.actor.user),
-        budget_funded: facts.budget_funded.clone(),
-    };
-    let case = open_case(&facts.judgment, &items, opening, at, plan)?;
+    let mut opening = Opening::new(file.head.office, facts.judgment.id, Mode::OnRequest);
+    opening.prepared_by = Some(plan.prepared_by.unwrap_or(at.actor.user));
+    opening.budget_funded = facts.budget_funded.clone();
+    let case = open_case(&items, opening, at, plan)?;
     for result in &file.results {
         plan.performed.push(Performed { obligation: result.obligation, amount: result.amount });
     }
