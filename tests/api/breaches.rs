@@ -12,7 +12,7 @@ use thads::store::deadlines::{self, Owner};
 use uuid::Uuid;
 
 use crate::support::build::{self, Case, on_own_motion, on_request, owed, proactive};
-use crate::support::{App, house, law_with, on_both_engines};
+use crate::support::{App, house, interrupt, law_with, on_both_engines};
 
 /// Every deadline of a case and its assets.
 pub async fn all(app: &App, case: &Case) -> Vec<Value> {
@@ -194,9 +194,8 @@ async fn an_ending_does_not_hide_a_breach(app: App) {
     app.look();
     app.on("2026-08-20");
     // verify_first ran out on 5 August; nobody looked since.
-    let draft = json!({"ground": "DC-4", "proof": "Đơn", "harms_others": false});
-    app.officer().does(&case.path, "propose_termination", draft).await;
-    app.head().does(&case.path, "terminate", json!({})).await;
+    let draft = json!({"paper": interrupt::paper(&app, &case, "DC-4").await});
+    interrupt::sign(&app, &case, "propose_termination", "terminate", draft).await;
     let verify = one(&app, &case, "verify_first").await;
     assert_eq!((&verify["status"], &verify["closed_on"]), (&json!("breached"), &json!("2026-08-20")));
     let of = |event: &&Value| event["effects"]["deadline"]["id"] == verify["id"];
@@ -212,15 +211,13 @@ async fn a_pause_does_not_revive_what_was_over(app: App) {
     app.on("2026-07-28");
     app.look();
     app.on("2026-08-20");
-    let draft = json!({"ground": "HO-C", "proof": "Văn bản thỏa thuận", "until": "2027-01-15"});
-    app.officer().does(&case.path, "propose_postponement", draft).await;
-    app.head().does(&case.path, "postpone", json!({})).await;
+    let hold = interrupt::agreed(&app, &case, "2027-01-15", json!({})).await;
     assert_eq!(one(&app, &case, "verify_first").await["status"], "breached");
     // What still runs is paused and lapses by its new end only.
     app.on("2026-10-01");
     app.look();
-    app.officer().does(&case.path, "propose_resumption", json!({"reason": "Hết thời hạn hoãn"})).await;
-    app.head().does(&case.path, "resume", json!({})).await;
+    interrupt::end_paper(&app, &case, &hold).await;
+    interrupt::sign(&app, &case, "propose_resumption", "resume", interrupt::resumption(&hold)).await;
     assert_eq!(one(&app, &case, "verify_first").await["status"], "breached");
 }
 

@@ -10,7 +10,7 @@ use thads::domain::law::embedded::FILES;
 
 use super::breaches::{all, events, one};
 use crate::support::build::{self, Case, on_request, owed};
-use crate::support::{App, house, law_with, on_both_engines};
+use crate::support::{App, house, interrupt, law_with, on_both_engines};
 
 /// The built-in calendar in another edition, with more days off.
 fn calendar(edition: &str, off: &[&str]) -> Arc<Law> {
@@ -302,10 +302,16 @@ async fn act(app: &App, case: &Case, step: u64, proposes: bool) {
         let body = json!({"decision": decision["id"], "effective_on": on});
         app.officer().act(&case.path, "send_to_procuracy", body).await;
     } else if proposes {
-        let until = today + chrono::TimeDelta::days(90);
-        let hold = json!({"ground": "HO-C", "proof": "Văn bản thỏa thuận", "until": until});
-        app.officer().act(&case.path, "propose_postponement", hold).await;
-        app.officer().act(&case.path, "propose_resumption", json!({"reason": "Hết căn cứ"})).await;
+        let live =
+            shown["holds"].as_array().and_then(|holds| holds.iter().find(|one| one["resumed_on"].is_null()));
+        if let Some(hold) = live.map(|hold| hold["id"].clone()) {
+            interrupt::end_paper(app, case, &hold).await;
+            app.officer().act(&case.path, "propose_resumption", interrupt::resumption(&hold)).await;
+        } else {
+            let until = today + chrono::TimeDelta::days(90);
+            let hold = json!({"paper": interrupt::paper(app, case, "HO-C").await, "until": until});
+            app.officer().act(&case.path, "propose_postponement", hold).await;
+        }
     } else {
         app.head().act(&case.path, "postpone", json!({})).await;
         app.head().act(&case.path, "resume", json!({})).await;

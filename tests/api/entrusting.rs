@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::support::build::{self, Case, on_request, owed, request_body};
 use crate::support::moving::{entrusted_in, entrustment, is_open, paper};
-use crate::support::{App, house, on_both_engines};
+use crate::support::{App, house, interrupt, on_both_engines};
 
 async fn new_case(app: &App) -> Case {
     on_request(app, &[owed("other", 50_000_000, Some(1))]).await
@@ -145,9 +145,7 @@ async fn what_is_held_here_comes_first(app: App) {
 async fn a_postponed_case_is_not_entrusted(app: App) {
     let case = new_case(&app).await;
     let ground = paper(&app, &case, "ENTRUST").await;
-    let hold = json!({"ground": "HO-C", "proof": "Đơn", "until": "2026-09-30"});
-    app.officer().does(&case.path, "propose_postponement", hold).await;
-    app.head().does(&case.path, "postpone", json!({})).await;
+    interrupt::agreed(&app, &case, "2026-09-30", json!({})).await;
     let body = entrustment(&app, &ground);
     app.officer().may_not(&case.path, "propose_entrustment", body, 409, "G-HOLD").await;
 }

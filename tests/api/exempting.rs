@@ -139,8 +139,24 @@ async fn a_reduction_takes_effect_when_nobody_protests(app: App) {
     let reduced: Vec<&Value> = items.iter().filter(|item| item["status"] == "reduced").collect();
     assert_eq!((reduced.len(), items.len()), (1, 2));
     app.clerk().may_not(&case.path, "record_exemption_effect", early, 409, "G-DC-EFFECT").await;
+    the_cut_is_terminated_once(&app, &case, exemption).await;
     once_a_year(&app, &case).await;
     hidden_assets_are_reported(&app, &case, exemption).await;
+}
+
+/// The court's cut is made; terminating it takes nothing more off.
+async fn the_cut_is_terminated_once(app: &App, case: &Case, exemption: &Value) {
+    let body = |cuts: Value| json!({"paper": exemption["paper"], "cuts": cuts});
+    let again = body(json!([{"item": exemption["items"][0], "amount": 2_500_000}]));
+    let answer = app.officer().act(&case.path, "propose_partial_termination", again).await;
+    assert_eq!(answer.json()["errors"][0]["pointer"], "/cuts", "{}", answer.text);
+    let whole = json!({"paper": exemption["paper"]});
+    let answer = app.officer().act(&case.path, "propose_termination", whole).await;
+    assert_eq!(answer.json()["errors"][0]["pointer"], "/paper", "{}", answer.text);
+    app.officer().does(&case.path, "propose_partial_termination", body(json!([]))).await;
+    let done = app.head().does(&case.path, "terminate_part", json!({})).await["case"].clone();
+    assert_eq!((&done["amount_due"], &done["stage"]), (&json!(7_500_003), &json!("not_enforceable")));
+    assert!(!is_open(app, case, "terminate").await);
 }
 
 async fn once_a_year(app: &App, case: &Case) {
@@ -179,6 +195,10 @@ async fn an_exemption_after_a_protest_waits_for_the_upper_court(app: App) {
     assert_eq!(done["amount_due"], 0);
     let items = app.officer().get(&case.sub("obligations")).await.items();
     assert_eq!((&items[0]["status"], &items[0]["amount"]), (&json!("exempted"), &json!(0)));
+    let whole = json!({"paper": done["exemptions"][0]["paper"]});
+    app.officer().does(&case.path, "propose_termination", whole).await;
+    let done = app.head().does(&case.path, "terminate", json!({})).await;
+    assert_eq!(done["case"]["stage"], "ended");
 }
 
 async fn the_file_must_hold(app: App) {

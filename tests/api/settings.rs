@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 
 use crate::support::build::{self, Case, judgment_body, on_request, owed, request_body};
-use crate::support::{App, on_both_engines};
+use crate::support::{App, interrupt, on_both_engines};
 
 async fn each_question_is_listed_with_its_answer(app: App) {
     let all = app.auditor().get("/law/settings?limit=200").await.items();
@@ -93,15 +93,14 @@ async fn u2_periods_may_run_on_through_a_postponement(app: App) {
     let case = on_request(&app, &[owed("other", 50_000_000, Some(1))]).await;
     build::notify(&app, &case).await;
     app.on("2026-07-20");
-    let agreed = json!({"ground": "HO-C", "proof": "Biên bản thỏa thuận", "until": "2026-09-30"});
-    app.officer().does(&case.path, "propose_postponement", agreed).await;
-    app.head().does(&case.path, "postpone", json!({})).await;
+    let hold = interrupt::agreed(&app, &case, "2026-09-30", json!({})).await;
     let voluntary = |rows: Vec<Value>| rows.into_iter().find(|one| one["key"] == "voluntary").unwrap();
     let running = voluntary(app.officer().get(&case.sub("deadlines")).await.items());
     assert_eq!((&running["status"], &running["due_on"]), (&json!("open"), &json!("2026-07-27")));
     app.on("2026-07-24");
-    app.officer().does(&case.path, "propose_resumption", json!({"reason": "Hết căn cứ"})).await;
-    let resumed = app.head().does(&case.path, "resume", json!({})).await;
+    interrupt::end_paper(&app, &case, &hold).await;
+    let over = interrupt::resumption(&hold);
+    let resumed = interrupt::sign(&app, &case, "propose_resumption", "resume", over).await;
     assert_eq!(resumed["case"]["debtors"][0]["voluntary_until"], "2026-07-27");
 }
 

@@ -26,10 +26,9 @@ async fn a_track_starts_after_the_notice_and_without_a_period(app: App) {
     assert_eq!(notified["case"]["stage"], "decided", "no voluntary period begins");
     assert_eq!(notified["happened"]["deadlines_opened"], json!([]));
     app.as_("head").may_not(&case.path, "start_track", json!({}), 403, "G-ROLE").await;
-    postponed(&app, &case).await;
+    let hold = postponed(&app, &case).await;
     app.officer().may_not(&case.path, "start_track", json!({}), 409, "G-HOLD").await;
-    app.officer().does(&case.path, "propose_resumption", json!({"reason": "Đã hết căn cứ"})).await;
-    app.head().does(&case.path, "resume", json!({})).await;
+    tracks::resumed(&app, &case, &hold).await;
     let started = app.officer().does(&case.path, "start_track", json!({})).await;
     assert_eq!(
         (&started["case"]["stage"], &started["happened"]["code"]),

@@ -101,11 +101,10 @@ async fn a_council_destroys_by_majority(app: App) {
     chaired["chair_in_favour"] = json!(true);
     app.officer().does(path, "destroy_items", chaired).await;
     assert_eq!(tracks::clock(&app, &case, "destroy_do").await["status"], "open", "one thing is left");
-    postponed(&app, &case).await;
+    let hold = postponed(&app, &case).await;
     let last = destroy(json!([case.item(1)]), 3);
     app.officer().may_not(path, "destroy_items", last.clone(), 409, "G-HOLD").await;
-    app.officer().does(path, "propose_resumption", json!({"reason": "Hết căn cứ"})).await;
-    app.head().does(path, "resume", json!({})).await;
+    tracks::resumed(&app, &case, &hold).await;
     app.officer().does(path, "destroy_items", last).await;
     assert_eq!(tracks::clock(&app, &case, "destroy_do").await["status"], "met");
     ends(&app, &case).await;

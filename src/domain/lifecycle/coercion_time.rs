@@ -51,13 +51,16 @@ pub fn hour(text: &str) -> Option<NaiveTime> {
     NaiveTime::parse_from_str(text, "%H:%M").ok()
 }
 
-/// Whether a day lies in the weeks around Tết, in which no forces are called out (ND152 42.2). A year whose Tết is not loaded
-/// is refused: nobody can tell.
+/// Why forces may not be called out on a day: it lies in the weeks around Tết (ND152 42.2), or so far ahead that no calendar
+/// tells.
 ///
 /// # Errors
-/// [`Refusal::LawMissing`] where the window or that year's Tết is not known.
-pub fn around_tet(day: NaiveDate, at: &Context<'_>) -> Result<bool, Refusal> {
+/// [`Refusal::LawMissing`] where the law of that day has no such window.
+pub fn around_tet(day: NaiveDate, at: &Context<'_>) -> Result<Option<&'static str>, Refusal> {
     let window = at.law.period("tet_window", at.on)?;
-    let near = at.law.calendar().near_tet(day, window.value);
-    near.ok_or_else(|| Refusal::LawMissing(format!("tet_window: no calendar for {day}")))
+    Ok(match at.law.calendar().near_tet(day, window.value) {
+        Some(true) => Some("tet"),
+        Some(false) => None,
+        None => Some("tet_unknown"),
+    })
 }

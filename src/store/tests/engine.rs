@@ -37,7 +37,7 @@ mod connections_that_died_are_replaced {
 }
 
 fn connections_that_died_are_replaced(db: &TestDb) {
-    let kill = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity \
+    let kill = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity \
                 WHERE datname = current_database() AND pid <> pg_backend_pid()";
     let other = Store::open(db.url(), 1).unwrap();
     assert_eq!(notes(db), 0);

@@ -7,7 +7,7 @@ use thads::service::error::ApiError;
 use thads::store::{Conn, Scope, cases};
 
 use super::build::{self, Case, proactive};
-use super::{App, As};
+use super::{App, As, interrupt};
 
 /// Changes the stored case as its decision would have opened it.
 pub fn write(app: &App, case: &Case, change: impl Fn(&mut Value)) {
@@ -101,11 +101,17 @@ pub async fn ends(app: &App, case: &Case) {
     assert_eq!(ended["case"]["stage"], "ended");
 }
 
-/// Postponed as a whole.
-pub async fn postponed(app: &App, case: &Case) {
-    let body = json!({"ground": "HO-C", "proof": "Đơn", "until": "2031-12-31"});
-    app.officer().does(&case.path, "propose_postponement", body).await;
-    app.head().does(&case.path, "postpone", json!({})).await;
+/// Postponed as a whole; the hold's identifier.
+pub async fn postponed(app: &App, case: &Case) -> Value {
+    let today = thads::service::clock::Clock::today(app.clock.as_ref());
+    let until = (today + chrono::TimeDelta::days(60)).to_string();
+    interrupt::agreed(app, case, &until, json!({})).await
+}
+
+/// And resumed.
+pub async fn resumed(app: &App, case: &Case, hold: &Value) {
+    interrupt::end_paper(app, case, hold).await;
+    interrupt::sign(app, case, "propose_resumption", "resume", interrupt::resumption(hold)).await;
 }
 
 /// Tries the action, whose content must be wrong for this plain reason; nothing moves, and the attempt is on record.

@@ -195,9 +195,7 @@ fn approve(
     if body.agreed_on > at.on {
         errors.push(FieldError::new("/agreed_on", "contradicts"));
     }
-    if coercion_time::around_tet(body.planned_on, at)? {
-        errors.push(barred("/planned_on", "tet"));
-    }
+    errors.extend(coercion_time::around_tet(body.planned_on, at)?.map(|why| barred("/planned_on", why)));
     if !at.law.calendar().is_working(body.planned_on) && !case.provisional_measure {
         errors.push(
             FieldError::new("/planned_on", "G-COERCE-TIME").with("reason", body.planned_on.to_string()),
@@ -304,9 +302,7 @@ fn carry_out(
 /// Forces come out on an approved plan that went to all who must know it, on its day, and not around Tết.
 fn forces(case: &Case, body: &CarryOutCoercion, at: &Context<'_>) -> Result<Vec<FieldError>, Refusal> {
     let mut errors = Vec::new();
-    if coercion_time::around_tet(at.on, at)? {
-        errors.push(barred("/with_forces", "tet"));
-    }
+    errors.extend(coercion_time::around_tet(at.on, at)?.map(|why| barred("/with_forces", why)));
     let of_decision = |one: &&CoercionPlan| one.decision == body.decision && Some(one.document) == body.plan;
     let lacks = match case.coercion.plans.iter().find(of_decision) {
         None => Some("no_plan"),

@@ -10,10 +10,10 @@ use super::{
 };
 use crate::domain::asset::{Asset, AssetState, SaleKind};
 use crate::domain::case::{
-    Case, EndingGround, Gives, Paper, Scope, Termination, TerminationGround, TrackEnd,
+    Case, EndingGround, Exemption, Gives, Paper, Scope, Termination, TerminationGround, TrackEnd,
 };
 use crate::domain::document::DocumentKind;
-use crate::domain::ids::{DecisionId, HoldId, PaperId};
+use crate::domain::ids::{DecisionId, HoldId, ObligationId, PaperId};
 use crate::domain::judgment::ObligationStatus;
 use crate::domain::lifecycle::Context;
 use crate::domain::lifecycle::case::interruption::{check_scope, covered, end_hold, for_review, is_over};
@@ -31,10 +31,19 @@ pub(super) fn whole(
     plan: &mut Plan,
 ) -> Result<(), Refusal> {
     let mut errors = Vec::new();
+    if by_exemption(case, body.paper).is_some() && !case.outstanding().is_zero() {
+        // Something is left after the cut: that is a termination of a part.
+        errors.push(FieldError::new("/paper", "contradicts"));
+    }
     let judged = judge(facts, case, body.paper, &body.conditions, at, plan, &mut errors);
     let Some((paper, ground)) = judged.filter(|_| errors.is_empty()) else { return Err(errors.into()) };
     end_whole(facts, case, &paper, ground, at, plan);
     Ok(())
+}
+
+/// The exemption or reduction that this paper stands for: what it cut was taken off the items when it took effect.
+fn by_exemption(case: &Case, paper: PaperId) -> Option<&Exemption> {
+    case.exemptions.iter().find(|exemption| exemption.paper == Some(paper))
 }
 
 /// The paper, its ground, and everything that the ground asks beside it.
@@ -60,6 +69,7 @@ fn judge(
                 errors.push(unmet.with("reason", "assets_left"));
             }
         }
+        TerminationGround::Exempted if by_exemption(case, paper.id).is_some() => {}
         TerminationGround::Exempted => match conditions.in_effect_on {
             None => errors.push(FieldError::new("/conditions/in_effect_on", "required")),
             Some(day) if day > at.on => {
@@ -195,6 +205,10 @@ pub(super) fn part(
     at: &Context<'_>,
     plan: &mut Plan,
 ) -> Result<(), Refusal> {
+    if let Some(exemption) = by_exemption(case, body.paper) {
+        let items = exemption.items.clone();
+        return exempted(facts, case, body, items, at, plan);
+    }
     let mut errors = partial(facts, case, &body.scope, &body.cuts);
     let judged = judge(facts, case, body.paper, &body.conditions, at, plan, &mut errors);
     let Some((paper, ground)) = judged else { return Err(errors.into()) };
@@ -208,6 +222,31 @@ pub(super) fn part(
         return Err(errors.into());
     }
     end_part(facts, case, &Ended { paper: &paper, ground, scope: &body.scope, cuts: &body.cuts }, at, plan)
+}
+
+/// The termination of what a court exempted or reduced (L106 48.5). The cut is the court's and is made already: nothing more is
+/// taken off here.
+fn exempted(
+    facts: &CaseFacts,
+    case: &mut Case,
+    body: &ProposePartialTermination,
+    items: Vec<ObligationId>,
+    at: &Context<'_>,
+    plan: &mut Plan,
+) -> Result<(), Refusal> {
+    let mut errors = Vec::new();
+    if !body.cuts.is_empty() {
+        errors.push(FieldError::new("/cuts", "contradicts"));
+    }
+    let named = &body.scope;
+    let others = named.items.iter().any(|item| !items.contains(item));
+    if others || !named.debtors.is_empty() || !named.assets.is_empty() || case.outstanding().is_zero() {
+        errors.push(FieldError::new("/scope", "contradicts"));
+    }
+    let judged = judge(facts, case, body.paper, &body.conditions, at, plan, &mut errors);
+    let Some((paper, ground)) = judged.filter(|_| errors.is_empty()) else { return Err(errors.into()) };
+    decide(case, &paper, ground, &Scope { items, ..Scope::default() }, at, plan);
+    Ok(())
 }
 
 /// What is wrong with the part that is named.

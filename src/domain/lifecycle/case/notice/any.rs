@@ -3,9 +3,10 @@
 
 use super::{DispatchNotice, NoticeChannel, Receiver, RecordValidNotice, delivered};
 use crate::domain::actor::Role;
-use crate::domain::case::{Case, Circumstances, Notice};
+use crate::domain::case::{Case, Circumstances, DutyOrder, Notice};
 use crate::domain::document::DocumentKind;
 use crate::domain::ids::{DecisionId, PartyId};
+use crate::domain::lifecycle::case::duty::order_notified;
 use crate::domain::lifecycle::case::{CaseFacts, Named, OPEN};
 use crate::domain::lifecycle::plan::Plan;
 use crate::domain::lifecycle::{Clock, Context, To, Transition, Who};
@@ -16,6 +17,7 @@ const SENDERS: &[Who] = &[Who::Role(Role::IntakeClerk), Who::AssignedOfficer];
 pub(super) const ROWS: &[Transition<CaseFacts>] = &[
     Transition::row("T-NO-01", "dispatch_notice", OPEN, To::Same, SENDERS),
     Transition {
+        opens: &[Clock::Effect("perform_act"), Clock::Effect("perform_act_worker")],
         closes: &[Clock::Effect("notify")],
         ..Transition::row("T-NO-10", "record_valid_notice", &[], To::Same, SENDERS)
     },
@@ -124,6 +126,13 @@ pub(super) fn valid(
     });
     if body.completes {
         plan.close("notify", Some(body.document.0));
+    }
+    // The term of an ordered duty runs from the debtor's own notice (L106 91.1, 93.1, 94).
+    let ordered = |order: &DutyOrder| {
+        order.decision == body.document && order.debtor == body.addressee && order.notified_on.is_none()
+    };
+    if case.coercion.orders.iter().any(ordered) {
+        order_notified(case, body.document, at, plan)?;
     }
     Ok(())
 }
