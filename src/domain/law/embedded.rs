@@ -12,9 +12,8 @@ macro_rules! files {
 /// Every file, by its name under `config/`.
 pub const FILES: &[(&str, &str)] = files![
     "calendar/vn.toml",
-    "law/basis-intake.toml",
-    "law/basis-interruption.toml",
     "law/basis-enforce.toml",
+    "law/basis-intake.toml",
     "law/basis-interruption.toml",
     "law/basis-life.toml",
     "law/basis-movement.toml",
