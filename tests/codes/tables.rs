@@ -52,6 +52,10 @@ fn every_code_of_the_list_is_there() {
     nothing_missing("codes are missing", &found);
 }
 
+/// Rows of the program's own: valid notice of a decision on a complaint starts the time for the next one (L106 96.3), and a
+/// case opened before the program is taken over as it stands (L106 116.3) and completed.
+const OWN: [&str; 3] = ["CP-08B", "T-IMPORT", "T-IMPORT-R"];
+
 /// The other way round: a transition or ground that the specification does not name would be an invention.
 #[test]
 fn the_tables_have_no_transition_that_the_list_does_not_know() {
@@ -59,7 +63,7 @@ fn the_tables_have_no_transition_that_the_list_does_not_know() {
     let needs = needs();
     let own = needs.basis.iter().filter(|code| {
         let family = ["T-", "CP-", "PR-"].iter().any(|start| code.starts_with(start));
-        family && !known.contains(code.as_str())
+        family && !known.contains(code.as_str()) && !OWN.contains(&code.as_str())
     });
     nothing_missing(
         "codes are not on the list",

@@ -20,6 +20,7 @@ use crate::domain::case::{
 use crate::domain::claim::RowCode;
 use crate::domain::distribution::PaymentStep;
 use crate::domain::document::DocumentKind;
+use crate::domain::judgment::GroupRule;
 use crate::domain::law::review::Needs;
 use crate::domain::law::{Finding, Law, Severity};
 use crate::domain::oversight::complaint::{PauseGround, RejectionGround, ReviewGround, StopGround};
@@ -131,7 +132,7 @@ pub(super) const CODES: &[&str] = &[
 ];
 
 /// Acts that make an aggregate: no row leads to them, because nothing is there to act on yet.
-pub const CREATIONS: &[&str] = &["A-01", "M-PREPARE", "T-IMPORT", "T-IN-01", "T-IN-02"];
+pub const CREATIONS: &[&str] = &["A-01", "CP-01", "M-PREPARE", "PR-01", "T-IMPORT", "T-IN-01", "T-IN-02"];
 
 /// Codes of wrong fields, named `field.<code>`.
 pub(super) const FIELDS: &[&str] = &[
@@ -293,6 +294,7 @@ fn grounds() -> impl Iterator<Item = &'static str> {
         .chain(ReviewGround::ALL.iter().map(|ground| ground.as_str()))
         .chain(RefusalGround::ALL.iter().map(|ground| ground.as_str()))
         .chain(ProactiveKind::ALL.iter().map(|kind| kind.as_str()))
+        .chain(GroupRule::ALL.iter().map(|rule| rule.as_str()))
         .chain(RowCode::ALL.iter().map(|row| row.as_str()))
         .chain(PaymentStep::ALL.iter().map(|step| step.as_str()))
 }
