@@ -145,6 +145,7 @@ async fn a_judgment_is_of_a_kind_that_its_time_knows(app: App) {
     before["received_on"] = json!("2026-06-25");
     app.clerk().post("/judgments", &before).await.refused(422, "G-JUD-KIND");
     let mut open = judgment_body(&app, &[proactive("other", 1_000_000)]);
+    open["obligations"][0]["proactive_kind"] = json!(null);
     let answer = app.clerk().post("/judgments", &open).await;
     assert_eq!(answer.json()["errors"][0]["pointer"], "/obligations/0/proactive_kind");
     open["obligations"] = json!([owed("other", 1_000_000, Some(1))]);

@@ -5,7 +5,7 @@ use thads::service::time;
 
 use crate::support::build::{self, judgment, judgment_body, on_request, owed, request_body};
 use crate::support::intake::{all, clock, entered, old, received};
-use crate::support::{App, on_both_engines};
+use crate::support::{App, interrupt, on_both_engines};
 
 fn look(app: &App) {
     let system = time::system_user(&app.state.core).unwrap();
@@ -231,7 +231,7 @@ async fn a_request_before_its_judgment_is_not_registered(app: App) {
 
 async fn what_was_terminated_by_agreement_is_not_asked_for_again(app: App) {
     let case = on_request(&app, &[owed("other", 50_000_000, Some(1))]).await;
-    let agreed = json!({"ground": "DC-4", "proof": "Văn bản thỏa thuận", "harms_others": false});
+    let agreed = json!({"paper": interrupt::paper(&app, &case, "DC-4").await});
     app.officer().does(&case.path, "propose_termination", agreed).await;
     app.head().does(&case.path, "terminate", json!({})).await;
     let body = request_body(&case.judgment);

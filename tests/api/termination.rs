@@ -136,6 +136,7 @@ async fn a_debtors_way_ends_alone(app: App) {
     let mut judgment = build::judgment_body(&app, &items);
     for item in judgment["obligations"].as_array_mut().unwrap() {
         item["joint"] = json!(false);
+        item["thing"] = json!("Thửa đất số 1");
     }
     let judgment = app.clerk().post("/judgments", &judgment).await.ok()["judgment"].clone();
     let body = build::request_body(&judgment);

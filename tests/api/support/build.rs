@@ -43,7 +43,10 @@ pub fn owed(kind: &str, amount: i64, creditor: Option<usize>) -> Value {
 
 /// The same, to be enforced by the agency of its own motion.
 pub fn proactive(kind: &str, amount: i64) -> Value {
-    json!({"debtor": 0, "creditor": null, "mode": "proactive", "kind": kind, "amount": amount, "due_on": null})
+    // What the kind of claim does not tell is said: another item by law.
+    let listed = (kind == "other").then_some("PA-H");
+    json!({"debtor": 0, "creditor": null, "mode": "proactive", "kind": kind, "amount": amount, "due_on": null,
+        "proactive_kind": listed})
 }
 
 /// A judgment between one debtor and two creditors, in force on 20 June 2026.

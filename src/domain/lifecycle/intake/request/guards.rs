@@ -85,7 +85,10 @@ pub(super) fn limit(
 ) -> Result<(NaiveDate, i64), Unmet> {
     let base = item.due_on.unwrap_or(facts.judgment.in_force_on);
     let counted = claims || facts.request.late_accepted.is_some();
-    time_bar(base, if counted { &facts.request.exclusions } else { &[] }, at)
+    // An interruption is the agency's own decision: nobody has to accept it as proven.
+    let own = |exclusion: &&Exclusion| counted || exclusion.kind == ExclusionKind::Interruption;
+    let exclusions: Vec<Exclusion> = facts.request.exclusions.iter().filter(own).cloned().collect();
+    time_bar(base, &exclusions, at)
 }
 
 /// In time for at least one item that has no decision yet.
