@@ -139,11 +139,14 @@ fn use_ending_papers(case: &mut Case, hold: &Hold, at: &Context<'_>, plan: &mut 
     }
 }
 
-/// If nothing stops the whole case any more, its clocks go on, each debtor's voluntary period with the days that were left
-/// ([U2]: hold = P).
+/// If nothing stops the whole case any more, its clocks go on, each debtor's voluntary period with the days that were left,
+/// unless U2 let it run through.
 fn go_on(case: &mut Case, at: &Context<'_>, plan: &mut Plan) {
     let Some(since) = case.move_on() else { return };
     plan.running = Some(Running::Resume);
+    if !at.law.pauses("voluntary", since) {
+        return;
+    }
     for track in case.debtors.iter_mut().filter(|track| track.ended.is_none()) {
         // A debtor notified during the interruption has his whole period before him.
         let from = track.notified_on.map_or(since, |notified| notified.max(since));
