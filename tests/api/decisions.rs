@@ -116,6 +116,20 @@ async fn a_recalled_enforcement_decision_frees_its_items(app: App) {
     app.accountant().may_not(&case.path, "receive_money", money, 409, "G-FINAL").await;
 }
 
+async fn every_ground_recalls_an_enforcement_decision(app: App) {
+    for ground in ["RC-A", "RC-C", "RC-D", "RC-DD"] {
+        let case = case(&app).await;
+        let body = json!({"ground": ground, "proof": "Văn bản", "consequence": "Ra quyết định mới",
+            "items": [case.item(0)]});
+        app.officer().does(&case.path, "propose_whole_recall", body).await;
+        let done = app.head().does(&case.path, "recall_enforcement_decision", json!({})).await;
+        assert_eq!(
+            (&done["case"]["stage"], &done["case"]["removed"]["reason"]),
+            (&json!("removed"), &json!("recalled"))
+        );
+    }
+}
+
 async fn the_issuer_is_asked_and_answers(app: App) {
     let case = case(&app).await;
     let above = json!({"point": "Phần 2 không rõ", "to_court_above": true});
@@ -144,5 +158,6 @@ on_both_engines!(
     a_replacement_is_refused_with_reasons_or_made_without_request,
     a_decision_is_amended_recalled_and_annulled,
     a_recalled_enforcement_decision_frees_its_items,
+    every_ground_recalls_an_enforcement_decision,
     the_issuer_is_asked_and_answers,
 );

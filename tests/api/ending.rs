@@ -32,6 +32,19 @@ async fn a_performed_case_ends_and_an_open_one_does_not(app: App) {
     app.officer().may_not(&case.path, "open_file", json!({}), 409, "G-FINAL").await;
 }
 
+async fn whoever_performed_in_time_is_not_coerced(app: App) {
+    let case = notified(&app).await;
+    let officer = app.officer();
+    officer.may_not(&case.path, "record_full_performance", json!({}), 409, "G-PERFORMED").await;
+    let pay = json!({"obligation": case.item(0), "amount": 50_000_000, "evidence": "Giấy nhận tiền"});
+    officer.does(&case.path, "record_performance", pay).await;
+    let done = officer.does(&case.path, "record_full_performance", json!({})).await;
+    assert_eq!(done["case"]["stage"], "enforcing");
+    assert_eq!(done["happened"]["deadlines_closed"], json!(["voluntary"]));
+    let freeze = json!({"debtor": case.debtor(), "measure": "SM-FRZ-ACC", "reason": "Tẩu tán"});
+    officer.may_not(&case.path, "apply_security_measure", freeze, 409, "G-COERCE").await;
+}
+
 async fn the_other_grounds_end_a_case_on_their_papers(app: App) {
     let propose = "propose_legal_ending";
     for gives in ["END-B", "END-C", "END-DD", "END-E"] {
@@ -161,6 +174,7 @@ async fn a_draft_that_became_untrue_is_dropped(app: App) {
 
 on_both_engines!(
     a_performed_case_ends_and_an_open_one_does_not,
+    whoever_performed_in_time_is_not_coerced,
     the_other_grounds_end_a_case_on_their_papers,
     a_case_that_only_had_to_be_served_ends_with_it,
     a_party_or_a_relative_has_the_result_certified,

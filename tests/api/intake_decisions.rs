@@ -133,6 +133,7 @@ async fn each_entry_of_the_list_has_its_term_and_its_way(app: App) {
         ("PA-D", "decision_proactive", "return", Some("return_notice")),
         ("PA-DD", "decision_proactive", "standard", None),
         ("PA-G", "decision_bankruptcy", "standard", None),
+        ("PA-X1", "decision_proactive", "standard", None),
         ("PA-X2", "decision_proactive", "standard", None),
     ];
     for (kind, term, track, clock) in of {

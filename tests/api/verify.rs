@@ -242,6 +242,24 @@ async fn a_public_notice_is_corrected_and_taken_down(app: App) {
     one(&deadlines(&app, &case, "commune_unpost").await, "met", "2026-09-07");
 }
 
+async fn each_ground_of_not_enforceable_needs_what_the_law_says(app: App) {
+    let propose = "propose_not_enforceable";
+    for ground in ["NE-B", "NE-C", "NE-D", "NE-DD", "NE-E", "NE-G", "NE-H"] {
+        let case = build::in_verification(&app).await;
+        let mut draft = build::no_means("2026-07-28");
+        draft["ground"] = json!(ground);
+        draft["no_other_assets"] = json!(false);
+        // The debtor may not have other means where the law says so (L106 38.1.b, e, g, h).
+        if ["NE-B", "NE-E", "NE-G", "NE-H"].contains(&ground) {
+            app.officer().may_not(&case.path, propose, draft.clone(), 422, "G-NE-OTHER").await;
+            draft["no_other_assets"] = json!(true);
+        }
+        app.officer().does(&case.path, propose, draft).await;
+        let done = app.head().does(&case.path, "issue_not_enforceable_decision", json!({})).await;
+        assert_eq!(done["case"]["not_enforceable"]["ground"], ground);
+    }
+}
+
 async fn a_wrong_decision_is_recalled(app: App) {
     let case = on_request(&app, &[owed("other", 50_000_000, Some(1))]).await;
     let draft =
@@ -336,6 +354,7 @@ on_both_engines!(
     one_of_two_debtors_is_unable,
     an_asset_stands_against_its_owner_only,
     a_public_notice_is_corrected_and_taken_down,
+    each_ground_of_not_enforceable_needs_what_the_law_says,
     a_wrong_decision_is_recalled,
     the_head_accepts_a_late_verification,
     the_old_separate_book_gives_requests_back,
