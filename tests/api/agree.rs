@@ -13,8 +13,11 @@ use crate::support::build::{self, Case, owed, proactive};
 use crate::support::client::tagged;
 use crate::support::{App, As, enforce, house, moving, on_both_engines, tracks, walk_bodies};
 
-const WALKS: u64 = 6;
-const STEPS: u32 = 40;
+/// Walks from each beginning and steps of each walk. A longer run: `THADS_WALKS=1000 THADS_WALK_STEPS=200 tests/run --test api agree::`.
+fn size(name: &str, usual: u32) -> u32 {
+    std::env::var(name).map_or(usual, |given| given.parse().expect("a whole number"))
+}
+
 const PEOPLE: &[&str] = &[
     "officer",
     "officer",
@@ -60,7 +63,7 @@ struct Walk<'a> {
 
 impl Walk<'_> {
     async fn go(&mut self) {
-        for _ in 0..STEPS {
+        for _ in 0..size("THADS_WALK_STEPS", 40) {
             let days = *self.dice.pick(&[0, 0, 0, 1, 3, 8, 20, 180]);
             self.app.clock.advance(chrono::TimeDelta::days(days));
             if self.dice.chance(10) {
@@ -332,7 +335,7 @@ fn known(path: &str, state: &str) {
 /// Walks from cases that `start` makes; together they must have done and been refused enough to mean something.
 async fn walks(app: App, seed: u64, start: impl AsyncFn(&App) -> Case) {
     let (mut done, mut refused) = (0, 0);
-    for walk in 0..WALKS {
+    for walk in 0..u64::from(size("THADS_WALKS", 6)) {
         let case = start(&app).await;
         let dice = Dice((seed * 1_000 + walk + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15));
         let mut walk = Walk { app: &app, case, dice, done: 0, refused: 0 };
