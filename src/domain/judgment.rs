@@ -160,6 +160,9 @@ pub struct Draft<T> {
     pub content: T,
 }
 
+/// Drafts that wait for a signature, by the name of the signed action.
+pub type Drafts = BTreeMap<String, Draft<serde_json::Value>>;
+
 /// The content of a drafted enforcement decision: which items, and by which grouping rule.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct GroupDraft {

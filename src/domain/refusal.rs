@@ -93,6 +93,11 @@ impl From<Vec<FieldError>> for Refusal {
     }
 }
 
+/// One wrong field.
+pub fn wrong(pointer: &str, code: &'static str) -> Refusal {
+    Refusal::Content(vec![FieldError::new(pointer, code)])
+}
+
 impl From<FieldError> for Refusal {
     fn from(error: FieldError) -> Refusal {
         Refusal::Content(vec![error])

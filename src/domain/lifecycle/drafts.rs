@@ -1,21 +1,66 @@
-//! Drafts of matters beside the cases: laid down by one person, signed by another. The guards G-DRAFT and G-FOUR-EYES look at them
-//! through [`super::Subject::draft`]; what is signed is judged again at signing.
-
-use std::collections::BTreeMap;
+//! Drafts: laid down by one person, signed by another. The guards G-DRAFT and G-FOUR-EYES look at them through
+//! [`super::Subject::draft`]; what is signed is judged again at signing, because the facts may have moved since.
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::Context;
 use super::plan::Plan;
-use crate::domain::ids::DraftId;
-use crate::domain::judgment::Draft;
-use crate::domain::refusal::{FieldError, Refusal, Unmet};
+use crate::domain::ids::{DraftId, UserId};
+use crate::domain::judgment::{Draft, Drafts};
+use crate::domain::refusal::{FieldError, Refusal, Unmet, wrong};
 
-/// Drafts that wait for a signature, by the name of the signed action.
-pub type Drafts = BTreeMap<String, Draft<serde_json::Value>>;
+/// An aggregate whose signed acts are drafted first.
+pub trait Drafted: Clone {
+    /// Its drafts.
+    fn drafts_mut(&mut self) -> &mut Drafts;
+}
 
-/// Lays a draft down in place of an earlier one of its kind.
+/// What a signed act does with the content that was drafted for it.
+pub type Effect<F, A, B> = fn(&F, &mut A, &B, &Context<'_>, &mut Plan) -> Result<(), Refusal>;
+
+/// Lays a draft down in place of an earlier one of its kind. The signed act is tried on a copy first: what could not be signed
+/// today is refused today.
+///
+/// # Errors
+/// Those of the signed act.
+pub fn propose<F, A: Drafted, B: Serialize>(
+    signed: &'static str,
+    effect: Effect<F, A, B>,
+    body: &B,
+    facts: &F,
+    of: &mut A,
+    at: &Context<'_>,
+) -> Result<(), Refusal> {
+    let mut trial = Plan::new("", "", signed, "", Vec::new());
+    effect(facts, &mut of.clone(), body, at, &mut trial)?;
+    lay_down(of.drafts_mut(), signed, body, at)
+}
+
+/// Signs what was drafted.
+///
+/// # Errors
+/// Those of [`take_up`], and those of the signed act, with the place in the draft.
+pub fn sign<F, A: Drafted, B: DeserializeOwned>(
+    signed: &'static str,
+    effect: Effect<F, A, B>,
+    facts: &F,
+    of: &mut A,
+    at: &Context<'_>,
+    plan: &mut Plan,
+) -> Result<(), Refusal> {
+    let body: B = take_up(of.drafts_mut(), signed, at, plan)?;
+    effect(facts, of, &body, at, plan).map_err(|refusal| match refusal {
+        Refusal::Content(errors) => {
+            let in_draft =
+                |error: FieldError| FieldError { pointer: format!("/draft{}", error.pointer), ..error };
+            Refusal::Content(errors.into_iter().map(in_draft).collect())
+        }
+        other => other,
+    })
+}
+
+/// Lays a draft down in place of an earlier one of its kind, where its content was checked in another way.
 ///
 /// # Errors
 /// Only if the body cannot be written as JSON.
@@ -25,32 +70,35 @@ pub fn lay_down<B: Serialize>(
     body: &B,
     at: &Context<'_>,
 ) -> Result<(), Refusal> {
-    let unwritable = |_| Refusal::Content(vec![FieldError::new("", "wrong_type")]);
-    let content = serde_json::to_value(body).map_err(unwritable)?;
+    let content = serde_json::to_value(body).map_err(|_| wrong("", "wrong_type"))?;
     let id = DraftId(at.ids.next());
     let draft = Draft { id, prepared_by: at.actor.user, prepared_on: at.on, content };
     drafts.insert(signed.to_owned(), draft);
     Ok(())
 }
 
-/// Takes the draft up to be signed.
+/// Takes the draft up to be signed; the plan then knows who prepared it.
 ///
 /// # Errors
-/// When there is none, it is of a later day, or an earlier version of this program wrote it.
+/// When there is none, it is of a later day, or an earlier version of this program wrote it: then it is drafted anew.
 pub fn take_up<B: DeserializeOwned>(
     drafts: &mut Drafts,
     signed: &'static str,
     at: &Context<'_>,
     plan: &mut Plan,
 ) -> Result<B, Refusal> {
-    let Some(draft) = drafts.remove(signed) else {
+    let draft = drafts.remove(signed).ok_or_else(|| {
         let unmet = Unmet::new("G-DRAFT", "none", "a draft prepared by another person");
-        return Err(Refusal::NotAllowed(vec![unmet.with("doc", "-")]));
-    };
+        Refusal::NotAllowed(vec![unmet.with("doc", "-")])
+    })?;
     if at.on < draft.prepared_on {
-        return Err(FieldError::new("/effective_on", "contradicts").into());
+        return Err(wrong("/effective_on", "contradicts"));
     }
     plan.prepared_by = Some(draft.prepared_by);
-    serde_json::from_value(draft.content)
-        .map_err(|_| Refusal::Content(vec![FieldError::new("/draft", "wrong_type")]))
+    serde_json::from_value(draft.content).map_err(|_| wrong("/draft", "wrong_type"))
+}
+
+/// Which draft waits for a signature, by the name of the signed action, and who prepared it.
+pub fn waiting(drafts: &Drafts, signed: &str) -> Option<(DraftId, UserId)> {
+    drafts.get(signed).map(|draft| (draft.id, draft.prepared_by))
 }

@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 use validator::Validate;
 
 use super::case::Nothing;
-use super::drafts::{lay_down, take_up};
+use super::drafts::{lay_down, take_up, waiting};
 use super::plan::Plan;
 use super::{Clock, Context, Guard, Lifecycle, Proposal, Subject, To, Transition, Who, assemble};
 use crate::actions;
@@ -114,7 +114,7 @@ impl Subject for HeldMoneyFacts {
         self.money.head.received_on
     }
     fn draft(&self, action: &str) -> Option<(DraftId, UserId)> {
-        self.money.drafts.get(action).map(|draft| (draft.id, draft.prepared_by))
+        waiting(&self.money.drafts, action)
     }
 }
 

@@ -11,8 +11,9 @@ use crate::actions;
 use crate::domain::actor::Role;
 use crate::domain::case::{Case, Listed};
 use crate::domain::ids::{DecisionId, OfficeId, UserId};
-use crate::domain::lifecycle::case::{Nothing, wrong};
+use crate::domain::lifecycle::case::Nothing;
 use crate::domain::procuracy_list::{ListState, ListedCase, ProcuracyList};
+use crate::domain::refusal::wrong;
 use crate::domain::refusal::{Refusal, Unmet};
 
 actions! {

@@ -6,8 +6,9 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{Drafts, Obstacle, Term};
+use super::{Obstacle, Term};
 use crate::domain::ids::{DecisionId, PartyId};
+use crate::domain::judgment::Drafts;
 use crate::domain::matter::{Matter, MatterHead};
 use crate::text_enum;
 

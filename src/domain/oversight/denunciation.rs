@@ -7,8 +7,9 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{Drafts, Term};
+use super::Term;
 use crate::domain::ids::{MatterId, UserId};
+use crate::domain::judgment::Drafts;
 use crate::domain::matter::{Matter, MatterHead};
 use crate::text_enum;
 

@@ -5,19 +5,13 @@ pub mod complaint;
 pub mod denunciation;
 pub mod procuracy;
 
-use std::collections::BTreeMap;
-
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::calendar::Calendar;
 use super::deadline::Reckoning;
-use super::judgment::Draft;
 use super::period::Computation;
-
-/// Drafts that wait for a signature, by the name of the signed action.
-pub type Drafts = BTreeMap<String, Draft<serde_json::Value>>;
 
 /// The running term of whoever resolves a matter: the same reckoning as the deadline on record.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]

@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::Drafts;
 use crate::domain::ids::DecisionId;
+use crate::domain::judgment::Drafts;
 use crate::domain::matter::{Matter, MatterHead};
 use crate::text_enum;
 

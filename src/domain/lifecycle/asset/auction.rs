@@ -15,10 +15,10 @@ use super::{
 };
 use crate::domain::asset::{AssetState, Round, Sale, SaleKind, Selection};
 use crate::domain::document::DocumentKind;
-use crate::domain::lifecycle::case::wrong;
 use crate::domain::lifecycle::plan::Plan;
 use crate::domain::lifecycle::{Clock, Context, To, Transition};
 use crate::domain::money::Dong;
+use crate::domain::refusal::wrong;
 use crate::domain::refusal::{FieldError, Refusal};
 
 pub(super) const ROWS: &[Transition<AssetFacts>] = &[

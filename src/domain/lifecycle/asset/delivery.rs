@@ -9,10 +9,10 @@ use crate::domain::asset::{AssetState, SaleKind};
 use crate::domain::document::DocumentKind;
 use crate::domain::ids::ReceiptId;
 use crate::domain::ledger::entries::sale_money;
-use crate::domain::lifecycle::case::wrong;
 use crate::domain::lifecycle::plan::Plan;
 use crate::domain::lifecycle::{Clock, Context, To, Transition, Who};
 use crate::domain::payment::{Channel, Receipt, ReceiptKind};
+use crate::domain::refusal::wrong;
 use crate::domain::refusal::{FieldError, Refusal};
 
 const ACCOUNTANT: &[Who] = &[Who::Role(Role::Accountant)];

@@ -9,9 +9,9 @@ use super::{
 };
 use crate::domain::asset::{AssetState, ResultNotice, Valuation};
 use crate::domain::document::DocumentKind;
-use crate::domain::lifecycle::case::wrong;
 use crate::domain::lifecycle::plan::Plan;
 use crate::domain::lifecycle::{Clock, Context, To, Transition};
+use crate::domain::refusal::wrong;
 use crate::domain::refusal::{FieldError, Refusal};
 
 pub(super) const ROWS: &[Transition<AssetFacts>] = &[

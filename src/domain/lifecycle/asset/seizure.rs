@@ -13,10 +13,10 @@ use super::{
 use crate::domain::asset::{AssetState, RegistryQuery, Verified};
 use crate::domain::case::{Measure, Stage};
 use crate::domain::document::DocumentKind;
-use crate::domain::lifecycle::case::wrong;
 use crate::domain::lifecycle::coercion_time;
 use crate::domain::lifecycle::plan::Plan;
 use crate::domain::lifecycle::{Clock, Context, To, Transition};
+use crate::domain::refusal::wrong;
 use crate::domain::refusal::{FieldError, Refusal};
 
 pub(super) const ROWS: &[Transition<AssetFacts>] = &[

@@ -11,6 +11,7 @@ use crate::domain::ids::{AssetId, DraftId, OfficeId, PartyId, UserId};
 use crate::domain::judgment::Obligation;
 use crate::domain::ledger::Account;
 use crate::domain::lifecycle::Subject;
+use crate::domain::lifecycle::drafts::waiting;
 use crate::domain::money::Dong;
 
 /// What a case's guards need to know of an asset.
@@ -136,6 +137,6 @@ impl Subject for CaseFacts {
         self.case.decided_on
     }
     fn draft(&self, action: &str) -> Option<(DraftId, UserId)> {
-        self.case.drafts.get(action).map(|draft| (draft.id, draft.prepared_by))
+        waiting(&self.case.drafts, action)
     }
 }

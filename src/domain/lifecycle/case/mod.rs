@@ -46,19 +46,17 @@ pub use sequel::*;
 pub use tracks::*;
 pub use verification::*;
 
-use serde::Serialize;
-use serde::de::DeserializeOwned;
-
+use super::drafts::{Drafted, propose, sign};
 use super::plan::{Change, Plan};
 use super::{Context, Lifecycle, Transition, assemble};
 use crate::action_families;
 use crate::domain::case::{Agency, Case, DecisionRef, Stage};
 use crate::domain::document::DocumentKind;
 use crate::domain::ids::{
-    CaseId, DecisionId, DraftId, HeldId, HoldId, MatterId, ObligationId, PartyId, PrisonPaperId, UserId,
+    CaseId, DecisionId, HeldId, HoldId, MatterId, ObligationId, PartyId, PrisonPaperId, UserId,
 };
-use crate::domain::judgment::Draft;
-use crate::domain::refusal::{FieldError, Refusal, Unmet};
+use crate::domain::judgment::Drafts;
+use crate::domain::refusal::{FieldError, Refusal, wrong};
 
 /// The lifecycle of cases.
 pub struct CaseLifecycle;
@@ -253,61 +251,10 @@ impl Lifecycle for CaseLifecycle {
     }
 }
 
-/// What a signed act does with the content that was drafted for it.
-pub(crate) type Effect<B> = fn(&CaseFacts, &mut Case, &B, &Context<'_>, &mut Plan) -> Result<(), Refusal>;
-
-/// Lays a draft down in place of an earlier one of its kind. The signed act is tried on a copy first: what could not be signed
-/// today is refused today.
-fn propose<B: Serialize>(
-    signed: &'static str,
-    effect: Effect<B>,
-    body: &B,
-    facts: &CaseFacts,
-    case: &mut Case,
-    at: &Context<'_>,
-) -> Result<(), Refusal> {
-    let mut trial = Plan::new(CaseLifecycle::NAME, "", signed, "", Vec::new());
-    effect(facts, &mut case.clone(), body, at, &mut trial)?;
-    let content = serde_json::to_value(body).map_err(|_| wrong("", "wrong_type"))?;
-    let id = DraftId(at.ids.next());
-    let draft = Draft { id, prepared_by: at.actor.user, prepared_on: at.on, content };
-    case.drafts.insert(signed.to_owned(), draft);
-    Ok(())
-}
-
-/// Signs what was drafted. The guards have seen the draft and that another person prepared it; its content is judged again,
-/// because the facts may have moved since.
-fn sign<B: DeserializeOwned>(
-    signed: &'static str,
-    effect: Effect<B>,
-    facts: &CaseFacts,
-    case: &mut Case,
-    at: &Context<'_>,
-    plan: &mut Plan,
-) -> Result<(), Refusal> {
-    let draft = case.drafts.remove(signed).ok_or_else(|| {
-        let unmet = Unmet::new("G-DRAFT", "none", "a draft prepared by another person");
-        Refusal::NotAllowed(vec![unmet.with("doc", "-")])
-    })?;
-    if at.on < draft.prepared_on {
-        return Err(wrong("/effective_on", "contradicts"));
+impl Drafted for Case {
+    fn drafts_mut(&mut self) -> &mut Drafts {
+        &mut self.drafts
     }
-    // A draft of an earlier version of this program is drafted anew.
-    let body: B = serde_json::from_value(draft.content).map_err(|_| wrong("/draft", "wrong_type"))?;
-    plan.prepared_by = Some(draft.prepared_by);
-    effect(facts, case, &body, at, plan).map_err(|refusal| match refusal {
-        Refusal::Content(errors) => {
-            let in_draft =
-                |error: FieldError| FieldError { pointer: format!("/draft{}", error.pointer), ..error };
-            Refusal::Content(errors.into_iter().map(in_draft).collect())
-        }
-        other => other,
-    })
-}
-
-/// One wrong field.
-pub(crate) fn wrong(pointer: &str, code: &'static str) -> Refusal {
-    Refusal::Content(vec![FieldError::new(pointer, code)])
 }
 
 /// A ground that the law of that day does not know is no ground.

@@ -3,7 +3,6 @@
 //! the same thing here as in every other case, and the entrustment only names them.
 
 mod bodies;
-mod desk;
 mod received;
 mod verification;
 

@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use serde_json::json;
 
-use super::desk::{lay, take};
 use super::{
     AssignFile, CompleteEntrustmentFile, EntrustmentAction, FollowSender, HandOverEntrustedAsset,
     ProposeEntrustedDecision, ProposeEntrustmentRefusal, RefusalCause, RemitEntrustedMoney, ReportToSender,
@@ -17,8 +16,9 @@ use crate::domain::entrustment::{
     Entrustment, EntrustmentKind, EntrustmentState as State, Remittance, Report, ReportKind,
 };
 use crate::domain::ids::{DecisionId, DraftId, OfficeId, PartyId, UserId};
-use crate::domain::judgment::{Judgment, Obligation};
+use crate::domain::judgment::{Drafts, Judgment, Obligation};
 use crate::domain::lifecycle::case::{Direction, Reason};
+use crate::domain::lifecycle::drafts::{Drafted, lay_down, propose, take_up, waiting};
 use crate::domain::lifecycle::intake::{Opening, check_group, named, open_case};
 use crate::domain::lifecycle::plan::{Change, Plan};
 use crate::domain::lifecycle::{
@@ -61,7 +61,13 @@ impl Subject for EntrustmentFacts {
         self.entrustment.head.received_on
     }
     fn draft(&self, action: &str) -> Option<(DraftId, UserId)> {
-        self.entrustment.drafts.get(action).map(|draft| (draft.id, draft.prepared_by))
+        waiting(&self.entrustment.drafts, action)
+    }
+}
+
+impl Drafted for Entrustment {
+    fn drafts_mut(&mut self) -> &mut Drafts {
+        &mut self.drafts
     }
 }
 
@@ -263,21 +269,19 @@ impl Lifecycle for EntrustmentLifecycle {
         match action {
             Do::CompleteEntrustmentFile(body) => complete(&mut file, body, at, plan),
             Do::ProposeEntrustedDecision(body) => {
-                let mut trial = Plan::new(Self::NAME, "", action.name(), "", Vec::new());
-                open(facts, &mut file.clone(), body, at.actor.user, at, &mut trial)?;
-                lay(&mut file.drafts, "issue_entrusted_decision", body, at)?;
+                propose("issue_entrusted_decision", open, body, facts, &mut file, at)?;
             }
             Do::IssueEntrustedDecision(_) => {
-                let (body, prepared_by) = take(&mut file.drafts, "issue_entrusted_decision", at)?;
-                open(facts, &mut file, &body, prepared_by, at, plan)?;
+                let body = take_up(&mut file.drafts, "issue_entrusted_decision", at, plan)?;
+                open(facts, &mut file, &body, at, plan)?;
             }
             Do::ProposeEntrustmentRefusal(body) => {
                 may_refuse(body)?;
-                lay(&mut file.drafts, "refuse_entrustment", body, at)?;
+                lay_down(&mut file.drafts, "refuse_entrustment", body, at)?;
             }
             Do::RefuseEntrustment(_) => refuse(&mut file, at, plan)?,
             Do::ProposeEntrustedAssetDecision(body) => {
-                lay(&mut file.drafts, "issue_entrusted_asset_decision", body, at)?;
+                lay_down(&mut file.drafts, "issue_entrusted_asset_decision", body, at)?;
             }
             Do::IssueEntrustedAssetDecision(_) => handle_asset(&mut file, at, plan)?,
             Do::AssignEntrustedFile(body) => assign(facts, &mut file, body, at, plan)?,
@@ -316,7 +320,6 @@ fn open(
     facts: &EntrustmentFacts,
     file: &mut Entrustment,
     body: &ProposeEntrustedDecision,
-    prepared_by: UserId,
     at: &Context<'_>,
     plan: &mut Plan,
 ) -> Result<(), Refusal> {
@@ -329,7 +332,7 @@ fn open(
         return Err(errors.into());
     }
     let mut opening = Opening::new(file.head.office, facts.judgment.id, mode);
-    opening.prepared_by = Some(prepared_by);
+    opening.prepared_by = plan.prepared_by;
     opening.budget_funded = facts.budget_funded.clone();
     let id = open_case(&items, opening, at, plan)?;
     for change in &mut plan.changes {
@@ -361,11 +364,10 @@ fn may_refuse(body: &ProposeEntrustmentRefusal) -> Result<(), Refusal> {
 }
 
 fn refuse(file: &mut Entrustment, at: &Context<'_>, plan: &mut Plan) -> Result<(), Refusal> {
-    let (body, prepared_by): (ProposeEntrustmentRefusal, _) =
-        take(&mut file.drafts, "refuse_entrustment", at)?;
+    let body: ProposeEntrustmentRefusal = take_up(&mut file.drafts, "refuse_entrustment", at, plan)?;
     may_refuse(&body)?;
     let content = json!({ "cause": body.cause, "reason": body.reason, "decision": file.decision_number });
-    plan.record(at, DocumentKind::EntrustmentRefusal, Some(prepared_by), content);
+    plan.record(at, DocumentKind::EntrustmentRefusal, plan.prepared_by, content);
     file.drafts.clear();
     file.state = State::Refused;
     Ok(())
@@ -373,9 +375,9 @@ fn refuse(file: &mut Entrustment, at: &Context<'_>, plan: &mut Plan) -> Result<(
 
 /// T-DE-05: a file of its own, no case (L106 50.3).
 fn handle_asset(file: &mut Entrustment, at: &Context<'_>, plan: &mut Plan) -> Result<(), Refusal> {
-    let (body, prepared_by): (Reason, _) = take(&mut file.drafts, "issue_entrusted_asset_decision", at)?;
+    let body: Reason = take_up(&mut file.drafts, "issue_entrusted_asset_decision", at, plan)?;
     let content = json!({ "asset": file.asset, "decision": file.decision_number, "reason": body.reason });
-    plan.issue(at, DocumentKind::EntrustedAssetDecision, Some(prepared_by), content);
+    plan.issue(at, DocumentKind::EntrustedAssetDecision, plan.prepared_by, content);
     file.drafts.clear();
     file.state = State::AssetHandling;
     Ok(())

@@ -3,11 +3,11 @@
 use chrono::NaiveDate;
 use serde_json::json;
 
-use super::desk::{lay, take};
 use super::{ProposeVerificationAnswer, VerificationDelegationAction};
 use crate::domain::delegated_verification::{DelegatedAbout, DelegatedState, VerificationDelegation};
 use crate::domain::document::DocumentKind;
 use crate::domain::ids::{DecisionId, DraftId, OfficeId, UserId};
+use crate::domain::lifecycle::drafts::{lay_down, take_up, waiting};
 use crate::domain::lifecycle::plan::Plan;
 use crate::domain::lifecycle::{
     Clock, Context, Guard, Lifecycle, Proposal, Subject, To, Transition, Who, assemble,
@@ -43,7 +43,7 @@ impl Subject for VerificationDelegationFacts {
         self.delegation.head.received_on
     }
     fn draft(&self, action: &str) -> Option<(DraftId, UserId)> {
-        self.delegation.drafts.get(action).map(|draft| (draft.id, draft.prepared_by))
+        waiting(&self.delegation.drafts, action)
     }
 }
 
@@ -140,7 +140,7 @@ impl Lifecycle for VerificationDelegationLifecycle {
             }
             Do::ProposeVerificationAnswer(body) => {
                 check(&file, body, at)?;
-                lay(&mut file.drafts, "answer_verification", body, at)?;
+                lay_down(&mut file.drafts, "answer_verification", body, at)?;
             }
             Do::AnswerVerification(_) => answer(&mut file, at, plan)?,
         }
@@ -161,14 +161,13 @@ fn check(
 }
 
 fn answer(file: &mut VerificationDelegation, at: &Context<'_>, plan: &mut Plan) -> Result<(), Refusal> {
-    let (body, prepared_by): (ProposeVerificationAnswer, _) =
-        take(&mut file.drafts, "answer_verification", at)?;
+    let body: ProposeVerificationAnswer = take_up(&mut file.drafts, "answer_verification", at, plan)?;
     check(file, &body, at)?;
     let content = json!({
         "to": file.sender, "verified_on": body.verified_on, "confirmed_by": body.confirmed_by,
         "findings": body.findings,
     });
-    let document = plan.record(at, DocumentKind::VerificationAnswer, Some(prepared_by), content);
+    let document = plan.record(at, DocumentKind::VerificationAnswer, plan.prepared_by, content);
     file.verified_on = Some(body.verified_on);
     file.answer = Some(DecisionId(document));
     file.state = DelegatedState::Answered;

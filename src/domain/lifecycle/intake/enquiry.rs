@@ -11,8 +11,8 @@ use crate::domain::document::DocumentKind;
 use crate::domain::enquiry::{Enquiry, EnquiryKind, EnquiryOutcome};
 use crate::domain::ids::DecisionId;
 use crate::domain::lifecycle::Context;
-use crate::domain::lifecycle::case::wrong;
 use crate::domain::lifecycle::plan::Plan;
+use crate::domain::refusal::wrong;
 use crate::domain::refusal::{FieldError, Refusal};
 
 /// What the issuer is asked (L106 22.2.d).

@@ -1,6 +1,5 @@
 //! Intake: the lifecycles of a judgment (proactive decisions) and of a request (reception to decision); L106 33–34, ND152 7–12.
 
-mod draft;
 pub(crate) mod enquiry;
 mod group;
 mod import;

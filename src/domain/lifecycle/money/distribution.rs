@@ -16,11 +16,12 @@ use crate::domain::document::DocumentKind;
 use crate::domain::ids::{OfficeId, PayoutId, UserId};
 use crate::domain::ledger::entries::{distributed, fee_withheld, payable_account};
 use crate::domain::ledger::{Account, LedgerRefusal};
-use crate::domain::lifecycle::case::{MoneyBrief, Nothing, wrong};
+use crate::domain::lifecycle::case::{MoneyBrief, Nothing};
 use crate::domain::lifecycle::plan::{Change, Performed, Plan};
 use crate::domain::lifecycle::{Clock, Context, Guard, Lifecycle, Subject, To, Transition, Who};
 use crate::domain::money::Dong;
 use crate::domain::payment::{Channel, Distribution, DistributionState, FeeLine, Payout, PayoutState};
+use crate::domain::refusal::wrong;
 use crate::domain::refusal::{FieldError, Refusal, Unmet};
 
 actions! {

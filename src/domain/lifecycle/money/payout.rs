@@ -11,11 +11,11 @@ use crate::domain::actor::Role;
 use crate::domain::ids::{OfficeId, UserId};
 use crate::domain::ledger::Account;
 use crate::domain::ledger::entries::paid_out;
-use crate::domain::lifecycle::case::wrong;
 use crate::domain::lifecycle::plan::{Change, Plan};
 use crate::domain::lifecycle::{Context, Guard, Lifecycle, Subject, To, Transition, Who};
 use crate::domain::money::Dong;
 use crate::domain::payment::{Distribution, Payout, PayoutState};
+use crate::domain::refusal::wrong;
 use crate::domain::refusal::{Refusal, Unmet};
 
 actions! {

@@ -6,19 +6,15 @@ pub mod denunciation;
 pub mod procuracy;
 
 use chrono::NaiveDate;
-use serde::Serialize;
-use serde::de::DeserializeOwned;
 
 use super::plan::{Opened, Plan};
-use super::{Context, DraftId, Who};
+use super::{Context, Who};
 use crate::domain::actor::Role;
 use crate::domain::ids::{DecisionId, OfficeId, UserId};
-use crate::domain::judgment::Draft;
 use crate::domain::law::{GapReason, Law};
-use crate::domain::matter::Matter;
-use crate::domain::oversight::{Drafts, Term};
+use crate::domain::oversight::Term;
 use crate::domain::period::Computation;
-use crate::domain::refusal::{FieldError, Refusal, Unmet};
+use crate::domain::refusal::{FieldError, Refusal, wrong};
 
 /// Who prepares what the head signs.
 pub(crate) const DRAFTERS: &[Who] = &[Who::Role(Role::Examiner), Who::Role(Role::IntakeClerk)];
@@ -120,70 +116,4 @@ pub(crate) fn carried_out_by(
         }
     }
     if errors.is_empty() { Ok(()) } else { Err(errors.into()) }
-}
-
-/// One wrong field.
-pub(crate) fn wrong(pointer: &str, code: &'static str) -> Refusal {
-    Refusal::Content(vec![FieldError::new(pointer, code)])
-}
-
-/// A matter whose signed acts are drafted first.
-pub(crate) trait Drafted: Matter {
-    /// Its drafts.
-    fn drafts_mut(&mut self) -> &mut Drafts;
-}
-
-/// What a signed act does with the content that was drafted for it.
-pub(crate) type Effect<F, M, B> = fn(&F, &mut M, &B, &Context<'_>, &mut Plan) -> Result<(), Refusal>;
-
-/// Lays a draft down in place of an earlier one of its kind, having tried the signed act on a copy.
-pub(crate) fn propose<F, M: Drafted, B: Serialize>(
-    signed: &'static str,
-    effect: Effect<F, M, B>,
-    body: &B,
-    facts: &F,
-    matter: &mut M,
-    at: &Context<'_>,
-) -> Result<(), Refusal> {
-    let mut trial = Plan::new(M::KIND, "", signed, "", Vec::new());
-    effect(facts, &mut matter.clone(), body, at, &mut trial)?;
-    let content = serde_json::to_value(body).map_err(|_| wrong("", "wrong_type"))?;
-    let id = DraftId(at.ids.next());
-    let draft = Draft { id, prepared_by: at.actor.user, prepared_on: at.on, content };
-    matter.drafts_mut().insert(signed.to_owned(), draft);
-    Ok(())
-}
-
-/// Signs what was drafted; its content is judged again, because the facts may have moved since.
-pub(crate) fn sign<F, M: Drafted, B: DeserializeOwned>(
-    signed: &'static str,
-    effect: Effect<F, M, B>,
-    facts: &F,
-    matter: &mut M,
-    at: &Context<'_>,
-    plan: &mut Plan,
-) -> Result<(), Refusal> {
-    let draft = matter.drafts_mut().remove(signed).ok_or_else(|| {
-        let unmet = Unmet::new("G-DRAFT", "none", "a draft prepared by another person");
-        Refusal::NotAllowed(vec![unmet.with("doc", "-")])
-    })?;
-    if at.on < draft.prepared_on {
-        return Err(wrong("/effective_on", "contradicts"));
-    }
-    // A draft of an earlier version of this program is drafted anew.
-    let body: B = serde_json::from_value(draft.content).map_err(|_| wrong("/draft", "wrong_type"))?;
-    plan.prepared_by = Some(draft.prepared_by);
-    effect(facts, matter, &body, at, plan).map_err(|refusal| match refusal {
-        Refusal::Content(errors) => {
-            let in_draft =
-                |error: FieldError| FieldError { pointer: format!("/draft{}", error.pointer), ..error };
-            Refusal::Content(errors.into_iter().map(in_draft).collect())
-        }
-        other => other,
-    })
-}
-
-/// Who waits for its signature, by the name of the signed action.
-pub(crate) fn waiting(drafts: &Drafts, action: &str) -> Option<(DraftId, UserId)> {
-    drafts.get(action).map(|draft| (draft.id, draft.prepared_by))
 }

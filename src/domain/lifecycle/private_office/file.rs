@@ -15,7 +15,7 @@ use crate::domain::document::DocumentKind;
 use crate::domain::ids::{DraftId, OfficeId, PartyId, UserId};
 use crate::domain::judgment::{GroupRule, Judgment, Mode, Obligation};
 use crate::domain::lifecycle::case::Nothing;
-use crate::domain::lifecycle::drafts::{lay_down, take_up};
+use crate::domain::lifecycle::drafts::{lay_down, take_up, waiting};
 use crate::domain::lifecycle::intake::{Opening, check_group, named, open_case};
 use crate::domain::lifecycle::plan::{Performed, Plan};
 use crate::domain::lifecycle::{Clock, Context, Lifecycle, Proposal, Subject, To, Transition, Who, assemble};
@@ -83,7 +83,7 @@ impl Subject for OfficeFileFacts {
         self.file.head.received_on
     }
     fn draft(&self, action: &str) -> Option<(DraftId, UserId)> {
-        self.file.drafts.get(action).map(|draft| (draft.id, draft.prepared_by))
+        waiting(&self.file.drafts, action)
     }
 }
 

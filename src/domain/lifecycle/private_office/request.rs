@@ -13,7 +13,7 @@ use crate::actions;
 use crate::domain::document::DocumentKind;
 use crate::domain::ids::{DraftId, OfficeId, UserId};
 use crate::domain::lifecycle::case::{Nothing, Reason};
-use crate::domain::lifecycle::drafts::{lay_down, take_up};
+use crate::domain::lifecycle::drafts::{lay_down, take_up, waiting};
 use crate::domain::lifecycle::plan::Plan;
 use crate::domain::lifecycle::{Clock, Context, Lifecycle, Proposal, Subject, To, Transition, Who, assemble};
 use crate::domain::matter::Matter;
@@ -81,7 +81,7 @@ impl Subject for OfficeRequestFacts {
         self.request.head.received_on
     }
     fn draft(&self, action: &str) -> Option<(DraftId, UserId)> {
-        self.request.drafts.get(action).map(|draft| (draft.id, draft.prepared_by))
+        waiting(&self.request.drafts, action)
     }
 }
 

@@ -11,13 +11,13 @@ use chrono::NaiveDate;
 
 pub use bodies::*;
 
-use super::draft::{propose, sign};
 use super::enquiry;
 use super::request::PREPARERS;
 use crate::domain::actor::Role;
 use crate::domain::document::DocumentKind;
 use crate::domain::ids::{DraftId, ObligationId, OfficeId, PartyId, UserId};
-use crate::domain::judgment::{Judgment, Obligation};
+use crate::domain::judgment::{Drafts, Judgment, Obligation};
+use crate::domain::lifecycle::drafts::{Drafted, propose, sign, waiting};
 use crate::domain::lifecycle::plan::{Change, Plan};
 use crate::domain::lifecycle::{
     Clock, Context, Guard, Lifecycle, Proposal, Subject, To, Transition, Who, assemble,
@@ -60,7 +60,13 @@ impl Subject for JudgmentFacts {
         self.judgment.received_on
     }
     fn draft(&self, action: &str) -> Option<(DraftId, UserId)> {
-        self.judgment.proposals.get(action).map(|draft| (draft.id, draft.prepared_by))
+        waiting(&self.judgment.proposals, action)
+    }
+}
+
+impl Drafted for Judgment {
+    fn drafts_mut(&mut self) -> &mut Drafts {
+        &mut self.proposals
     }
 }
 

@@ -9,10 +9,11 @@ use super::guards::{ended_by_agreement, limit};
 use crate::domain::case::{Origin, OriginKind};
 use crate::domain::judgment::{GroupRule, Mode, Obligation};
 use crate::domain::lifecycle::Context;
-use crate::domain::lifecycle::case::{Nothing, wrong};
+use crate::domain::lifecycle::case::Nothing;
 use crate::domain::lifecycle::intake::group::{self, Group};
 use crate::domain::lifecycle::intake::open::{Opening, named, open_case, part};
 use crate::domain::lifecycle::plan::{ItemChange, Plan};
+use crate::domain::refusal::wrong;
 use crate::domain::refusal::{FieldError, Refusal};
 use crate::domain::request::{Request, RequestState};
 

@@ -11,8 +11,8 @@ use super::guards::{
 };
 use crate::domain::document::DocumentKind;
 use crate::domain::lifecycle::Context;
-use crate::domain::lifecycle::case::wrong;
 use crate::domain::lifecycle::plan::{Opened, Plan};
+use crate::domain::refusal::wrong;
 use crate::domain::refusal::{FieldError, Refusal};
 use crate::domain::request::{
     Condition, ConditionMet, EarlyAgreement, Exclusion, LateAcceptance, RefusalGround, Request, RequestState,

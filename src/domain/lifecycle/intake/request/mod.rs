@@ -13,12 +13,12 @@ use chrono::NaiveDate;
 pub use bodies::*;
 pub use guards::time_bar;
 
-use super::draft::{propose, sign};
 use crate::domain::actor::Role;
 use crate::domain::case::EndingGround;
 use crate::domain::document::DocumentKind;
 use crate::domain::ids::{DraftId, OfficeId, PartyId, UserId};
-use crate::domain::judgment::{CaseRef, Judgment, Obligation};
+use crate::domain::judgment::{CaseRef, Drafts, Judgment, Obligation};
+use crate::domain::lifecycle::drafts::{Drafted, propose, sign, waiting};
 use crate::domain::lifecycle::plan::{Change, Plan};
 use crate::domain::lifecycle::{Clock, Context, Lifecycle, Proposal, Subject, To, Transition, Who, assemble};
 use crate::domain::refusal::Refusal;
@@ -77,7 +77,13 @@ impl Subject for RequestFacts {
         self.request.requested_on
     }
     fn draft(&self, action: &str) -> Option<(DraftId, UserId)> {
-        self.request.drafts.get(action).map(|draft| (draft.id, draft.prepared_by))
+        waiting(&self.request.drafts, action)
+    }
+}
+
+impl Drafted for Request {
+    fn drafts_mut(&mut self) -> &mut Drafts {
+        &mut self.drafts
     }
 }
 

@@ -13,13 +13,14 @@ pub use receive::{ComplaintReceived, KnownDocument, NewComplaint, receive};
 
 use chrono::NaiveDate;
 
-use super::{CaseInView, DRAFTERS, Drafted, HEAD, RECORDERS, propose, sign, waiting};
+use super::{CaseInView, DRAFTERS, HEAD, RECORDERS};
 use crate::domain::actor::Role;
 use crate::domain::document::DocumentKind;
 use crate::domain::ids::{DraftId, OfficeId, UserId};
+use crate::domain::judgment::Drafts;
+use crate::domain::lifecycle::drafts::{Drafted, propose, sign, waiting};
 use crate::domain::lifecycle::plan::Plan;
 use crate::domain::lifecycle::{Clock, Context, Lifecycle, Proposal, Subject, To, Transition, Who, assemble};
-use crate::domain::oversight::Drafts;
 use crate::domain::oversight::complaint::{Complaint, ComplaintState};
 use crate::domain::refusal::Refusal;
 

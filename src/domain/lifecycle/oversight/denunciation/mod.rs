@@ -10,16 +10,18 @@ pub use receive::{DenunciationReceived, Earlier, NewDenunciation, receive};
 
 use chrono::NaiveDate;
 
-use super::{DRAFTERS, Drafted, HEAD, propose, sign, waiting};
+use super::{DRAFTERS, HEAD};
 use crate::domain::actor::Role;
 use crate::domain::document::DocumentKind;
 use crate::domain::ids::{DraftId, OfficeId, UserId};
+use crate::domain::judgment::Drafts;
+use crate::domain::lifecycle::drafts::{Drafted, propose, sign, waiting};
 use crate::domain::lifecycle::plan::Plan;
 use crate::domain::lifecycle::{
     Clock, Context, Guard, Lifecycle, Proposal, Subject, To, Transition, Who, assemble,
 };
+use crate::domain::oversight::Term;
 use crate::domain::oversight::denunciation::{Denunciation, DenunciationState, Resolver};
-use crate::domain::oversight::{Drafts, Term};
 use crate::domain::refusal::{Refusal, Unmet};
 
 /// What the guards look at.

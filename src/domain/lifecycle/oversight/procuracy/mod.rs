@@ -10,15 +10,16 @@ pub use receive::{NewProcuracyAct, ProcuracyActReceived, receive};
 
 use chrono::NaiveDate;
 
-use super::{CaseInView, DRAFTERS, Drafted, HEAD, RECORDERS, propose, sign, terms_on, waiting};
+use super::{CaseInView, DRAFTERS, HEAD, RECORDERS, terms_on};
 use crate::domain::actor::Role;
 use crate::domain::document::DocumentKind;
 use crate::domain::ids::{DraftId, OfficeId, UserId};
+use crate::domain::judgment::Drafts;
+use crate::domain::lifecycle::drafts::{Drafted, propose, sign, waiting};
 use crate::domain::lifecycle::plan::Plan;
 use crate::domain::lifecycle::{
     Clock, Context, Guard, Lifecycle, Proposal, Subject, To, Transition, Who, assemble,
 };
-use crate::domain::oversight::Drafts;
 use crate::domain::oversight::procuracy::{ProcuracyAct, ProcuracyKind, ProcuracyState};
 use crate::domain::refusal::{Refusal, Unmet};
 
