@@ -12,7 +12,6 @@ use actix_web::body::MessageBody;
 use actix_web::dev::{Server, ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::middleware::{Condition, from_fn};
 use actix_web::{App, Error, HttpServer, web};
-use utoipa_actix_web::AppExt;
 
 use crate::domain::law::Law;
 use crate::http::limit::SignInLimiter;
@@ -165,8 +164,9 @@ pub fn app(
 > {
     let cors = cors(&state.settings.cors.origins);
     let with_cors = !state.settings.cors.origins.is_empty();
-    let (app, _) = App::new().into_utoipa_app().configure(http::routes).split_for_parts();
-    app.app_data(state)
+    App::new()
+        .configure(http::served)
+        .app_data(state)
         .route("/docs", web::get().to(docs::to_docs))
         .service(docs::swagger())
         .default_service(web::to(observe::unmatched))

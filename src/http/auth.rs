@@ -149,6 +149,6 @@ pub async fn read_me(state: web::Data<AppState>, user: Authenticated) -> ApiResu
 }
 
 /// The routes of this file.
-pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
+pub fn routes(config: &mut impl super::Routes) {
     config.service(sign_in).service(refresh_token).service(sign_out).service(read_me);
 }

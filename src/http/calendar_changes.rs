@@ -78,6 +78,6 @@ pub async fn apply_calendar_changes(
 }
 
 /// The routes of this file.
-pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
+pub fn routes(config: &mut impl super::Routes) {
     config.service(list_calendar_changes).service(apply_calendar_changes);
 }

@@ -134,7 +134,7 @@ action_routes!(
 );
 
 /// The routes of this file.
-pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
+pub fn routes(config: &mut impl super::Routes) {
     config
         .service(receive_complaint)
         .service(list_complaints)

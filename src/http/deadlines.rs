@@ -153,6 +153,6 @@ pub async fn list_case_decisions(
 }
 
 /// The routes of this file.
-pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
+pub fn routes(config: &mut impl super::Routes) {
     config.service(list_deadlines).service(list_case_deadlines).service(list_case_decisions);
 }

@@ -123,7 +123,7 @@ pub async fn revoke_delegation(
 }
 
 /// The routes of this file.
-pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
+pub fn routes(config: &mut impl super::Routes) {
     config
         .service(list_delegations)
         .service(read_delegation)

@@ -214,7 +214,7 @@ pub async fn list_law_settings(
 }
 
 /// The routes of this file.
-pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
+pub fn routes(config: &mut impl super::Routes) {
     config
         .service(list_law_parameters)
         .service(compute_deadline)

@@ -35,35 +35,69 @@ pub mod users;
 pub mod verification_delegations;
 pub mod workflows;
 
+use actix_web::dev::HttpServiceFactory;
+use actix_web::web;
+use utoipa_actix_web::OpenApiFactory;
 use utoipa_actix_web::scope;
 use utoipa_actix_web::service_config::ServiceConfig;
 
+/// Where routes are entered: the server's own configuration, or one that describes them too.
+pub trait Routes {
+    /// Enters a route.
+    fn service<F: HttpServiceFactory + OpenApiFactory + 'static>(&mut self, route: F) -> &mut Self;
+}
+
+impl Routes for web::ServiceConfig {
+    fn service<F: HttpServiceFactory + OpenApiFactory + 'static>(&mut self, route: F) -> &mut Self {
+        self.service(route)
+    }
+}
+
+impl Routes for ServiceConfig<'_> {
+    fn service<F: HttpServiceFactory + OpenApiFactory + 'static>(&mut self, route: F) -> &mut Self {
+        self.service(route)
+    }
+}
+
+/// Every route, to be served. Each worker enters them anew; a description of them all in every worker would only cost memory.
+pub fn served(config: &mut web::ServiceConfig) {
+    config.service(web::scope(API).configure(api));
+    beside(config);
+}
+
 /// Every route, collected together with its documentation.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn documented(config: &mut ServiceConfig<'_>) {
+    config.service(scope(API).configure(|config| api(config)));
+    beside(config);
+}
+
+const API: &str = "/api/v1";
+
+fn api(config: &mut impl Routes) {
+    auth::routes(config);
+    offices::routes(config);
+    users::routes(config);
+    delegations::routes(config);
+    law::routes(config);
+    workflows::routes(config);
+    intake::routes(config);
+    cases::routes(config);
+    calendar_changes::routes(config);
+    entrustments::routes(config);
+    verification_delegations::routes(config);
+    deadlines::routes(config);
+    assets::routes(config);
+    money::routes(config);
+    procuracy_lists::routes(config);
+    held_money::routes(config);
+    private_office::routes(config);
+    complaints::routes(config);
+    procuracy_acts::routes(config);
+    denunciations::routes(config);
+}
+
+fn beside(config: &mut impl Routes) {
     config
-        .service(
-            scope("/api/v1")
-                .configure(auth::routes)
-                .configure(offices::routes)
-                .configure(users::routes)
-                .configure(delegations::routes)
-                .configure(law::routes)
-                .configure(workflows::routes)
-                .configure(intake::routes)
-                .configure(cases::routes)
-                .configure(calendar_changes::routes)
-                .configure(entrustments::routes)
-                .configure(verification_delegations::routes)
-                .configure(deadlines::routes)
-                .configure(assets::routes)
-                .configure(money::routes)
-                .configure(procuracy_lists::routes)
-                .configure(held_money::routes)
-                .configure(private_office::routes)
-                .configure(complaints::routes)
-                .configure(procuracy_acts::routes)
-                .configure(denunciations::routes),
-        )
         .service(health::read_health)
         .service(health::read_readiness)
         .service(metrics::read_metrics)

@@ -77,6 +77,6 @@ pub async fn add_office(
 }
 
 /// The routes of this file.
-pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
+pub fn routes(config: &mut impl super::Routes) {
     config.service(list_offices).service(read_office).service(add_office);
 }

@@ -65,7 +65,7 @@ pub struct IfMatchHeader {
 
 /// The whole document. A pure function of the code.
 pub fn build() -> utoipa::openapi::OpenApi {
-    let app = App::new().into_utoipa_app().openapi(Document::openapi()).configure(super::routes);
+    let app = App::new().into_utoipa_app().openapi(Document::openapi()).configure(super::documented);
     let mut document = app.split_for_parts().1;
     let scheme = Http::builder().scheme(HttpAuthScheme::Bearer).bearer_format("JWT").build();
     let components = document.components.get_or_insert_with(Components::new);

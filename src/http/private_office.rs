@@ -197,7 +197,7 @@ action_routes!(
 );
 
 /// The routes of this file.
-pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
+pub fn routes(config: &mut impl super::Routes) {
     config
         .service(receive_office_file)
         .service(list_office_files)

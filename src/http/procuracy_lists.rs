@@ -105,7 +105,7 @@ action_routes!(
 );
 
 /// The routes of this file.
-pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
+pub fn routes(config: &mut impl super::Routes) {
     config
         .service(draft_procuracy_list)
         .service(list_procuracy_lists)

@@ -185,7 +185,7 @@ pub async fn end_role(
 }
 
 /// The routes of this file.
-pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
+pub fn routes(config: &mut impl super::Routes) {
     config
         .service(list_users)
         .service(read_user)

@@ -114,6 +114,6 @@ pub async fn read_workflow(
 }
 
 /// The routes of this file.
-pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
+pub fn routes(config: &mut impl super::Routes) {
     config.service(list_workflows).service(read_workflow);
 }
