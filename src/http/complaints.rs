@@ -1,38 +1,22 @@
 //! Complaints: enter, read, list, act.
 
 use actix_web::{HttpRequest, HttpResponse, get, post, web};
-use serde::Deserialize;
-use utoipa::IntoParams;
 
 use super::actions::{ComplaintCommand, action_routes};
-use super::answer::{respond, versioned};
+use super::answer::respond;
 use super::extract::page::PageParams;
 use super::extract::{ApiJson, ApiPath, ApiQuery, Authenticated, IdempotencyKey, List, Page};
+use super::matters::{self, OversightParams};
 use super::openapi::IdempotencyHeader;
 use crate::app::AppState;
-use crate::domain::ids::{CaseId, MatterId, OfficeId};
+use crate::domain::ids::MatterId;
 use crate::domain::lifecycle::oversight::complaint::ComplaintLifecycle;
 use crate::domain::lifecycle::oversight::complaint::NewComplaint;
 use crate::domain::oversight::complaint::Complaint;
 use crate::service::cases::EventView;
 use crate::service::error::ApiResult;
 use crate::service::idempotency::Once;
-use crate::service::matters;
 use crate::service::oversight::complaints;
-use crate::store::matters::MatterFilter;
-
-/// Which complaints.
-#[derive(Debug, Clone, Default, Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-pub struct ComplaintParams {
-    /// Of this agency, for users of several.
-    pub office: Option<OfficeId>,
-    /// In this state.
-    #[param(example = "received")]
-    pub state: Option<String>,
-    /// About this case.
-    pub case: Option<CaseId>,
-}
 
 /// Enter a complaint
 ///
@@ -60,7 +44,7 @@ pub async fn receive_complaint(
 #[utoipa::path(
     tag = "oversight",
     operation_id = "list_complaints",
-    params(ComplaintParams, PageParams),
+    params(OversightParams, PageParams),
     responses((status = 200, description = "Those that you may see", body = List<Complaint>,
         example = json!({"items": []})))
 )]
@@ -69,14 +53,10 @@ pub async fn list_complaints(
     state: web::Data<AppState>,
     user: Authenticated,
     page: Page,
-    query: ApiQuery<ComplaintParams>,
+    query: ApiQuery<OversightParams>,
     req: HttpRequest,
 ) -> ApiResult<HttpResponse> {
-    let asked = query.0;
-    let filter = MatterFilter { state: asked.state, case: asked.case, ..MatterFilter::default() };
-    let rows =
-        matters::list::<Complaint>(&state, user.0, asked.office, filter, page.after()?, page.fetch()).await?;
-    Ok(List::of(rows, &page, |row: &Complaint| row.head.id).respond(&req))
+    matters::list::<Complaint>(&state, user.0, query.0, &page, &req).await
 }
 
 /// Read a complaint
@@ -94,8 +74,7 @@ pub async fn read_complaint(
     id: ApiPath<MatterId>,
     req: HttpRequest,
 ) -> ApiResult<HttpResponse> {
-    let found = matters::get::<Complaint>(&state, user.0, id.0).await?;
-    Ok(versioned(&req, found.head.version, &found))
+    matters::read::<Complaint>(&state, user.0, id.0, &req).await
 }
 
 /// Read the history of a complaint
@@ -115,9 +94,7 @@ pub async fn list_complaint_events(
     page: Page,
     req: HttpRequest,
 ) -> ApiResult<HttpResponse> {
-    let after: Option<i64> = page.after()?;
-    let rows = matters::history::<Complaint>(&state, user.0, id.0, after.unwrap_or(0), page.fetch()).await?;
-    Ok(List::of(rows, &page, |row: &EventView| row.body.seq).respond(&req))
+    matters::history::<Complaint>(&state, user.0, id.0, &page, &req).await
 }
 
 action_routes!(

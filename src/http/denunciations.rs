@@ -1,37 +1,21 @@
 //! Denunciations: enter, read, list, act; who denounces and who looked. Whoever may not see one gets 404.
 
 use actix_web::{HttpRequest, HttpResponse, get, post, web};
-use serde::Deserialize;
-use utoipa::IntoParams;
 
 use super::actions::{DenunciationCommand, action_routes};
 use super::answer::{respond, versioned};
 use super::extract::page::PageParams;
 use super::extract::{ApiJson, ApiPath, ApiQuery, Authenticated, IdempotencyKey, List, Page};
+use super::matters::{self, OversightParams};
 use super::openapi::IdempotencyHeader;
 use crate::app::AppState;
-use crate::domain::ids::{CaseId, MatterId, OfficeId};
+use crate::domain::ids::MatterId;
 use crate::domain::lifecycle::oversight::denunciation::DenunciationLifecycle;
 use crate::domain::oversight::denunciation::Denunciation;
 use crate::service::cases::EventView;
 use crate::service::error::ApiResult;
 use crate::service::idempotency::Once;
-use crate::service::matters;
 use crate::service::oversight::denunciations::{self, DenouncerIdentity, DenunciationEntry, ReadView};
-use crate::store::matters::MatterFilter;
-
-/// Which denunciations.
-#[derive(Debug, Clone, Default, Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-pub struct DenunciationParams {
-    /// Of this agency, for users of several.
-    pub office: Option<OfficeId>,
-    /// In this state.
-    #[param(example = "received")]
-    pub state: Option<String>,
-    /// About this case.
-    pub case: Option<CaseId>,
-}
 
 /// Enter a denunciation
 ///
@@ -61,7 +45,7 @@ pub async fn receive_denunciation(
 #[utoipa::path(
     tag = "oversight",
     operation_id = "list_denunciations",
-    params(DenunciationParams, PageParams),
+    params(OversightParams, PageParams),
     responses((status = 200, description = "Those that you may see", body = List<Denunciation>,
         example = json!({"items": []})))
 )]
@@ -70,15 +54,10 @@ pub async fn list_denunciations(
     state: web::Data<AppState>,
     user: Authenticated,
     page: Page,
-    query: ApiQuery<DenunciationParams>,
+    query: ApiQuery<OversightParams>,
     req: HttpRequest,
 ) -> ApiResult<HttpResponse> {
-    let asked = query.0;
-    let filter = MatterFilter { state: asked.state, case: asked.case, ..MatterFilter::default() };
-    let rows =
-        matters::list::<Denunciation>(&state, user.0, asked.office, filter, page.after()?, page.fetch())
-            .await?;
-    Ok(List::of(rows, &page, |row: &Denunciation| row.head.id).respond(&req))
+    matters::list::<Denunciation>(&state, user.0, query.0, &page, &req).await
 }
 
 /// Read a denunciation

@@ -1,34 +1,20 @@
 //! Entrustments received, and what a case entrusted to others.
 
 use actix_web::{HttpRequest, HttpResponse, get, post, web};
-use serde::Deserialize;
-use utoipa::IntoParams;
 
 use super::actions::{EntrustmentCommand, action_routes};
-use super::answer::{respond, versioned};
+use super::answer::respond;
 use super::extract::page::PageParams;
 use super::extract::{ApiJson, ApiPath, ApiQuery, Authenticated, IdempotencyKey, List, Page};
+use super::matters::{self, ReceivedParams};
 use super::openapi::IdempotencyHeader;
 use crate::app::AppState;
 use crate::domain::entrustment::Entrustment;
-use crate::domain::ids::{CaseId, MatterId, OfficeId};
+use crate::domain::ids::{CaseId, MatterId};
 use crate::domain::lifecycle::entrustment::EntrustmentLifecycle;
 use crate::service::entrustments::{self, NewEntrustment, SentView};
 use crate::service::error::ApiResult;
 use crate::service::idempotency::Once;
-use crate::service::matters;
-use crate::store::matters::MatterFilter;
-
-/// Which entrustments.
-#[derive(Debug, Clone, Default, Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-pub struct EntrustmentParams {
-    /// Of this agency, for users of several.
-    pub office: Option<OfficeId>,
-    /// In this state.
-    #[param(example = "received")]
-    pub state: Option<String>,
-}
 
 /// What a case entrusted.
 #[derive(Debug, Clone, serde::Serialize, utoipa::ToSchema)]
@@ -63,7 +49,7 @@ pub async fn register_entrustment(
 #[utoipa::path(
     tag = "intake",
     operation_id = "list_entrustments",
-    params(EntrustmentParams, PageParams),
+    params(ReceivedParams, PageParams),
     responses((status = 200, description = "Entrustments received by the office", body = List<Entrustment>,
         example = json!({"items": []})))
 )]
@@ -72,14 +58,10 @@ pub async fn list_entrustments(
     state: web::Data<AppState>,
     user: Authenticated,
     page: Page,
-    query: ApiQuery<EntrustmentParams>,
+    query: ApiQuery<ReceivedParams>,
     req: HttpRequest,
 ) -> ApiResult<HttpResponse> {
-    let asked = query.0;
-    let filter = MatterFilter { state: asked.state, ..MatterFilter::default() };
-    let rows: Vec<Entrustment> =
-        matters::list(&state, user.0, asked.office, filter, page.after()?, page.fetch()).await?;
-    Ok(List::of(rows, &page, |row: &Entrustment| row.head.id).respond(&req))
+    matters::list::<Entrustment>(&state, user.0, query.0, &page, &req).await
 }
 
 /// Read an entrustment received
@@ -97,8 +79,7 @@ pub async fn read_entrustment(
     id: ApiPath<MatterId>,
     req: HttpRequest,
 ) -> ApiResult<HttpResponse> {
-    let found: Entrustment = matters::get(&state, user.0, id.0).await?;
-    Ok(versioned(&req, found.head.version, &found))
+    matters::read::<Entrustment>(&state, user.0, id.0, &req).await
 }
 
 /// Read what a case entrusted to other agencies

@@ -3,11 +3,11 @@
 use actix_web::{HttpRequest, HttpResponse, get, post, web};
 
 use super::actions::{HeldMoneyCommand, action_routes};
-use super::answer::{respond, versioned};
+use super::answer::respond;
 use super::extract::page::PageParams;
 use super::extract::{ApiJson, ApiPath, ApiQuery, Authenticated, IdempotencyKey, List, Page};
+use super::matters::{self, MatterParams};
 use super::openapi::IdempotencyHeader;
-use super::private_office::MatterParams;
 use crate::app::AppState;
 use crate::domain::held_money::HeldMoney;
 use crate::domain::ids::MatterId;
@@ -15,7 +15,6 @@ use crate::domain::lifecycle::held_money::HeldMoneyLifecycle;
 use crate::service::error::ApiResult;
 use crate::service::held_money::{self, NewHeldMoney};
 use crate::service::idempotency::Once;
-use crate::service::matters;
 
 /// Receive money that cannot be ascribed to a case
 ///
@@ -55,10 +54,7 @@ pub async fn list_held_money(
     query: ApiQuery<MatterParams>,
     req: HttpRequest,
 ) -> ApiResult<HttpResponse> {
-    let (office, filter) = query.0.split();
-    let rows =
-        matters::list::<HeldMoney>(&state, user.0, office, filter, page.after()?, page.fetch()).await?;
-    Ok(List::of(rows, &page, |row: &HeldMoney| row.head.id).respond(&req))
+    matters::list::<HeldMoney>(&state, user.0, query.0, &page, &req).await
 }
 
 /// Read held money
@@ -76,8 +72,7 @@ pub async fn read_held_money(
     id: ApiPath<MatterId>,
     req: HttpRequest,
 ) -> ApiResult<HttpResponse> {
-    let money = matters::get::<HeldMoney>(&state, user.0, id.0).await?;
-    Ok(versioned(&req, money.head.version, &money))
+    matters::read::<HeldMoney>(&state, user.0, id.0, &req).await
 }
 
 action_routes!(

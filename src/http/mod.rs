@@ -20,6 +20,7 @@ pub mod held_money;
 pub mod intake;
 pub mod law;
 pub mod limit;
+pub mod matters;
 pub mod metrics;
 pub mod money;
 pub mod observe;

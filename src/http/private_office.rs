@@ -1,47 +1,20 @@
 //! Files and requests of private enforcement offices: receive, read, list, act.
 
 use actix_web::{HttpRequest, HttpResponse, get, post, web};
-use serde::Deserialize;
-use utoipa::IntoParams;
 
 use super::actions::{OfficeFileCommand, OfficeRequestCommand, action_routes};
-use super::answer::{respond, versioned};
+use super::answer::respond;
 use super::extract::page::PageParams;
 use super::extract::{ApiJson, ApiPath, ApiQuery, Authenticated, IdempotencyKey, List, Page};
+use super::matters::{self, MatterParams};
 use super::openapi::IdempotencyHeader;
 use crate::app::AppState;
-use crate::domain::ids::{CaseId, MatterId, OfficeId, UserId};
+use crate::domain::ids::MatterId;
 use crate::domain::lifecycle::private_office::{OfficeFileLifecycle, OfficeRequestLifecycle};
 use crate::domain::private_office::{OfficeFile, OfficeRequest};
 use crate::service::error::ApiResult;
 use crate::service::idempotency::Once;
-use crate::service::matters;
 use crate::service::private_office::{self, NewOfficeFile, NewOfficeRequest};
-use crate::store::matters::MatterFilter;
-
-/// Which matters.
-#[derive(Debug, Clone, Default, Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-pub struct MatterParams {
-    /// Of this agency, for users of several.
-    pub office: Option<OfficeId>,
-    /// In this state.
-    #[param(example = "complete")]
-    pub state: Option<String>,
-    /// About this case.
-    pub case: Option<CaseId>,
-    /// Handled by this user.
-    pub officer: Option<UserId>,
-}
-
-impl MatterParams {
-    /// The agency, and the rest as the store's filter.
-    pub fn split(self) -> (Option<OfficeId>, MatterFilter) {
-        let filter =
-            MatterFilter { state: self.state, case: self.case, officer: self.officer, confidential: false };
-        (self.office, filter)
-    }
-}
 
 /// Receive the file of an office
 ///
@@ -81,10 +54,7 @@ pub async fn list_office_files(
     query: ApiQuery<MatterParams>,
     req: HttpRequest,
 ) -> ApiResult<HttpResponse> {
-    let (office, filter) = query.0.split();
-    let rows =
-        matters::list::<OfficeFile>(&state, user.0, office, filter, page.after()?, page.fetch()).await?;
-    Ok(List::of(rows, &page, |row: &OfficeFile| row.head.id).respond(&req))
+    matters::list::<OfficeFile>(&state, user.0, query.0, &page, &req).await
 }
 
 /// Read the file of an office
@@ -102,8 +72,7 @@ pub async fn read_office_file(
     id: ApiPath<MatterId>,
     req: HttpRequest,
 ) -> ApiResult<HttpResponse> {
-    let file = matters::get::<OfficeFile>(&state, user.0, id.0).await?;
-    Ok(versioned(&req, file.head.version, &file))
+    matters::read::<OfficeFile>(&state, user.0, id.0, &req).await
 }
 
 action_routes!(
@@ -158,10 +127,7 @@ pub async fn list_office_requests(
     query: ApiQuery<MatterParams>,
     req: HttpRequest,
 ) -> ApiResult<HttpResponse> {
-    let (office, filter) = query.0.split();
-    let rows =
-        matters::list::<OfficeRequest>(&state, user.0, office, filter, page.after()?, page.fetch()).await?;
-    Ok(List::of(rows, &page, |row: &OfficeRequest| row.head.id).respond(&req))
+    matters::list::<OfficeRequest>(&state, user.0, query.0, &page, &req).await
 }
 
 /// Read an office's request
@@ -179,8 +145,7 @@ pub async fn read_office_request(
     id: ApiPath<MatterId>,
     req: HttpRequest,
 ) -> ApiResult<HttpResponse> {
-    let request = matters::get::<OfficeRequest>(&state, user.0, id.0).await?;
-    Ok(versioned(&req, request.head.version, &request))
+    matters::read::<OfficeRequest>(&state, user.0, id.0, &req).await
 }
 
 action_routes!(

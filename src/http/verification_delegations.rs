@@ -1,34 +1,20 @@
 //! Verifications that other agencies ask for: enter, list, read, act.
 
 use actix_web::{HttpRequest, HttpResponse, get, post, web};
-use serde::Deserialize;
-use utoipa::IntoParams;
 
 use super::actions::{VerificationDelegationCommand, action_routes};
-use super::answer::{respond, versioned};
+use super::answer::respond;
 use super::extract::page::PageParams;
 use super::extract::{ApiJson, ApiPath, ApiQuery, Authenticated, IdempotencyKey, List, Page};
+use super::matters::{self, ReceivedParams};
 use super::openapi::IdempotencyHeader;
 use crate::app::AppState;
 use crate::domain::delegated_verification::VerificationDelegation;
-use crate::domain::ids::{MatterId, OfficeId};
+use crate::domain::ids::MatterId;
 use crate::domain::lifecycle::entrustment::VerificationDelegationLifecycle;
 use crate::service::error::ApiResult;
 use crate::service::idempotency::Once;
-use crate::service::matters;
 use crate::service::verification_delegations::{self, NewVerificationDelegation};
-use crate::store::matters::MatterFilter;
-
-/// Which delegated verifications.
-#[derive(Debug, Clone, Default, Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-pub struct VerificationDelegationParams {
-    /// Of this agency, for users of several.
-    pub office: Option<OfficeId>,
-    /// In this state.
-    #[param(example = "received")]
-    pub state: Option<String>,
-}
 
 /// Enter a delegated verification
 ///
@@ -57,7 +43,7 @@ pub async fn register_verification_delegation(
 #[utoipa::path(
     tag = "intake",
     operation_id = "list_verification_delegations",
-    params(VerificationDelegationParams, PageParams),
+    params(ReceivedParams, PageParams),
     responses((status = 200, description = "Delegated verifications of the office",
         body = List<VerificationDelegation>, example = json!({"items": []})))
 )]
@@ -66,14 +52,10 @@ pub async fn list_verification_delegations(
     state: web::Data<AppState>,
     user: Authenticated,
     page: Page,
-    query: ApiQuery<VerificationDelegationParams>,
+    query: ApiQuery<ReceivedParams>,
     req: HttpRequest,
 ) -> ApiResult<HttpResponse> {
-    let asked = query.0;
-    let filter = MatterFilter { state: asked.state, ..MatterFilter::default() };
-    let rows: Vec<VerificationDelegation> =
-        matters::list(&state, user.0, asked.office, filter, page.after()?, page.fetch()).await?;
-    Ok(List::of(rows, &page, |row: &VerificationDelegation| row.head.id).respond(&req))
+    matters::list::<VerificationDelegation>(&state, user.0, query.0, &page, &req).await
 }
 
 /// Read a delegated verification
@@ -91,8 +73,7 @@ pub async fn read_verification_delegation(
     id: ApiPath<MatterId>,
     req: HttpRequest,
 ) -> ApiResult<HttpResponse> {
-    let found: VerificationDelegation = matters::get(&state, user.0, id.0).await?;
-    Ok(versioned(&req, found.head.version, &found))
+    matters::read::<VerificationDelegation>(&state, user.0, id.0, &req).await
 }
 
 action_routes!(
