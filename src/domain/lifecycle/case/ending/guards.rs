@@ -1,22 +1,22 @@
 //! What the list of actions can tell of endings before anybody writes a body: which papers wait, what is served, what is open.
 
-use crate::domain::case::{Case, EndingGround, Gives, TerminationGround};
+use crate::domain::case::{EndingGround, Gives, TerminationGround};
 use crate::domain::lifecycle::Guard;
 use crate::domain::lifecycle::case::CaseFacts;
+use crate::domain::lifecycle::case::papers::waits;
 use crate::domain::refusal::Unmet;
 
 type G = Guard<CaseFacts>;
-type Verdict = Result<String, Unmet>;
 
 /// A paper that gives a ground of termination waits (L106 48, 62.6).
 pub const DC_GROUND: G = Guard {
     code: "G-DC-GROUND",
-    test: |facts, _| waiting(&facts.case, "G-DC-GROUND", |gives| ground(gives).is_some()),
+    test: |facts, _| waits(&facts.case, "G-DC-GROUND", |gives| ground(gives).is_some()),
 };
 /// The paper of an annulment waits (L106 63.2).
 pub const ANNULLED: G = Guard {
     code: "G-DC-GROUND",
-    test: |facts, _| waiting(&facts.case, "G-DC-GROUND", |gives| gives == Gives::JudgmentAnnulled),
+    test: |facts, _| waits(&facts.case, "G-DC-GROUND", |gives| gives == Gives::JudgmentAnnulled),
 };
 /// The case was terminated because bankruptcy was opened, and the court has ended that procedure (L106 64.2).
 pub const RECALLABLE: G = Guard {
@@ -29,7 +29,7 @@ pub const RECALLABLE: G = Guard {
                 TerminationGround::Bankruptcy.as_str(),
             ));
         }
-        waiting(&facts.case, "G-DC-RECALL", |gives| gives == Gives::BankruptcyEnded)
+        waits(&facts.case, "G-DC-RECALL", |gives| gives == Gives::BankruptcyEnded)
     },
 };
 /// Every debtor has had valid notice (ND152 32.1.a).
@@ -46,7 +46,7 @@ pub const SERVED: G = Guard {
 /// A paper that gives a ground of the closed list waits (ND152 32.1).
 pub const END_GROUND: G = Guard {
     code: "G-END-GROUND",
-    test: |facts, _| waiting(&facts.case, "G-END-GROUND", |gives| ending(gives).is_some()),
+    test: |facts, _| waits(&facts.case, "G-END-GROUND", |gives| ending(gives).is_some()),
 };
 
 /// The ground of termination that a paper gives.
@@ -57,12 +57,4 @@ pub(super) fn ground(gives: Gives) -> Option<TerminationGround> {
 /// The ground of ending that a paper gives.
 pub(super) fn ending(gives: Gives) -> Option<EndingGround> {
     gives.as_str().parse().ok()
-}
-
-fn waiting(case: &Case, code: &'static str, gives: impl Fn(Gives) -> bool) -> Verdict {
-    match case.papers.iter().find(|paper| paper.used_on.is_none() && gives(paper.gives)) {
-        Some(paper) => Ok(paper.gives.to_string()),
-        None => Err(Unmet::new(code, "no unused paper", "a recorded paper that gives a ground")
-            .with("reason", "no_paper")),
-    }
 }

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use crate::domain::case::{Case, Gives, Hold, HoldGround, Paper, TerminationGround, TrackEnd};
 use crate::domain::ids::DecisionId;
 use crate::domain::lifecycle::case::CaseFacts;
+use crate::domain::lifecycle::case::papers::{no_paper, waits};
 use crate::domain::lifecycle::{Context, Guard};
 use crate::domain::money::Dong;
 use crate::domain::refusal::Unmet;
@@ -15,28 +16,30 @@ type Verdict = Result<String, Unmet>;
 
 /// A paper that gives a ground of postponement waits (L106 46.1).
 pub const HO_GROUND: G =
-    Guard { code: "G-HO-GROUND", test: |facts, _| waiting(facts, "G-HO-GROUND", is_clause_one) };
+    Guard { code: "G-HO-GROUND", test: |facts, _| waits(&facts.case, "G-HO-GROUND", is_clause_one) };
 /// A request of whoever may protest waits (L106 46.2).
 pub const HO_REQUEST: G = Guard {
     code: "G-HO-GROUND",
-    test: |facts, _| waiting(facts, "G-HO-GROUND", |gives| gives == Gives::ProtestRequest),
+    test: |facts, _| waits(&facts.case, "G-HO-GROUND", |gives| gives == Gives::ProtestRequest),
 };
 /// A court's notice or request to suspend waits (L106 47.1).
 pub const SU_GROUND: G = Guard {
     code: "G-SU-GROUND",
-    test: |facts, _| waiting(facts, "G-SU-GROUND", |gives| ground(gives).is_some_and(by_decision)),
+    test: |facts, _| waits(&facts.case, "G-SU-GROUND", |gives| ground(gives).is_some_and(by_decision)),
 };
 /// Another body's suspension waits to be made known (L106 47.2).
 pub const SU_NOTICE: G = Guard {
     code: "G-SU-GROUND",
-    test: |facts, _| waiting(facts, "G-SU-GROUND", |gives| ground(gives).is_some_and(HoldGround::by_notice)),
+    test: |facts, _| {
+        waits(&facts.case, "G-SU-GROUND", |gives| ground(gives).is_some_and(HoldGround::by_notice))
+    },
 };
 /// Some request to suspend is there that may have come too late (L106 47.1.b, 47.2).
 pub const SU_ASKED: G = Guard {
     code: "G-SU-GROUND",
     test: |facts, _| {
         let asked = |gives| matches!(gives, Gives::ForeignAward | Gives::Protest | Gives::Competition);
-        waiting(facts, "G-SU-GROUND", asked)
+        waits(&facts.case, "G-SU-GROUND", asked)
     },
 };
 /// A review of the judgment is on record (L106 63.4).
@@ -44,7 +47,7 @@ pub const REVIEWED: G = Guard {
     code: "G-SU-GROUND",
     test: |facts, _| match facts.case.papers.iter().find(|paper| is_review(paper.gives)) {
         Some(paper) => Ok(paper.gives.to_string()),
-        None => Err(missing("G-SU-GROUND", "paper of a review")),
+        None => Err(no_paper("G-SU-GROUND", "paper of a review")),
     },
 };
 /// Something is left to postpone (L106 46.2).
@@ -152,18 +155,6 @@ pub(super) fn deposit_bases(case: &Case) -> impl Iterator<Item = DecisionId> + '
 pub(super) fn idle(facts: &CaseFacts, decision: DecisionId) -> Dong {
     let deposits = facts.case.standstill.deposits.iter().filter(|deposit| deposit.decision == decision);
     deposits.fold(facts.money.undistributed, |left, deposit| left.saturating_minus(deposit.amount))
-}
-
-fn missing(code: &'static str, what: &str) -> Unmet {
-    Unmet::new(code, "no unused paper", what).with("reason", "no_paper")
-}
-
-fn waiting(facts: &CaseFacts, code: &'static str, gives: impl Fn(Gives) -> bool) -> Verdict {
-    let papers = &facts.case.papers;
-    match papers.iter().find(|paper| paper.used_on.is_none() && gives(paper.gives)) {
-        Some(paper) => Ok(paper.gives.to_string()),
-        None => Err(missing(code, "a recorded paper that gives a ground")),
-    }
 }
 
 fn over(facts: &CaseFacts, at: &Context<'_>, wanted: impl Fn(&Hold) -> bool) -> Verdict {

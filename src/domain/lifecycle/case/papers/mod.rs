@@ -10,7 +10,7 @@ use crate::domain::case::{Case, Gives, Paper};
 use crate::domain::ids::PaperId;
 use crate::domain::lifecycle::plan::Plan;
 use crate::domain::lifecycle::{Clock, Context, To, Transition, Who};
-use crate::domain::refusal::{FieldError, Refusal};
+use crate::domain::refusal::{FieldError, Refusal, Unmet};
 
 pub(super) const ROWS: &[Transition<CaseFacts>] = &[Transition {
     opens: &[
@@ -142,4 +142,17 @@ fn clock(case: &Case, gives: Gives) -> Option<&'static str> {
 
 fn clock_of(provisional: bool, gives: Gives) -> Option<&'static str> {
     if provisional && gives == Gives::Entrust { Some("entrust_kctt") } else { gives.clock() }
+}
+
+/// What a guard sees: the first paper that gives such a ground and waits for an act on it.
+pub(super) fn waits(case: &Case, code: &'static str, gives: impl Fn(Gives) -> bool) -> Result<String, Unmet> {
+    match case.papers.iter().find(|paper| paper.used_on.is_none() && gives(paper.gives)) {
+        Some(paper) => Ok(paper.gives.to_string()),
+        None => Err(no_paper(code, "a recorded paper that gives a ground")),
+    }
+}
+
+/// No such paper waits.
+pub(super) fn no_paper(code: &'static str, what: &str) -> Unmet {
+    Unmet::new(code, "no unused paper", what).with("reason", "no_paper")
 }

@@ -78,16 +78,6 @@ pub(super) fn agree(
     Ok(())
 }
 
-pub(super) fn agree_after_all(
-    facts: &ProcuracyFacts,
-    act: &mut ProcuracyAct,
-    body: &Reply,
-    at: &Context<'_>,
-    plan: &mut Plan,
-) -> Result<(), Refusal> {
-    agree(facts, act, body, at, plan)
-}
-
 pub(super) fn reconsider(
     facts: &ProcuracyFacts,
     act: &mut ProcuracyAct,

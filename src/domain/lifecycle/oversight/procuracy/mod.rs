@@ -301,10 +301,8 @@ impl Lifecycle for ProcuracyLifecycle {
             }
             A::Reconsider(_) => sign("ask_reconsideration", effects::reconsider, facts, new, at, plan),
             A::Answer(body) => effects::answer(new, body, at),
-            A::ProposeLateAgreement(body) => {
-                propose("agree_after_all", effects::agree_after_all, body, facts, new, at)
-            }
-            A::AgreeAfterAll(_) => sign("agree_after_all", effects::agree_after_all, facts, new, at, plan),
+            A::ProposeLateAgreement(body) => propose("agree_after_all", effects::agree, body, facts, new, at),
+            A::AgreeAfterAll(_) => sign("agree_after_all", effects::agree, facts, new, at, plan),
             A::ProposeReport(body) => propose("report_protest_up", effects::report, body, facts, new, at),
             A::Report(_) => sign("report_protest_up", effects::report, facts, new, at, plan),
             A::UpperAnswer(body) => effects::upper_answer(facts, new, body, at, plan),
