@@ -6,13 +6,16 @@ use std::cell::Cell;
 
 use chrono::{NaiveDate, Utc};
 use criterion::{Criterion, criterion_group, criterion_main};
-use serde_json::{Value, json};
+use serde_json::json;
 use thads::domain::actor::{Actor, Role, RoleGrant};
-use thads::domain::case::Case;
-use thads::domain::ids::{OfficeId, UserId};
+use thads::domain::case::{Case, DecisionRef, NewCase, Stage, Track, Verification, VerificationKind};
+use thads::domain::document::DocumentKind;
+use thads::domain::ids::{CaseId, DecisionId, DraftId, JudgmentId, OfficeId, PartyId, UserId};
+use thads::domain::judgment::{Draft, Mode};
 use thads::domain::law::Law;
 use thads::domain::lifecycle::case::{CaseAction, CaseFacts, CaseLifecycle, MoneyBrief};
 use thads::domain::lifecycle::{Context, IdSource, decide, standings};
+use thads::domain::money::Dong;
 use uuid::Uuid;
 
 /// Identifiers in order: a bench needs no randomness.
@@ -30,27 +33,53 @@ fn day(text: &str) -> NaiveDate {
 }
 
 /// A proactive case without means, verified every half year, two years after the decision.
-fn case(stage: &str) -> Case {
-    let id = |number: u128| Uuid::from_u128(number).to_string();
-    let verified = |kind: &str, on: &str| json!({"kind": kind, "on": on, "confirmed_by": "UBND", "shows_ability": false});
-    let draft = json!({
-        "id": id(9), "prepared_by": id(8), "prepared_on": "2026-08-03",
-        "content": {"ground": "NE-A", "proof": "Biên bản", "ground_on": "2026-08-03", "no_other_assets": true,
-            "confirmed_by": "UBND", "yearly": false},
+fn case(stage: Stage) -> Case {
+    let id = Uuid::from_u128;
+    let decided_on = day("2026-07-06");
+    let mut case = Case::open(NewCase {
+        id: CaseId(id(1)),
+        office: OfficeId(id(2)),
+        judgment: JudgmentId(id(4)),
+        request: None,
+        mode: Mode::Proactive,
+        track: Track::Standard,
+        provisional_measure: false,
+        decided_on,
+        debtors: vec![(PartyId(id(5)), false)],
+        personal_duty: false,
+        amount_due: Dong::new(5_000_000).unwrap(),
+        decision: DecisionRef {
+            id: DecisionId(id(6)),
+            kind: DocumentKind::ProactiveDecision,
+            number: "1/2026/QĐ-THADS".to_owned(),
+            signed_on: decided_on,
+            sent_to_procuracy_on: Some(decided_on),
+        },
     });
-    let value: Value = json!({
-        "id": id(1), "version": 7, "office": id(2), "division": null, "officer": id(3), "judgment": id(4), "request": null,
-        "number": "1/2026/QĐ-THADS", "mode": "proactive", "stage": stage, "decided_on": "2026-07-06",
-        "debtors": [{"party": id(5), "stage": stage, "budget_funded": false, "failed_deliveries": [], "posted_on": null,
-            "posting_removed_on": null, "notified_on": "2026-07-10", "voluntary_until": "2026-07-20"}],
-        "personal_duty": false, "amount_due": 5_000_000, "amount_paid": 0, "file_opened_on": "2026-07-07",
-        "drafts": {"issue_not_enforceable_decision": draft}, "decisions": [],
-        "verifications": [verified("first", "2026-07-21")],
-        "declaration_demanded_on": null, "not_enforceable": null,
-        "publication": {"published_on": null, "to_remove": false},
-        "new_information": [], "holds": [], "measures": [], "ended": null,
+    case.version = 7;
+    case.officer = Some(UserId(id(3)));
+    case.stage = stage;
+    case.file_opened_on = Some(day("2026-07-07"));
+    for track in &mut case.debtors {
+        track.stage = stage;
+        track.notified_on = Some(day("2026-07-10"));
+        track.voluntary_until = Some(day("2026-07-20"));
+    }
+    case.verifications.push(Verification {
+        kind: VerificationKind::First,
+        on: day("2026-07-21"),
+        confirmed_by: Some("UBND".to_owned()),
+        shows_ability: Some(false),
     });
-    serde_json::from_value(value).unwrap()
+    let draft = Draft {
+        id: DraftId(id(9)),
+        prepared_by: UserId(id(8)),
+        prepared_on: day("2026-08-03"),
+        content: json!({"ground": "NE-A", "proof": "Biên bản", "ground_on": "2026-08-03", "no_other_assets": true,
+            "confirmed_by": "UBND", "yearly": false}),
+    };
+    case.drafts.insert("issue_not_enforceable_decision".to_owned(), draft);
+    case
 }
 
 fn decisions(bench: &mut Criterion) {
@@ -70,7 +99,7 @@ fn decisions(bench: &mut Criterion) {
     };
     let ids = Counter(Cell::new(100));
     let context = Context { law: &law, actor: &actor, on, now: Utc::now(), ids: &ids };
-    let facts = |stage| CaseFacts {
+    let facts = |stage: Stage| CaseFacts {
         case: case(stage),
         assets: Vec::new(),
         seized: Vec::new(),
@@ -87,11 +116,11 @@ fn decisions(bench: &mut Criterion) {
     };
     let read = |name: &str| CaseAction::parse(name, json!({})).unwrap().unwrap();
 
-    let (voluntary, start) = (facts("voluntary"), read("start_verification"));
+    let (voluntary, start) = (facts(Stage::Voluntary), read("start_verification"));
     bench.bench_function("decide: start_verification", |b| {
         b.iter(|| decide::<CaseLifecycle>(&voluntary, &start, &context).unwrap());
     });
-    let (verified, issue) = (facts("verification"), read("issue_not_enforceable_decision"));
+    let (verified, issue) = (facts(Stage::Verification), read("issue_not_enforceable_decision"));
     bench.bench_function("decide: issue_not_enforceable_decision", |b| {
         b.iter(|| decide::<CaseLifecycle>(&verified, &issue, &context).unwrap());
     });
