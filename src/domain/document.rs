@@ -71,6 +71,10 @@ text_enum! {
         SelectionNotice = "selection_notice",
         /// Hợp đồng dịch vụ đấu giá (L106 83).
         AuctionContract = "auction_contract",
+        /// Hồ sơ trình Thủ trưởng trước khi đấu giá.
+        AuctionDossier = "auction_dossier",
+        /// Văn bản cho phép bỏ qua một quy tắc của phần mềm, có lý do.
+        OverrideDecision = "override_decision",
         /// Quyết định giảm giá (L106 83.3).
         ReductionDecision = "reduction_decision",
         /// Quyết định giao tài sản (L106 86).

@@ -23,6 +23,8 @@ text_enum! {
         AuctionPrice = "auction_price",
         /// What a creditor pays in who takes an asset.
         TakingPrice = "taking_price",
+        /// The debtor pays everything to have the asset back (L106 83.4).
+        Redemption = "redemption",
     }
 }
 

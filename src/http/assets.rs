@@ -16,6 +16,7 @@ use crate::service::assets::{self, NewAsset};
 use crate::service::cases::{self, EventView, Whose};
 use crate::service::error::ApiResult;
 use crate::service::idempotency::Once;
+use crate::service::lots::{self, NewLot};
 
 /// Record an asset
 ///
@@ -37,6 +38,29 @@ pub async fn record_asset(
 ) -> ApiResult<HttpResponse> {
     let once = Once { user: user.0, key: key.0, digest: body.digest };
     Ok(respond(assets::add(&state, once, body.value).await?))
+}
+
+/// Form a lot
+///
+/// For the case's officer (A-01L): seized things of one owner that are valued, sold and handed over as one. The lot is an asset file
+/// of its own; nothing in it is sold beside it.
+#[utoipa::path(
+    tag = "assets",
+    operation_id = "form_lot",
+    params(IdempotencyHeader),
+    request_body = NewLot,
+    responses((status = 201, description = "Formed", body = Asset, headers(("Location" = String), ("ETag" = String)),
+        example = json!({"asset": {"state": "seized"}})))
+)]
+#[post("/lots")]
+pub async fn form_lot(
+    state: web::Data<AppState>,
+    user: Authenticated,
+    key: IdempotencyKey,
+    body: ApiJson<NewLot>,
+) -> ApiResult<HttpResponse> {
+    let once = Once { user: user.0, key: key.0, digest: body.digest };
+    Ok(respond(lots::form(&state, once, body.value).await?))
 }
 
 /// Read an asset
@@ -117,6 +141,7 @@ action_routes!(
 pub fn routes(config: &mut impl super::Routes) {
     config
         .service(record_asset)
+        .service(form_lot)
         .service(read_asset)
         .service(list_case_assets)
         .service(list_asset_events)

@@ -34,6 +34,7 @@ pub mod procuracy_lists;
 mod tests;
 pub mod users;
 pub mod verification_delegations;
+pub mod watch;
 pub mod workflows;
 
 use actix_web::dev::HttpServiceFactory;
@@ -88,6 +89,7 @@ fn api(config: &mut impl Routes) {
     verification_delegations::routes(config);
     deadlines::routes(config);
     assets::routes(config);
+    watch::routes(config);
     money::routes(config);
     procuracy_lists::routes(config);
     held_money::routes(config);

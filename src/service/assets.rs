@@ -1,5 +1,7 @@
 //! Assets: recording one, the facts for a decision, and what is read of them.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -10,20 +12,20 @@ use validator::Validate;
 use super::acts::{Asked, Board};
 use super::cases;
 use super::context::{Core, actor};
-use super::convert::value;
+use super::convert::{obligation, value};
 use super::error::{ApiError, ApiResult, FieldError};
 use super::idempotency::{Answer, Once, idempotent};
 use super::record::{self, Recording};
 use super::{refusals, scope};
 use crate::domain::actor::Actor;
-use crate::domain::asset::{Asset, AssetKind, AssetState, SeizureNotices};
-use crate::domain::case::Stage;
+use crate::domain::asset::{Asset, AssetKind, AssetState, Papers, Preemption, PriceBasis, SeizureNotices};
+use crate::domain::case::{Case, Stage};
 use crate::domain::ids::{AssetId, CaseId, PartyId, UserId};
-use crate::domain::lifecycle::asset::{AssetAction, AssetFacts, AssetLifecycle};
+use crate::domain::lifecycle::asset::{AssetAction, AssetFacts, AssetLifecycle, GroupMember, Rival};
 use crate::domain::lifecycle::plan::{Change, Plan};
 use crate::domain::money::Dong;
 use crate::domain::refusal;
-use crate::store::{Conn, assets};
+use crate::store::{Conn, assets, obligations, parties};
 
 impl Board for AssetLifecycle {
     fn load(conn: &mut Conn, asked: &Asked<'_, AssetAction>) -> ApiResult<AssetFacts> {
@@ -31,7 +33,30 @@ impl Board for AssetLifecycle {
         let case = cases::find(conn, asked.actor, asked.today, asset.case)?;
         let (creditors, creditors_whole) = cases::creditors(conn, case.id, AssetFacts::PARTIES_MAX)?;
         let money = cases::money(conn, case.id)?;
-        Ok(AssetFacts { asset, case, creditors, money, creditors_whole })
+        let members = members(conn, &asset)?;
+        let rivals = rivals(conn, &asset)?;
+        let group = group(conn, &asset)?;
+        let named = asked.action.and_then(AssetAction::named_party);
+        let named_parties = named_parties(conn, &case, named)?;
+        let items = match asked.action.is_some_and(AssetAction::weighs_claims) {
+            true => obligations::all_by_case(conn, case.id)?
+                .into_iter()
+                .map(obligation)
+                .collect::<ApiResult<_>>()?,
+            false => Vec::new(),
+        };
+        Ok(AssetFacts {
+            asset,
+            case,
+            creditors,
+            money,
+            creditors_whole,
+            members,
+            rivals,
+            group,
+            named_parties,
+            items,
+        })
     }
 
     fn version(facts: &AssetFacts) -> i64 {
@@ -43,8 +68,46 @@ impl Board for AssetLifecycle {
     }
 
     fn names() -> &'static [(&'static str, &'static str)] {
-        AssetAction::NAMES
+        AssetAction::names()
     }
+}
+
+/// The files of what is in a lot.
+fn members(conn: &mut Conn, asset: &Asset) -> ApiResult<Vec<Asset>> {
+    let ids: Vec<AssetId> = asset.members.iter().map(|member| member.asset).collect();
+    assets::docs_of(conn, &ids)?.iter().map(|doc| value(doc)).collect()
+}
+
+/// Other files that have the same thing under seizure, at whichever agency: only their place in the order is looked at.
+fn rivals(conn: &mut Conn, asset: &Asset) -> ApiResult<Vec<Rival>> {
+    let Some(identifier) = &asset.identifier else { return Ok(Vec::new()) };
+    let docs = assets::docs_of_thing(conn, identifier, asset.id)?;
+    let others: ApiResult<Vec<Asset>> = docs.iter().map(|doc| value(doc)).collect();
+    Ok(others?
+        .iter()
+        .filter(|other| other.is_under_seizure())
+        .map(|other| Rival { rank: other.rank })
+        .collect())
+}
+
+/// The other assets of the case that secure the same contract.
+fn group(conn: &mut Conn, asset: &Asset) -> ApiResult<Vec<GroupMember>> {
+    let Some(own) = asset.security_contract.as_ref().filter(|_| asset.state == AssetState::Verified) else {
+        return Ok(Vec::new());
+    };
+    let docs = assets::docs_of_case(conn, asset.case)?;
+    let others: ApiResult<Vec<Asset>> = docs.iter().map(|doc| value(doc)).collect();
+    let same = others?
+        .into_iter()
+        .filter(|other| other.id != asset.id && other.security_contract.as_ref() == Some(own));
+    let behind = |state| matches!(state, AssetState::Identified | AssetState::Verifying);
+    Ok(same.map(|other| GroupMember { ready: !behind(other.state), name: other.name }).collect())
+}
+
+fn named_parties(conn: &mut Conn, case: &Case, named: Option<PartyId>) -> ApiResult<BTreeSet<PartyId>> {
+    let Some(party) = named else { return Ok(BTreeSet::new()) };
+    let rows = parties::by_ids(conn, &[party])?;
+    Ok(rows.into_iter().filter(|row| row.judgment_id == case.judgment).map(|row| row.id).collect())
 }
 
 /// An asset of a case that the actor may see.
@@ -70,6 +133,16 @@ pub struct NewAsset {
     /// Declared and proven as the debtor's only home (L106 78.3.b).
     #[serde(default)]
     pub only_home: bool,
+    /// What tells it from every other thing: number of the certificate, plate, account.
+    #[validate(length(min = 1, max = 100))]
+    #[schema(example = "BX 123456")]
+    pub identifier: Option<String>,
+    /// The judgment itself attaches it (L106 60, 78.2).
+    #[serde(default)]
+    pub judged: bool,
+    /// The security contract that it secures, as far as known.
+    #[validate(length(min = 1, max = 100))]
+    pub security_contract: Option<String>,
     /// The day it became known; today when absent.
     pub effective_on: Option<NaiveDate>,
 }
@@ -112,7 +185,10 @@ fn insert(conn: &mut Conn, core: &Core, user: UserId, new: &NewAsset) -> ApiResu
     if !errors.is_empty() {
         return Err(refusals::cited(&core.law, on, errors));
     }
-    let asset = fresh(new, &case, on, now);
+    let asset = Asset { judged: new.judged, ..fresh(new.owner, new.kind, new.name.clone(), &case, on, now) };
+    let identifier = new.identifier.as_deref().map(same_thing);
+    let security_contract = new.security_contract.clone();
+    let asset = Asset { only_home: new.only_home, identifier, security_contract, ..asset };
     let id = asset.id;
     let mut plan = Plan::new("asset", "A-01", "record_asset", "", Vec::new());
     plan.changes.push(Change::Asset(Box::new(asset)));
@@ -123,34 +199,78 @@ fn insert(conn: &mut Conn, core: &Core, user: UserId, new: &NewAsset) -> ApiResu
     Ok(Answer::created(format!("/api/v1/assets/{id}"), &body)?.at_version(asset.version))
 }
 
-fn fresh(new: &NewAsset, case: &crate::domain::case::Case, on: NaiveDate, now: DateTime<Utc>) -> Asset {
+/// An identifier as it is compared: without spaces, points and dashes, in capitals.
+fn same_thing(given: &str) -> String {
+    given.chars().filter(|sign| sign.is_alphanumeric()).flat_map(char::to_uppercase).collect()
+}
+
+/// A file in which nothing has happened yet.
+pub(super) fn fresh(
+    owner: PartyId,
+    kind: AssetKind,
+    name: String,
+    case: &Case,
+    on: NaiveDate,
+    now: DateTime<Utc>,
+) -> Asset {
     Asset {
         id: AssetId(Uuid::now_v7()),
         version: 0,
         office: case.office,
         case: case.id,
-        owner: new.owner,
-        kind: new.kind,
-        name: new.name.clone(),
+        owner,
+        kind,
+        name,
         state: AssetState::Identified,
         recorded_on: on,
         excluded: None,
-        only_home: new.only_home,
+        only_home: false,
+        identifier: None,
+        judged: false,
+        security_contract: None,
+        rank: None,
+        lot: None,
+        members: Vec::new(),
         queries: Vec::new(),
         verified: None,
         notices: SeizureNotices::default(),
         seized_on: None,
+        custody: None,
+        papers: Papers::default(),
+        foreign_goods: None,
+        supplements: Vec::new(),
+        dispute: None,
+        settled_disputes: Vec::new(),
+        exploitation: None,
         valuations: Vec::new(),
         result_notices: Vec::new(),
         revaluation_by: None,
+        price_basis: PriceBasis::default(),
+        price_kept_on: None,
+        reconciliation: None,
+        preemption: Preemption::default(),
         preemption_closed_on: None,
+        dossier: None,
+        procuracy_review: None,
+        price_final_on: None,
+        unsold_on: None,
+        transfer_asked_on: None,
+        transferred_in_on: None,
+        taking_told_on: None,
         start_price: None,
         selection: None,
         rounds: Vec::new(),
+        auction_break: None,
         reductions: 0,
         costs: Dong::ZERO,
         sale: None,
+        direct_notice_on: None,
+        handover_plan: None,
+        money_deposited_on: None,
         handed_over_on: None,
+        title_file_on: None,
+        overrides: Vec::new(),
+        drafts: BTreeMap::new(),
         updated_at: now,
         decisions: Vec::new(),
     }

@@ -15,6 +15,7 @@ use crate::domain::judgment::{Judgment, Obligation, Party};
 use crate::domain::ledger::Entry;
 use crate::domain::matter::MatterChange;
 use crate::domain::payment::{Channel, Distribution, FeeLine, Payout, Receipt};
+use crate::domain::period::in_viet_nam;
 use crate::domain::request::Request;
 use crate::store::{
     At, assets, cases, distributions, judgments, ledger, matters, obligations, parties, payouts, receipts,
@@ -126,6 +127,11 @@ pub fn asset_row(asset: &Asset, now: At, back: i64) -> ApiResult<assets::Asset> 
         name: asset.name.clone(),
         doc: text(asset)?,
         created_at: now,
+        identifier: asset.identifier.clone(),
+        certificate_until: asset.certificate_watched(),
+        hand_over_until: asset.hand_over_watched(),
+        moved_on: (!asset.is_over()).then(|| in_viet_nam(asset.updated_at.into()).date_naive()),
+        awaits_registry: asset.lacks_registry_answer() && !asset.is_lot(),
     })
 }
 

@@ -22,6 +22,7 @@ pub mod import;
 pub mod intake;
 mod items;
 pub mod legal;
+pub mod lots;
 pub mod matters;
 pub mod money;
 pub mod notices;
@@ -41,6 +42,7 @@ pub mod token;
 pub mod users;
 pub mod verification_delegations;
 mod waiting;
+pub mod watch;
 
 #[cfg(test)]
 mod tests;

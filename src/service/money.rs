@@ -31,7 +31,7 @@ use crate::domain::law::{Law, Status};
 use crate::domain::ledger::Account;
 use crate::domain::lifecycle::money::{
     DistributionAction, DistributionFacts, DistributionLifecycle, PayoutAction, PayoutFacts, PayoutLifecycle,
-    fee_scale, no_fee, payment_rules,
+    claims_of, fee_scale, no_fee, payment_rules, rent_reserve,
 };
 use crate::domain::lifecycle::plan::Plan;
 use crate::domain::money::Dong;
@@ -318,8 +318,7 @@ impl Work {
             rent_reserve: self.rent_reserve(law, rest_to)?,
             transfer_charges: Vec::new(),
             mortgagees: Vec::new(),
-            // What was terminated, exempted or entrusted is no claim here any more.
-            claims: self.items.iter().filter(|item| item.is_claim()).map(|item| self.claim(item)).collect(),
+            claims: self.claims(),
             rest_to,
         })
     }
@@ -349,27 +348,17 @@ impl Work {
         let Some(region) = self.rent_region else {
             return Err(cited(law, self.on, FieldError::new("/rent_region", "M09_ONLY_HOME")));
         };
-        let gap = |gap: crate::domain::law::LawGap| ApiError::new(Code::LawGap).with("gap", gap);
-        let months = law.integer("rent_reserve.months", self.on).map_err(gap)?;
-        let wage = law.dong(&format!("min_wage.{region}"), self.on).map_err(gap)?;
-        let amount = wage.get().checked_mul(months).and_then(|sum| Dong::new(sum).ok());
-        let amount = amount.ok_or_else(|| ApiError::internal("rent reserve beyond the largest amount"))?;
+        let amount = rent_reserve(law, self.on, region).map_err(unlawful)?;
         Ok(Some(RentReserve { amount, payee: debtor }))
     }
 
-    fn claim(&self, item: &Obligation) -> Claim {
-        Claim {
-            obligation: item.id,
-            case: self.case.id,
-            judgment: item.judgment,
-            kind: item.kind,
-            payee: item.creditor.map_or(Payee::State, Payee::Party),
-            principal: item.amount.saturating_minus(item.paid),
-            interest: Dong::ZERO,
-            requested_on: item.requested_on.unwrap_or(self.case.decided_on),
-            decision_number: 0,
-            preferred_rank: item.secured.then_some(0),
-        }
+    /// A creditor who took the asset has had his share of it: the money that he paid in is the others' (ND152 66).
+    fn claims(&self) -> Vec<Claim> {
+        let sale = self.asset.as_ref().and_then(|asset| asset.sale.as_ref());
+        let taker = sale.filter(|sale| sale.by.is_taking()).and_then(|sale| sale.taker).map(Payee::Party);
+        let mut claims = claims_of(&self.case, &self.items);
+        claims.retain(|claim| Some(claim.payee) != taker);
+        claims
     }
 
     /// All money of the case so far came within the voluntary period: then no fee is due (L106 53.1).

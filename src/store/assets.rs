@@ -1,5 +1,6 @@
 //! Things of the debtor's that enforcement looks at (tài sản).
 
+use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use super::cases::require;
@@ -30,6 +31,16 @@ pub struct Asset {
     pub doc: String,
     /// When recorded.
     pub created_at: At,
+    /// What tells the thing from every other.
+    pub identifier: Option<String>,
+    /// The last day of its certificate, while that matters.
+    pub certificate_until: Option<NaiveDate>,
+    /// The last day to hand it over, while it is sold and not handed over.
+    pub hand_over_until: Option<NaiveDate>,
+    /// The day it last moved, while something is still to be done with it.
+    pub moved_on: Option<NaiveDate>,
+    /// Registered, and no registry has answered.
+    pub awaits_registry: bool,
 }
 
 /// What a case needs to know of its assets.
@@ -85,6 +96,23 @@ pub struct AssetFilter {
     pub state: Option<String>,
     /// Of this kind.
     pub kind: Option<String>,
+    /// On this watch list.
+    pub watch: Option<Watch>,
+}
+
+/// Where faults show first: each a condition on columns, each with an index of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Watch {
+    /// Sold and not handed over.
+    NotHandedOver,
+    /// The same, the last day past on this one.
+    HandoverOverdue(NaiveDate),
+    /// The certificate ends by this day, the auction contract unsigned.
+    CertificateEnds(NaiveDate),
+    /// Has not moved since before this day.
+    Idle(NaiveDate),
+    /// Registered, without a registry's answer.
+    AwaitsRegistry,
 }
 
 /// The assets of the cases in scope, by key.
@@ -115,6 +143,14 @@ pub fn list(
     if let Some(kind) = &filter.kind {
         query = query.filter(assets::kind.eq(kind));
     }
+    query = match filter.watch {
+        None => query,
+        Some(Watch::NotHandedOver) => query.filter(assets::hand_over_until.is_not_null()),
+        Some(Watch::HandoverOverdue(on)) => query.filter(assets::hand_over_until.lt(on)),
+        Some(Watch::CertificateEnds(by)) => query.filter(assets::certificate_until.le(by)),
+        Some(Watch::Idle(since)) => query.filter(assets::moved_on.lt(since)),
+        Some(Watch::AwaitsRegistry) => query.filter(assets::awaits_registry.eq(true)),
+    };
     if let Some(after) = after {
         query = query.filter(assets::id.gt(after));
     }
@@ -129,15 +165,50 @@ pub fn compare_and_set(conn: &mut Conn, read: &Asset) -> Result<i64, StoreError>
         assets::state.eq(&read.state),
         assets::name.eq(&read.name),
         assets::doc.eq(&read.doc),
+        assets::identifier.eq(&read.identifier),
+        assets::certificate_until.eq(read.certificate_until),
+        assets::hand_over_until.eq(read.hand_over_until),
+        assets::moved_on.eq(read.moved_on),
+        assets::awaits_registry.eq(read.awaits_registry),
     );
     let row = assets::table.find(read.id).filter(assets::version.eq(read.version));
     changed_one(diesel::update(row).set(change).execute(conn)?)?;
     Ok(version)
 }
 
-/// The documents of a case's assets, at most [`MAX_ROWS`](super::MAX_ROWS): what a decision on the case looks at.
+/// The documents of all assets of a case: what a decision on the case looks at.
 pub fn docs_of_case(conn: &mut Conn, case: CaseId) -> Result<Vec<String>, StoreError> {
-    page_of_case(conn, case, None, super::MAX_ROWS)
+    let (mut docs, mut after) = (Vec::new(), None);
+    loop {
+        let mut query = assets::table.select((assets::id, assets::doc)).into_boxed();
+        query = query.filter(assets::case_id.eq(case));
+        if let Some(after) = after {
+            query = query.filter(assets::id.gt(after));
+        }
+        let page: Vec<(AssetId, String)> = query.order(assets::id).limit(super::MAX_ROWS).load(conn)?;
+        let full = i64::try_from(page.len()).is_ok_and(|rows| rows == super::MAX_ROWS);
+        after = page.last().map(|(id, _)| *id);
+        docs.extend(page.into_iter().map(|(_, doc)| doc));
+        if !full {
+            return Ok(docs);
+        }
+    }
+}
+
+/// The documents of these assets, by key.
+pub fn docs_of(conn: &mut Conn, ids: &[AssetId]) -> Result<Vec<String>, StoreError> {
+    let mut docs = Vec::with_capacity(ids.len());
+    for batch in ids.chunks(500) {
+        let query = assets::table.filter(assets::id.eq_any(batch.iter().copied()));
+        docs.extend(query.select(assets::doc).order(assets::id).load::<String>(conn)?);
+    }
+    Ok(docs)
+}
+
+/// The documents of other files of the same thing, wherever they lie: at most a handful are looked at.
+pub fn docs_of_thing(conn: &mut Conn, identifier: &str, but: AssetId) -> Result<Vec<String>, StoreError> {
+    let query = assets::table.filter(assets::identifier.eq(identifier)).filter(assets::id.ne(but));
+    Ok(query.select(assets::doc).order(assets::id).limit(100).load(conn)?)
 }
 
 /// The documents of a case's assets, by key.

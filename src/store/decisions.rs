@@ -94,3 +94,22 @@ pub fn find_live(conn: &mut Conn, case: CaseId, kinds: &[&str]) -> Result<Option
     let query = query.filter(decisions::kind.eq_any(kinds.iter().copied())).select(Decision::as_select());
     Ok(query.order((decisions::signed_on.desc(), decisions::id.desc())).first(conn).optional()?)
 }
+
+/// The documents of a kind at an agency, by key; the index is there for `override_decision`.
+pub fn of_kind(
+    conn: &mut Conn,
+    scope: &Scope,
+    kind: &str,
+    after: Option<DecisionId>,
+    limit: i64,
+) -> Result<Vec<Decision>, StoreError> {
+    let mut query = decisions::table.select(Decision::as_select()).into_boxed();
+    query = query.filter(decisions::kind.eq(kind.to_owned()));
+    if let Some(office) = scope.office {
+        query = query.filter(decisions::office_id.eq(office));
+    }
+    if let Some(after) = after {
+        query = query.filter(decisions::id.gt(after));
+    }
+    Ok(query.order(decisions::id).limit(bounded(limit)).load(conn)?)
+}

@@ -206,6 +206,11 @@ diesel::table! {
         name -> Text,
         doc -> Text,
         created_at -> Instant,
+        identifier -> Nullable<Text>,
+        certificate_until -> Nullable<Date>,
+        hand_over_until -> Nullable<Date>,
+        moved_on -> Nullable<Date>,
+        awaits_registry -> Bool,
     }
 }
 

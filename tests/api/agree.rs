@@ -8,13 +8,13 @@ use thads::domain::lifecycle::asset::AssetLifecycle;
 use thads::domain::lifecycle::case::CaseLifecycle;
 use thads::domain::lifecycle::money::{DistributionLifecycle, PayoutLifecycle};
 
-use crate::bodies;
 use crate::support::build::{self, Case, owed, proactive};
 use crate::support::client::tagged;
 use crate::support::{App, As, enforce, house, moving, on_both_engines, tracks, walk_bodies};
+use crate::{asset_bodies, bodies};
 
 /// Walks from each beginning and steps of each walk. A longer run: `THADS_WALKS=1000 THADS_WALK_STEPS=200 tests/run --test api agree::`.
-fn size(name: &str, usual: u32) -> u32 {
+pub fn size(name: &str, usual: u32) -> u32 {
     std::env::var(name).map_or(usual, |given| given.parse().expect("a whole number"))
 }
 
@@ -33,21 +33,21 @@ const PEOPLE: &[&str] = &[
 ];
 
 /// Marsaglia's xorshift: the same walk for the same seed.
-struct Dice(u64);
+pub struct Dice(pub u64);
 
 impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
+    pub fn roll(&mut self, sides: usize) -> usize {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
         usize::try_from(self.0 % u64::try_from(sides).unwrap()).unwrap()
     }
 
-    fn pick<'a, T>(&mut self, from: &'a [T]) -> &'a T {
+    pub fn pick<'a, T>(&mut self, from: &'a [T]) -> &'a T {
         &from[self.roll(from.len())]
     }
 
-    fn chance(&mut self, percent: usize) -> bool {
+    pub fn chance(&mut self, percent: usize) -> bool {
         self.roll(100) < percent
     }
 }
@@ -159,9 +159,6 @@ impl Walk<'_> {
         let party = self.dice.roll(2);
         let party = self.case.party(party);
         let seen = app.auditor().get(path).await.ok();
-        let price = seen["start_price"].as_i64().unwrap_or(100_000_000);
-        let unpaid =
-            seen["sale"]["payable"].as_i64().unwrap_or(0) - seen["sale"]["paid"].as_i64().unwrap_or(0);
         let last = |list: &Value| list.as_array().and_then(|list| list.last()).map(|one| one["id"].clone());
         let decision = last(&seen["decisions"]).unwrap_or_else(|| self.case.id.clone());
         let yes = self.dice.chance(90);
@@ -182,40 +179,10 @@ impl Walk<'_> {
             today,
             yes,
         };
-        if let Some(body) = bodies::of(action, &known) {
+        if let Some(body) = bodies::of(action, &known).or_else(|| asset_bodies::of(action, &known)) {
             return body;
         }
         match action {
-            "query_registry" => json!({"registry": "Văn phòng đăng ký"}),
-            "record_verification" => {
-                json!({"registry_answered_on": today.to_string(), "owned_by_debtor": yes,
-                "estimated_value": 30_000_000})
-            }
-            "exclude_asset" => json!({"entry": "EX-2dd"}),
-            "issue_seizure_decision" => json!({"proportion_exception": null}),
-            "serve_seizure_notices" => json!({"seizure": true, "costs": true, "urgent_reason": null}),
-            "carry_out_seizure" => house::minutes(),
-            "sign_valuation_contract" => json!({"firm": "Công ty Mẫu", "firm_eligible": yes}),
-            "record_valuation" | "record_revaluation" => {
-                json!({"value": 100_000_000, "certificate": "CT-1", "valid_until": later(180), "costs": 1_000})
-            }
-            "serve_valuation_result" => json!({"party": party}),
-            "request_revaluation" => json!({"party": party, "advance_paid": yes, "firm": "Công ty Hai"}),
-            "close_preemption" => json!({"notified_on": today.to_string(), "waived": yes}),
-            "publish_selection_notice" => {
-                json!({"own_page": "https://a.example", "national_portal": "https://b.example"})
-            }
-            "choose_auction_organisation" => json!({"organisation": "Tổ chức Mẫu", "scored": yes}),
-            "sign_auction_contract" => house::contract(price, &later(40)),
-            "announce_auction" => json!({"posted_at": "Trụ sở"}),
-            "record_sale" => json!({"price": price + 1, "bidders": 2}),
-            "decide_reduction" => json!({"new_price": price - price / 20, "creditor_refused": yes}),
-            "creditor_takes" => {
-                json!({"creditor": self.case.party(1), "payable": price / 2, "others_consent": yes})
-            }
-            "record_buyer_payment" | "record_taking_payment" => house::transfer(unpaid),
-            "hand_over" => json!({"vacant": yes, "receiver_present": true}),
-            "release_seizure" => json!({"ground": "agreed", "proof": "Đơn"}),
             "order_payouts" => json!({"means": "transfer"}),
             "confirm_payout" => json!({"bank_reference": "FT-9"}),
             "record_paper" => json!({"gives": "HO-C", "source": "creditor", "content": "Đơn"}),

@@ -21,7 +21,7 @@ pub struct Known<'a> {
 }
 
 impl Known<'_> {
-    fn later(&self, days: i64) -> String {
+    pub fn later(&self, days: i64) -> String {
         (self.today + chrono::TimeDelta::days(days)).to_string()
     }
 }

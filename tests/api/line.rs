@@ -27,8 +27,7 @@ async fn from_intake_to_the_certificate(app: App) {
     app.clock.advance(chrono::TimeDelta::seconds(1));
     app.officer().does(&asset, "record_sale", json!({"price": 505_000_000, "bidders": 1})).await;
     app.accountant().does(&asset, "record_buyer_payment", transfer(505_000_000)).await;
-    let handed =
-        app.officer().does(&asset, "hand_over", json!({"vacant": true, "receiver_present": true})).await;
+    let handed = house::deliver(&app, &asset).await;
     assert_eq!(handed["asset"]["state"], "handed_over");
     as_it_was(&app, &asset, instant).await;
 

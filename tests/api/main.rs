@@ -12,6 +12,12 @@
 
 mod agree;
 mod agreements;
+mod asset_bodies;
+mod assets_lots;
+mod assets_price;
+mod assets_sale;
+mod assets_seize;
+mod assets_walk;
 mod bodies;
 mod breaches;
 mod calendar_changes;

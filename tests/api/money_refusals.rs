@@ -29,7 +29,7 @@ async fn a_price_is_not_shared_before_delivery_nor_by_one_person(app: App) {
     app.accountant().does(&asset, "record_buyer_payment", house::transfer(800_000_000)).await;
     let early = prepared(&app, &case, Some(&asset)).await;
     app.head().may_not(&early, "approve_distribution", json!({}), 409, "M04_DELIVERED").await;
-    app.officer().does(&asset, "hand_over", json!({"vacant": true, "receiver_present": true})).await;
+    house::deliver(&app, &asset).await;
     // The handover moved the case: what was computed before it is stale.
     app.head().may_not(&early, "approve_distribution", json!({}), 409, "M02_STALE").await;
     let path = prepared(&app, &case, Some(&asset)).await;
@@ -147,7 +147,7 @@ async fn an_only_home_leaves_rent_for_the_debtor(app: App) {
     house::to_session(&app, &path, 700_000_000, "2026-09-30").await;
     app.officer().does(&path, "record_sale", json!({"price": 700_000_000, "bidders": 1})).await;
     app.accountant().does(&path, "record_buyer_payment", house::transfer(700_000_000)).await;
-    app.officer().does(&path, "hand_over", json!({"vacant": true, "receiver_present": true})).await;
+    house::deliver(&app, &path).await;
     let asset = path.rsplit('/').next().unwrap();
     let shown = format!("{}/distribution-preview?asset={asset}", case.path);
     app.officer().get(&shown).await.refused(422, "M09_ONLY_HOME");

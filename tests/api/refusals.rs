@@ -147,15 +147,18 @@ async fn no_auction_contract_before_windows_and_notice_have_run(app: App) {
     officer.may_not(&path, "request_revaluation", again, 409, "G35_REVAL_TIME").await;
     officer.does(&path, "close_revaluation_window", json!({})).await;
     officer.may_not(&path, "sign_auction_contract", sign(), 409, "G42_SELECT_NOTICE").await;
+    house::prepare(&app, &path).await;
     let notice = json!({"own_page": "https://thads.example/1", "national_portal": "https://dgts.example/1"});
     let published = officer.does(&path, "publish_selection_notice", notice).await;
     let last = published["asset"]["selection"]["notice_until"].clone();
     app.on(last.as_str().unwrap());
-    let chosen = || json!({"organisation": "Tổ chức đấu giá Mẫu", "scored": true});
+    let chosen = || house::choice("Tổ chức đấu giá Mẫu");
     officer.may_not(&path, "choose_auction_organisation", chosen(), 409, "G42_SELECT_NOTICE").await;
     app.after(&last);
     officer.may_not(&path, "sign_auction_contract", sign(), 409, "G42_ORG").await;
     officer.does(&path, "choose_auction_organisation", chosen()).await;
+    officer.may_not(&path, "sign_auction_contract", sign(), 409, "G42_RESULT").await;
+    officer.does(&path, "publish_selection_result", json!({})).await;
     officer
         .may_not(&path, "sign_auction_contract", contract(699_000_000, "2026-09-30"), 422, "G39_START_PRICE")
         .await;
@@ -164,7 +167,7 @@ async fn no_auction_contract_before_windows_and_notice_have_run(app: App) {
         .await;
     officer.does(&path, "sign_auction_contract", sign()).await;
     app.on("2026-09-20");
-    let late = json!({"posted_at": "Trụ sở"});
+    let late = house::posting(&app, "2026-09-30");
     officer.may_not(&path, "announce_auction", late, 422, "G44_NOTICE").await;
 }
 
@@ -187,7 +190,7 @@ async fn a_price_falls_by_a_tenth_and_only_after_a_failure(app: App) {
     app.officer()
         .may_not(&path, "record_sale", json!({"price": 699_999_999, "bidders": 1}), 422, "G39_START_PRICE")
         .await;
-    app.officer().does(&path, "record_failed_auction", json!({})).await;
+    app.officer().does(&path, "record_failed_auction", house::failed()).await;
     for price in [629_999_999, 700_000_000, 700_000_001] {
         app.officer().may_not(&path, "decide_reduction", reduce(price), 422, "G46_REDUCE").await;
     }

@@ -226,8 +226,8 @@ async fn verified_house(
     let asset = id_at(&parsed(&assets::add(stage.core, once(user), new).await?)?, "/asset/id")?;
     let registry = json!({"registry": "Văn phòng đăng ký đất đai mẫu"});
     stage.asset(asset, officer, "2026-07-22", "query_registry", registry)?;
-    let found =
-        json!({"registry_answered_on": "2026-07-24", "owned_by_debtor": true, "estimated_value": amount});
+    let found = json!({"registry_answered_on": "2026-07-24", "owned_by_debtor": true, "estimated_value": amount,
+        "findings": {"transferable": true, "surveyed_on": "2026-07-27"}});
     stage.asset(asset, officer, "2026-07-27", "record_verification", found)?;
     Ok(asset)
 }
@@ -248,9 +248,12 @@ fn seized(stage: &Stage<'_>, case: Uuid, asset: Uuid, officer: &str, reach: Reac
     }
     let minutes = json!({
         "began_at": "08:30", "ended_at": "11:00", "commune_present": true, "land_body_present": true,
-        "minutes_complete": true, "custodian": "Người phải thi hành án", "costs": 5_000_000,
+        "minutes_complete": true, "papers_demanded": true, "costs": 5_000_000,
+        "custody": {"form": "holder", "place": "Tại chỗ", "conditions_met": true, "holder_is_local": true,
+            "minutes_signed": true},
     });
     stage.asset(asset, officer, "2026-08-05", "carry_out_seizure", minutes)?;
+    stage.asset(asset, officer, "2026-08-06", "notify_registry", json!({}))?;
     Ok(())
 }
 
@@ -283,16 +286,7 @@ fn sold(
         return Ok(());
     }
     act("2026-08-25", "close_revaluation_window", json!({}))?;
-    let pages =
-        json!({"own_page": "https://mau.example/tb-1", "national_portal": "https://dau-gia.example/tb-1"});
-    act("2026-08-25", "publish_selection_notice", pages)?;
-    let choice = json!({"organisation": "Trung tâm đấu giá Mẫu", "scored": true});
-    act("2026-09-03", "choose_auction_organisation", choice)?;
-    let contract = json!({
-        "deposit_permille": 100, "start_price": price, "session_on": "2026-10-05", "pause_and_stop_clauses": true,
-    });
-    act("2026-09-04", "sign_auction_contract", contract)?;
-    act("2026-09-10", "announce_auction", json!({"posted_at": "Trụ sở cơ quan, UBND phường Mẫu"}))?;
+    to_auction(stage, asset, officer, price)?;
     if reach == Reach::Announced {
         return Ok(());
     }
@@ -304,8 +298,42 @@ fn sold(
     let payment = json!({"amount": result, "channel": "transfer", "bank_reference": "FT26293-0001"});
     stage.asset(asset, "accountant", "2026-10-20", "record_buyer_payment", payment)?;
     if reach > Reach::Paid {
+        let plan =
+            json!({"planned_on": "2026-11-02", "content": "Giao tại chỗ, có UBND phường Mẫu chứng kiến"});
+        act("2026-10-21", "record_handover_plan", plan)?;
         act("2026-11-02", "hand_over", json!({"vacant": true, "receiver_present": true}))?;
     }
+    Ok(())
+}
+
+/// The dossier before the head, the choice of the organisation in the open, contract and announcement.
+fn to_auction(stage: &Stage<'_>, asset: Uuid, officer: &str, price: i64) -> ApiResult<()> {
+    let act = |on: &str, action: &str, body: Value| stage.asset(asset, officer, on, action, body);
+    let line = |subject: &str| {
+        json!({"subject": subject, "decision": "như nhau", "minutes": "như nhau", "report": "như nhau",
+            "certificate": "như nhau"})
+    };
+    let lines: Vec<Value> = ["description", "quantity", "owner", "area", "parcel"].map(line).into();
+    act("2026-08-25", "reconcile_papers", json!({ "lines": lines }))?;
+    let dossier = json!({"risks": [], "deliverable": true, "deliverability": "Chủ nhà đã cam kết bàn giao",
+        "papers_complete": true});
+    act("2026-08-25", "propose_auction_dossier", dossier)?;
+    stage.asset(asset, "head", "2026-08-25", "approve_auction_dossier", json!({}))?;
+    let pages =
+        json!({"own_page": "https://mau.example/tb-1", "national_portal": "https://dau-gia.example/tb-1"});
+    act("2026-08-25", "publish_selection_notice", pages)?;
+    let choice = json!({"organisation": "Trung tâm đấu giá Mẫu",
+        "scores": [{"organisation": "Trung tâm đấu giá Mẫu", "points": 9250, "listed": true}]});
+    act("2026-09-03", "choose_auction_organisation", choice)?;
+    act("2026-09-04", "publish_selection_result", json!({}))?;
+    let contract = json!({
+        "deposit_permille": 100, "start_price": price, "session_on": "2026-10-05", "pause_and_stop_clauses": true,
+        "asset_described": true, "order_of_sale": true, "notice_duties": true,
+    });
+    act("2026-09-04", "sign_auction_contract", contract)?;
+    let posting = json!({"posted_at": "Trụ sở cơ quan, UBND phường Mẫu", "notices": ["2026-09-10", "2026-09-15"],
+        "viewing_days": 2, "files_until": "2026-10-03"});
+    act("2026-09-10", "announce_auction", posting)?;
     Ok(())
 }
 

@@ -12,6 +12,7 @@ macro_rules! files {
 /// Every file, by its name under `config/`.
 pub const FILES: &[(&str, &str)] = files![
     "calendar/vn.toml",
+    "law/basis-asset.toml",
     "law/basis-enforce.toml",
     "law/basis-intake.toml",
     "law/basis-interruption.toml",
@@ -44,6 +45,7 @@ pub const FILES: &[(&str, &str)] = files![
     "reference/judgment-kinds.toml",
     "reference/numbering.toml",
     "text/actions.toml",
+    "text/asset.toml",
     "text/deadlines.toml",
     "text/documents.toml",
     "text/enforce.toml",

@@ -113,7 +113,6 @@ pub(super) const CODES: &[&str] = &[
     "G-VP-LATER",
     "G-VP-RESULT",
     "G-SET-OFF",
-    "G05_PROPORTION",
     "G25_ATTENDANCE",
     "G26_MINUTES",
     "G32_VALUER",
@@ -127,12 +126,32 @@ pub(super) const CODES: &[&str] = &[
     "G57_TAKE_AGREED",
     "G60_HANDOVER",
     "G61_RELEASE",
+    "G-EXPLOIT",
+    "G-BUYER-CONDITION",
+    "G-LOT-MEMBER",
+    "G-OVERRIDE",
+    "G-REVAL-GROUND",
+    "G-SEIZED-TWICE",
+    "G24_PLAN",
+    "G27_CUSTODY",
+    "G30_STATE_MATCH",
+    "G33_SELF_PRICE",
+    "G34_COUNCIL",
+    "G51_REDEEM_FULL",
+    "G53_PAUSE",
+    "G54_STOP",
+    "G56_TAKER_PAID",
+    "G58_DIRECT",
+    "G65_CANCEL",
+    "G66_ONE_BIDDER",
+    "M09_ONLY_HOME",
     "M-TRANSFER",
     "M02_PLAN",
 ];
 
 /// Acts that make an aggregate: no row leads to them, because nothing is there to act on yet.
-pub const CREATIONS: &[&str] = &["A-01", "CP-01", "M-PREPARE", "PR-01", "T-IMPORT", "T-IN-01", "T-IN-02"];
+pub const CREATIONS: &[&str] =
+    &["A-01", "A-01L", "CP-01", "M-PREPARE", "PR-01", "T-IMPORT", "T-IN-01", "T-IN-02"];
 
 /// Codes of wrong fields, named `field.<code>`.
 pub(super) const FIELDS: &[&str] = &[
@@ -151,6 +170,24 @@ pub(super) const FIELDS: &[&str] = &[
 
 /// Keys that guards and effects read beside the clocks of the rows.
 pub(super) const KEYS: &[&str] = &[
+    "small_value.wages",
+    "rent_reserve.months",
+    "redeem",
+    "preempt.later",
+    "min_wage.4",
+    "min_wage.3",
+    "min_wage.2",
+    "min_wage.1",
+    "direct.notice",
+    "al.view_days",
+    "al.simplified_files",
+    "al.simplified_below",
+    "al.notice_second_re",
+    "al.notice_second_mv",
+    "al.notice_media_times",
+    "al.notice_media_from",
+    "al.notice_apart",
+    "al.files_until",
     "agreement_hold_review",
     "al.deposit_rate_max",
     "al.deposit_rate_min",
@@ -240,6 +277,7 @@ pub fn needs() -> Needs {
     needs.parameters.extend(KEYS.iter().map(|key| (*key).to_owned()));
     needs.texts.extend(FIELDS.iter().map(|code| format!("field.{code}")));
     needs.texts.extend(DocumentKind::ALL.iter().map(|kind| format!("document.{kind}")));
+    needs.texts.extend(["action.form_lot".to_owned()]);
     needs.texts.extend(Role::ALL.iter().map(|role| format!("role.{role}")));
     for code in grounds() {
         needs.basis.insert(code.to_owned());

@@ -166,6 +166,11 @@ fn things_and_times(db: &TestDb) {
                 name: "Thửa đất số 1".into(),
                 doc: "{}".into(),
                 created_at: at(6),
+                identifier: Some("BX123".into()),
+                certificate_until: None,
+                hand_over_until: None,
+                moved_on: None,
+                awaits_registry: true,
             };
             assets::insert(conn, &asset)?;
             assert_eq!(assets::compare_and_set(conn, &asset)?, 2);

@@ -18,8 +18,14 @@ pub async fn record(app: &App, case: &Case) -> Path {
 pub async fn verify(app: &App, path: &str, on: &str, value: i64) {
     app.officer().does(path, "query_registry", json!({"registry": "Văn phòng đăng ký đất đai"})).await;
     app.on(on);
-    let body = json!({"registry_answered_on": on, "owned_by_debtor": true, "estimated_value": value});
+    let body = json!({"registry_answered_on": on, "owned_by_debtor": true, "estimated_value": value,
+        "findings": findings(on)});
     app.officer().does(path, "record_verification", body).await;
+}
+
+/// What is found of an ordinary house.
+pub fn findings(on: &str) -> Value {
+    json!({"transferable": true, "surveyed_on": on, "divisible": false, "other_property_sufficient": false})
 }
 
 /// A case with a verified house, able to perform, on 3 August 2026.
@@ -40,11 +46,16 @@ pub async fn seize(app: &App, path: &str) {
     app.officer().does(path, "serve_seizure_notices", notices).await;
     app.on("2026-08-12");
     app.officer().does(path, "carry_out_seizure", minutes()).await;
+    app.officer().does(path, "notify_registry", json!({})).await;
 }
 
 pub fn minutes() -> Value {
     json!({"began_at": "08:00", "ended_at": "10:30", "commune_present": true, "land_body_present": true,
-        "minutes_complete": true, "custodian": "Người phải thi hành án", "costs": 3_000_000})
+        "minutes_complete": true, "papers_demanded": true, "custody": custody("holder"), "costs": 3_000_000})
+}
+
+pub fn custody(form: &str) -> Value {
+    json!({"form": form, "place": "Tại chỗ", "conditions_met": true, "holder_is_local": true, "minutes_signed": true})
 }
 
 pub fn certificate(value: i64) -> Value {
@@ -66,25 +77,72 @@ pub async fn value(app: &App, case: &Case, path: &str, value: i64, parties: &[us
     last
 }
 
+/// The four papers, alike.
+pub fn papers() -> Value {
+    let line = |subject: &str| {
+        json!({"subject": subject, "decision": "như nhau", "minutes": "như nhau", "report": "như nhau",
+            "certificate": "như nhau"})
+    };
+    let lines: Vec<Value> = ["description", "quantity", "owner", "area", "parcel"].map(line).into();
+    json!({ "lines": lines })
+}
+
+/// A dossier with these risks, everything else in order.
+pub fn dossier(risks: Value) -> Value {
+    json!({"risks": risks, "deliverable": true, "deliverability": "Chủ nhà cam kết bàn giao", "papers_complete": true})
+}
+
+/// Papers compared, dossier approved, where that is still to be done.
+pub async fn prepare(app: &App, path: &str) {
+    let seen = app.officer().get(path).await.ok();
+    if seen["reconciliation"].is_null() {
+        app.officer().does(path, "reconcile_papers", papers()).await;
+    }
+    if seen["dossier"].is_null() {
+        app.officer().does(path, "propose_auction_dossier", dossier(json!([]))).await;
+        app.head().does(path, "approve_auction_dossier", json!({})).await;
+    }
+}
+
+pub fn choice(organisation: &str) -> Value {
+    json!({"organisation": organisation,
+        "scores": [{"organisation": organisation, "points": 9000, "listed": true}]})
+}
+
 /// An organisation chosen, after its notice has run; the clock stands on the day of the choice.
 pub async fn choose(app: &App, path: &str) {
+    prepare(app, path).await;
     let notice = json!({"own_page": "https://thads.example/1", "national_portal": "https://dgts.example/1"});
     let published = app.officer().does(path, "publish_selection_notice", notice).await;
     app.after(&published["asset"]["selection"]["notice_until"]);
-    let chosen = json!({"organisation": "Tổ chức đấu giá Mẫu", "scored": true});
-    app.officer().does(path, "choose_auction_organisation", chosen).await;
+    app.officer().does(path, "choose_auction_organisation", choice("Tổ chức đấu giá Mẫu")).await;
+    app.officer().does(path, "publish_selection_result", json!({})).await;
 }
 
 pub fn contract(price: i64, session: &str) -> Value {
-    json!({"deposit_permille": 100, "start_price": price, "session_on": session, "pause_and_stop_clauses": true})
+    json!({"deposit_permille": 100, "start_price": price, "session_on": session, "pause_and_stop_clauses": true,
+        "asset_described": true, "order_of_sale": true, "notice_duties": true})
+}
+
+/// Posting on the clock's day for a session of that day.
+pub fn posting(app: &App, session: &str) -> Value {
+    let session: chrono::NaiveDate = session.parse().unwrap();
+    let today = thads::service::clock::Clock::today(app.clock.as_ref());
+    let before = |days: i64| (session - chrono::TimeDelta::days(days)).to_string();
+    json!({"posted_at": "Trụ sở và nơi có tài sản", "notices": [today.to_string(), before(15)], "viewing_days": 2,
+        "files_until": before(1)})
 }
 
 /// Contract and announcement on the clock's day, the clock then on the day of the session.
 pub async fn to_session(app: &App, path: &str, price: i64, session: &str) {
     choose(app, path).await;
     app.officer().does(path, "sign_auction_contract", contract(price, session)).await;
-    app.officer().does(path, "announce_auction", json!({"posted_at": "Trụ sở và nơi có tài sản"})).await;
+    app.officer().does(path, "announce_auction", posting(app, session)).await;
     app.on(session);
+}
+
+pub fn failed() -> Value {
+    json!({"failure": "no_registrant"})
 }
 
 pub fn transfer(amount: i64) -> Value {
@@ -119,6 +177,14 @@ pub async fn sold(app: &App) -> (Case, Path) {
 pub async fn handed_over(app: &App) -> (Case, Path) {
     let (case, path) = sold(app).await;
     app.accountant().does(&path, "record_buyer_payment", transfer(800_000_000)).await;
-    app.officer().does(&path, "hand_over", json!({"vacant": true, "receiver_present": true})).await;
+    deliver(app, &path).await;
     (case, path)
+}
+
+/// Planned for the same day and handed over.
+pub async fn deliver(app: &App, path: &str) -> Value {
+    let today = thads::service::clock::Clock::today(app.clock.as_ref()).to_string();
+    let plan = json!({"planned_on": today, "content": "Giao tại chỗ, có UBND phường chứng kiến"});
+    app.officer().does(path, "record_handover_plan", plan).await;
+    app.officer().does(path, "hand_over", json!({"vacant": true, "receiver_present": true})).await
 }

@@ -1,10 +1,12 @@
 //! Money: the lifecycles of a distribution plan and of a payout (L106 54; ND152 30). Each step is another person's: computed,
 //! approved, ordered, released, confirmed.
 
+mod claims;
 mod distribution;
 mod payout;
 mod rules;
 
+pub use claims::{claims_of, rent_reserve};
 pub use distribution::{
     DistributionAction, DistributionFacts, DistributionLifecycle, OrderPayouts, PaymentOrderLine,
     next_after_payout,

@@ -58,19 +58,27 @@ fn the_shipped_law_has_all_that_the_tables_need() {
     let old: Vec<_> = old.map(|finding| finding.key.as_str()).collect();
     let known = [
         "confiscated_cash",
+        "custody.self",
         "deposit.savings_multiple",
         "destroy.council_min",
+        "direct.notice",
         "entrust.measure_kinds",
         "exempt.again",
         "exempt.below",
         "exempt.to",
         "exempt.years",
         "exempt.years_long",
+        "handover.direct",
         "hold_deposit_term",
+        "min_wage.1",
+        "min_wage.2",
+        "min_wage.3",
+        "min_wage.4",
         "reduce.cap_above",
         "reduce.part",
         "reduce.part_above",
         "reduce.to",
+        "small_value.wages",
     ];
     assert_eq!(old, known);
 }

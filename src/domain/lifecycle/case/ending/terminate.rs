@@ -111,8 +111,7 @@ fn agreement(facts: &CaseFacts, conditions: &TerminationConditions, errors: &mut
 
 /// Sold or taken, and not handed over.
 fn has_taker(asset: &Asset) -> bool {
-    use AssetState as S;
-    matches!(asset.state, S::SoldUnpaid | S::Paid | S::TakeDebtorNotice | S::TakeDue)
+    asset.is_sold()
 }
 
 /// Sold at auction, and not handed over.

@@ -1,0 +1,11 @@
+DROP INDEX decisions_overriding;
+DROP INDEX assets_by_registry;
+DROP INDEX assets_by_move;
+DROP INDEX assets_by_hand_over;
+DROP INDEX assets_by_certificate;
+DROP INDEX assets_by_identifier;
+ALTER TABLE assets DROP COLUMN awaits_registry;
+ALTER TABLE assets DROP COLUMN moved_on;
+ALTER TABLE assets DROP COLUMN hand_over_until;
+ALTER TABLE assets DROP COLUMN certificate_until;
+ALTER TABLE assets DROP COLUMN identifier;

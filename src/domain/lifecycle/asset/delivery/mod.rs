@@ -1,0 +1,258 @@
+//! Payment, handover and the end of an asset file (L106 83, 85, 86, 95; ND152 65–69).
+
+mod bodies;
+mod handover;
+mod payment;
+
+use serde_json::json;
+
+pub use bodies::*;
+
+use super::guards::{
+    BEFORE_WINNER_GUARD, DELIVERY_FREE, DELIVERY_LATE, DISTRIBUTED, HANDOVER_PLAN, NO_DISPUTE, NO_HOLD, PAID,
+    PAY_OVER,
+};
+use super::{AssetFacts, Phase, Work, row};
+use crate::domain::actor::Role;
+use crate::domain::asset::{AssetState, HandoverPlan};
+use crate::domain::document::DocumentKind;
+use crate::domain::lifecycle::plan::Plan;
+use crate::domain::lifecycle::{Clock, Context, Guard, To, Transition, Who};
+use crate::domain::refusal::{FieldError, Refusal, wrong};
+
+pub(super) use payment::pay;
+
+/// Money is booked by the accountant.
+pub(super) const ACCOUNTANT: &[Who] = &[Who::Role(Role::Accountant)];
+
+/// What must be true before it is handed over: the row and the gate read the same list.
+pub(super) const TO_HAND_OVER: &[Guard<AssetFacts>] = &[PAID, HANDOVER_PLAN, DELIVERY_FREE];
+
+pub(super) const ROWS: &[Transition<AssetFacts>] = &[
+    Transition {
+        who: ACCOUNTANT,
+        document: Some(DocumentKind::Receipt),
+        opens: &[Clock::Effect("handover.auction"), Clock::Effect("sale.deposit")],
+        closes: &[Clock::Effect("buyer.pay")],
+        ..row("A-56", "record_buyer_payment", &["sold_unpaid"], To::OneOf(&["sold_unpaid", "paid"]))
+    },
+    Transition {
+        opens: &[Clock::Effect("buyer.pay.max")],
+        ..row("A-56X", "extend_payment", &["sold_unpaid"], To::Same)
+    },
+    Transition {
+        guards: &[PAY_OVER],
+        closes: &[Clock::Act("buyer.pay"), Clock::Act("buyer.pay.max")],
+        ..row(
+            "A-57",
+            "rescind_sale",
+            &["sold_unpaid", "direct_sale", "special_sale"],
+            To::State("sale_rescinded"),
+        )
+    },
+    Transition {
+        closes: &[Clock::Act("sale.deposit")],
+        ..row("A-58", "deposit_sale_money", &["paid"], To::Same)
+    },
+    row("A-59P", "record_handover_plan", &["sold_unpaid", "direct_sale", "special_sale", "paid"], To::Same),
+    Transition {
+        guards: TO_HAND_OVER,
+        document: Some(DocumentKind::HandoverDecision),
+        opens: &[
+            Clock::Act("title.file"),
+            Clock::Act("payout"),
+            Clock::Effect("notify"),
+            Clock::Effect("send_vks"),
+        ],
+        closes: &[
+            Clock::Act("handover.auction"),
+            Clock::Act("handover.direct"),
+            Clock::Act("handover.agreed"),
+            Clock::Act("sale.deposit"),
+        ],
+        ..row("A-59", "hand_over", &["paid"], To::State("handed_over"))
+    },
+    Transition {
+        guards: &[DELIVERY_LATE],
+        closes: &[Clock::Act("handover.auction"), Clock::Act("sale.deposit")],
+        ..row("A-61", "buyer_rescinds", &["paid"], To::State("sale_rescinded"))
+    },
+    Transition {
+        opens: &[Clock::Effect("title.revoke")],
+        closes: &[Clock::Act("title.file")],
+        ..row("A-62", "give_title_file", &["handed_over"], To::State("registered"))
+    },
+    Transition {
+        guards: &[DISTRIBUTED],
+        closes: &[Clock::Act("title.file"), Clock::Act("title.revoke")],
+        ..row("A-63", "close_asset", &["handed_over", "registered"], To::State("closed"))
+    },
+    row("A-64", "record_reoccupation", &["handed_over", "registered"], To::Same),
+    Transition {
+        closes: &[Clock::Act("*")],
+        ..row("A-65", "cancel_result", &["sold_unpaid", "paid", "handed_over"], To::State("result_cancelled"))
+    },
+    Transition {
+        guards: &[NO_DISPUTE, NO_HOLD],
+        opens: &[Clock::Effect("auction.contract"), Clock::Effect("valuation.contract")],
+        ..row(
+            "A-66",
+            "resume_handling",
+            &["result_cancelled", "sale_rescinded", "auction_stopped"],
+            To::OneOf(&["seized", "ready_for_auction"]),
+        )
+    },
+    Transition {
+        document: Some(DocumentKind::ReleaseDecision),
+        opens: &[Clock::Effect("notify"), Clock::Effect("send_vks")],
+        closes: &[Clock::Act("*")],
+        ..row("A-67", "release_seizure", RELEASABLE, To::State("released"))
+    },
+    Transition {
+        guards: &[BEFORE_WINNER_GUARD],
+        closes: &[Clock::Act("*")],
+        ..row("A-75", "return_to_owner", RELEASABLE, To::State("released"))
+    },
+];
+
+/// From the decision until somebody has bought it.
+const RELEASABLE: &[&str] = &[
+    "seizure_decided",
+    "seized",
+    "valuing",
+    "price_notified",
+    "revaluing",
+    "price_final",
+    "preempt_open",
+    "ready_for_auction",
+    "auction_contracted",
+    "auction_announced",
+    "auction_paused",
+    "auction_stopped",
+    "auction_failed",
+    "creditor_option",
+    "sale_rescinded",
+    "result_cancelled",
+    "redeemed",
+];
+
+impl Phase for DeliveryAction {
+    fn apply(
+        &self,
+        facts: &AssetFacts,
+        work: &mut Work,
+        at: &Context<'_>,
+        plan: &mut Plan,
+    ) -> Result<(), Refusal> {
+        match self {
+            DeliveryAction::RecordBuyerPayment(body) => pay(work, body, at, plan),
+            DeliveryAction::ExtendPayment(body) => payment::extend(work, body, at, plan),
+            DeliveryAction::RescindSale(body) => payment::rescind(work, body),
+            DeliveryAction::DepositSaleMoney(_) => {
+                work.asset.money_deposited_on = Some(at.on);
+                Ok(())
+            }
+            DeliveryAction::RecordHandoverPlan(body) => {
+                if body.planned_on < at.on {
+                    return Err(wrong("/planned_on", "contradicts"));
+                }
+                work.asset.handover_plan = Some(HandoverPlan {
+                    planned_on: body.planned_on,
+                    content: body.content.clone(),
+                    obstacle: body.obstacle.clone(),
+                });
+                Ok(())
+            }
+            DeliveryAction::HandOver(body) => handover::hand_over(facts, work, body, at, plan),
+            DeliveryAction::BuyerRescinds(_) => {
+                work.asset.state = AssetState::SaleRescinded;
+                Ok(())
+            }
+            DeliveryAction::GiveTitleFile(body) => title_file(work, body, at, plan),
+            DeliveryAction::CloseAsset(_) => {
+                work.asset.state = AssetState::Closed;
+                Ok(())
+            }
+            // Later trouble is not the agency's to deliver again (ND152 67.2): it stays on record.
+            DeliveryAction::RecordReoccupation(_) => Ok(()),
+            DeliveryAction::CancelResult(body) => cancel(work, body),
+            DeliveryAction::ResumeHandling(_) => resume(work, at, plan),
+            DeliveryAction::ReleaseSeizure(body) => release(facts, work, body, at, plan),
+            DeliveryAction::ReturnToOwner(body) => {
+                if !body.costs_paid {
+                    let costs = facts.asset.costs.to_string();
+                    return Err(FieldError::new("/costs_paid", "G61_RELEASE").with("amount", costs).into());
+                }
+                work.end_seizure(facts, at);
+                work.asset.state = AssetState::Released;
+                Ok(())
+            }
+        }
+    }
+}
+
+fn title_file(
+    work: &mut Work,
+    body: &GiveTitleFile,
+    at: &Context<'_>,
+    plan: &mut Plan,
+) -> Result<(), Refusal> {
+    if !body.complete {
+        return Err(FieldError::new("/complete", "G60_HANDOVER").with("list", "complete").into());
+    }
+    if body.revocation_asked {
+        plan.open(at, "title.revoke", at.on, None);
+    }
+    work.asset.title_file_on = Some(at.on);
+    work.asset.state = AssetState::Registered;
+    Ok(())
+}
+
+/// Each ground rests on its paper (AL16 72). What was paid waits for whoever it belongs to.
+fn cancel(work: &mut Work, body: &CancelResult) -> Result<(), Refusal> {
+    let at_auction =
+        work.asset.sale.as_ref().is_some_and(|sale| sale.by == crate::domain::asset::SaleKind::Auction);
+    if body.paper.trim().is_empty() || !at_auction {
+        return Err(FieldError::new("/paper", "G65_CANCEL").with("reason", body.ground.as_str()).into());
+    }
+    work.asset.state = AssetState::ResultCancelled;
+    Ok(())
+}
+
+/// At the same start price while the certificate was valid or the price was kept; else it is valued anew ([U6]).
+fn resume(work: &mut Work, at: &Context<'_>, plan: &mut Plan) -> Result<(), Refusal> {
+    work.asset.sale = None;
+    work.asset.selection = None;
+    work.asset.auction_break = None;
+    let priced = work.asset.start_price.is_some() && super::guards::certificate_holds(&work.asset, at.on);
+    if priced {
+        work.asset.price_final_on = Some(at.on);
+        plan.open(at, "auction.contract", at.on, None);
+        work.asset.state = AssetState::ReadyForAuction;
+    } else {
+        work.asset.reconciliation = None;
+        plan.open(at, "valuation.contract", at.on, None);
+        work.asset.state = AssetState::Seized;
+    }
+    Ok(())
+}
+
+/// A release by performance needs debt, fee and costs settled (L106 95.3.b), or money for all of it in hand; any release ends the
+/// seizure in the case.
+fn release(
+    facts: &AssetFacts,
+    work: &mut Work,
+    body: &ReleaseSeizure,
+    at: &Context<'_>,
+    plan: &mut Plan,
+) -> Result<(), Refusal> {
+    if body.ground == SeizureReleaseGround::Performed && !facts.settled() {
+        let owed = facts.case.outstanding().to_string();
+        return Err(FieldError::new("/ground", "G61_RELEASE").with("amount", owed).into());
+    }
+    let content = json!({ "ground": body.ground, "proof": body.proof });
+    work.issue(DocumentKind::ReleaseDecision, content, at, plan);
+    work.end_seizure(facts, at);
+    work.asset.state = AssetState::Released;
+    Ok(())
+}

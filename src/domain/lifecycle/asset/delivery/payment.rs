@@ -1,0 +1,130 @@
+//! The price comes in, or does not (ND152 65.1, 65.5, 65.6).
+
+use super::{ExtendPayment, RecordPayment, RescindSale};
+use crate::domain::asset::{AssetState, SaleKind};
+use crate::domain::ids::ReceiptId;
+use crate::domain::ledger::entries::sale_money;
+use crate::domain::lifecycle::Context;
+use crate::domain::lifecycle::asset::Work;
+use crate::domain::lifecycle::plan::Plan;
+use crate::domain::payment::{Channel, Receipt, ReceiptKind};
+use crate::domain::refusal::{FieldError, Refusal, wrong};
+
+/// Into the agency's account, never in cash (ND152 65.1), within the term, never more than the price.
+pub(in crate::domain::lifecycle::asset) fn pay(
+    work: &mut Work,
+    body: &RecordPayment,
+    at: &Context<'_>,
+    plan: &mut Plan,
+) -> Result<(), Refusal> {
+    let Some(sale) = &mut work.asset.sale else {
+        return Err(wrong("", "contradicts"));
+    };
+    let due = sale.payable.saturating_minus(sale.paid);
+    let mut errors = Vec::new();
+    if body.channel == Channel::Cash {
+        errors.push(FieldError::new("/channel", "G55_NO_CASH"));
+    } else if body.bank_reference.is_none() {
+        errors.push(FieldError::new("/bank_reference", "required"));
+    }
+    if body.amount > due || (body.amount.is_zero() && !due.is_zero()) {
+        errors.push(FieldError::new("/amount", "amount_out_of_range").with("limit", due.to_string()));
+    }
+    if at.on > sale.pay_until {
+        let code = if sale.by.is_taking() { "G56_TAKER_PAID" } else { "G55_BUYER_PAID" };
+        let late = FieldError::new("/effective_on", code).with("date", sale.pay_until.to_string());
+        errors.push(late.with("amount", due.to_string()));
+    }
+    if at.on < sale.on {
+        errors.push(FieldError::new("/effective_on", "contradicts"));
+    }
+    if !errors.is_empty() {
+        return Err(errors.into());
+    }
+    sale.paid = sale.paid.plus(body.amount).map_err(|_| wrong("/amount", "amount_out_of_range"))?;
+    let (by, payer) = (sale.by, sale.taker);
+    if sale.paid >= sale.payable {
+        paid_in_full(work, at, plan)?;
+    }
+    if body.amount.is_zero() {
+        return Ok(());
+    }
+    let kind = if by.is_taking() { ReceiptKind::TakingPrice } else { ReceiptKind::AuctionPrice };
+    let entry = sale_money(body.channel.account(), body.amount, kind.as_str())
+        .map_err(|_| wrong("/amount", "amount_out_of_range"))?;
+    plan.entries.push(entry);
+    plan.receipts.push(Receipt {
+        id: ReceiptId(at.ids.next()),
+        office: work.asset.office,
+        case: work.asset.case,
+        asset: Some(work.asset.id),
+        number: String::new(),
+        kind,
+        channel: body.channel,
+        amount: body.amount,
+        payer,
+        bank_reference: body.bank_reference.clone(),
+        received_on: at.on,
+    });
+    Ok(())
+}
+
+/// The days of the handover begin; those of a sale without auction run from the sale already (ND152 67.1).
+fn paid_in_full(work: &mut Work, at: &Context<'_>, plan: &mut Plan) -> Result<(), Refusal> {
+    let Some(sale) = &mut work.asset.sale else { return Ok(()) };
+    let key = match sale.by {
+        SaleKind::Auction | SaleKind::Taking | SaleKind::Preemption => "handover.auction",
+        SaleKind::AgreedTaking => "handover.agreed",
+        SaleKind::Direct | SaleKind::Special => "handover.direct",
+    };
+    let from = if key == "handover.direct" { sale.on } else { at.on };
+    sale.paid_on = Some(at.on);
+    sale.hand_over_until = Some(at.law.deadline(key, from, at.on)?.due_on);
+    if sale.by != SaleKind::Direct {
+        plan.open(at, key, from, None);
+    }
+    if key == "handover.auction" {
+        plan.open(at, "sale.deposit", at.on, None);
+    }
+    let closes: &[&str] = match sale.by {
+        SaleKind::Auction => &["buyer.pay", "buyer.pay.max"],
+        SaleKind::Taking | SaleKind::AgreedTaking => &["take.pay"],
+        SaleKind::Preemption => &["preempt.pay"],
+        SaleKind::Direct | SaleKind::Special => &[],
+    };
+    closes.iter().for_each(|key| plan.close(key, None));
+    work.asset.state = AssetState::Paid;
+    Ok(())
+}
+
+/// Parties and winner may agree on a longer term, within the law's limit from the sale on (ND152 65.1).
+pub(super) fn extend(
+    work: &mut Work,
+    body: &ExtendPayment,
+    at: &Context<'_>,
+    plan: &mut Plan,
+) -> Result<(), Refusal> {
+    let Some(sale) = &mut work.asset.sale else { return Ok(()) };
+    if sale.by != SaleKind::Auction {
+        return Err(wrong("/until", "contradicts"));
+    }
+    let last = at.law.deadline("buyer.pay.max", sale.on, at.on)?.due_on;
+    if at.on > sale.pay_until || body.until <= sale.pay_until || body.until > last {
+        let late = FieldError::new("/until", "G55_BUYER_PAID").with("date", last.to_string());
+        return Err(late.with("amount", sale.payable.saturating_minus(sale.paid).to_string()).into());
+    }
+    sale.pay_until = body.until;
+    sale.extended = true;
+    plan.close("buyer.pay", None);
+    plan.open(at, "buyer.pay.max", sale.on, None);
+    Ok(())
+}
+
+/// The deposit of a winner who accepted the contract and defaulted falls to the agency; it never enters a distribution (ND152 65.5).
+pub(super) fn rescind(work: &mut Work, body: &RescindSale) -> Result<(), Refusal> {
+    if let Some(round) = work.asset.rounds.last_mut() {
+        round.forfeited_deposit = body.forfeited_deposit;
+    }
+    work.asset.state = AssetState::SaleRescinded;
+    Ok(())
+}
