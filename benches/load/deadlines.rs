@@ -2,35 +2,24 @@
 //! after the other, and the plans of the statements. What it fills in comes on top of the load's volume.
 
 use std::fmt::Write;
-use std::time::Instant;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use diesel::connection::SimpleConnection;
 use diesel::pg::PgConnection;
 use diesel::sql_types::{BigInt, Text};
 use diesel::{QueryableByName, RunQueryDsl, sql_query};
 use serde_json::{Value, json};
 use thads::domain::deadline::Reckoning;
-use thads::domain::ids::UserId;
 use thads::domain::law::Law;
-use thads::service::token::{Bearer, Tokens};
+use thads::service::token::Tokens;
 
-use crate::client::Client;
+use crate::listing::{self, Asked, first_day};
 use crate::report::plan_lines;
 use crate::{Options, fill};
 
-/// Requests of each kind.
-const REQUESTS: usize = 400;
 /// Events and parties of the large case.
 const EVENTS: usize = 500;
 const PARTIES: usize = 50;
-
-/// A request that is measured: what it is called, who asks, and its path; `{day}` is another day each time.
-struct Asked {
-    name: &'static str,
-    who: UserId,
-    path: String,
-}
 
 fn asked() -> Vec<Asked> {
     let (head, chief, auditor) = (fill::head(0), fill::chief(0), fill::auditor());
@@ -73,46 +62,13 @@ const KEYS: &str =
 pub fn measure(options: &Options, address: &str, tokens: &Tokens, conn: &mut PgConnection) -> String {
     let filled = fill_in(options, conn);
     let mut out = format!("## Deadlines across cases\n\n{filled}\n\n");
-    let _ = writeln!(
-        out,
-        "One connection, one request after the other, {REQUESTS} of each after 20 to warm up.\n"
-    );
-    let _ = writeln!(out, "| Request | rows | p50 ms | p99 ms |\n|---|---:|---:|---:|");
-    for one in asked() {
-        let token = tokens.sign(Bearer { user: one.who, session: uuid::Uuid::now_v7() }, Utc::now()).unwrap();
-        let mut client = Client::new(address, token, 0, 1);
-        let (mut micros, mut rows) = (Vec::with_capacity(REQUESTS), 0);
-        for turn in 0..REQUESTS + 20 {
-            let day = first_day() + chrono::TimeDelta::days((turn * 37 % 80) as i64);
-            let started = Instant::now();
-            let answer = client.get(&one.path.replace("{day}", &day.to_string()));
-            if turn >= 20 {
-                micros.push(started.elapsed().as_micros() as u64);
-            }
-            rows = count(&answer);
-        }
-        assert!(rows > 0, "{}: an empty answer measures nothing", one.name);
-        micros.sort_unstable();
-        let at = |thousandth: usize| micros[(micros.len() - 1) * thousandth / 1000] as f64 / 1000.0;
-        eprintln!("{}: {:.1} ms", one.name, at(500));
-        let _ = writeln!(out, "| {} | {rows} | {:.1} | {:.1} |", one.name, at(500), at(990));
-    }
+    listing::measure(&mut out, address, tokens, &asked());
     plans(&mut out, conn);
     let _ = writeln!(
         out,
         "\nRepeat with `benches/run --only deadlines`; another volume with `--deadlines 1000000`."
     );
     out
-}
-
-/// The rows of a list, the actions of a board.
-fn count(answer: &str) -> usize {
-    let answer: Value = serde_json::from_str(answer).unwrap();
-    ["items", "actions"].iter().find_map(|name| answer[name].as_array()).map_or(0, Vec::len)
-}
-
-fn first_day() -> NaiveDate {
-    NaiveDate::from_ymd_opt(2026, 11, 2).unwrap()
 }
 
 #[derive(QueryableByName)]
@@ -122,6 +78,7 @@ struct Count {
 }
 
 fn fill_in(options: &Options, conn: &mut PgConnection) -> String {
+    fill::people(conn);
     let law = Law::embedded().unwrap();
     let start = first_day();
     let reckoning = Reckoning::new(law.deadline("notify", start, start).unwrap());

@@ -149,3 +149,9 @@ pub fn fill(url: &str, conn: &mut PgConnection, cases: usize) -> String {
          two deadlines and two events"
     )
 }
+
+/// Adds heads, divisions with their chiefs, and an auditor, where they are not there yet.
+pub fn people(conn: &mut PgConnection) {
+    let sql = include_str!("people.sql").replace(":officers", &OFFICERS.to_string());
+    conn.batch_execute(&sql).unwrap();
+}

@@ -10,9 +10,11 @@
     reason = "a bench says what it expects, and rates are no money"
 )]
 
+mod assets;
 mod client;
 mod deadlines;
 mod fill;
+mod listing;
 mod pgbench;
 mod report;
 
@@ -75,6 +77,8 @@ pub enum Part {
     Load,
     /// Lists of deadlines, and the board of a large case.
     Deadlines,
+    /// Lists of assets, and the board of a lot.
+    Assets,
 }
 
 /// The server under load; stopped when dropped.
@@ -141,12 +145,16 @@ fn main() -> ExitCode {
         }
         return ExitCode::SUCCESS;
     }
-    if options.only != Some(Part::Deadlines) {
+    let wanted = |part| options.only.is_none_or(|only| only == part);
+    if wanted(Part::Load) {
         let figures = measure(&options, &url, clients, &mut conn);
         println!("{}", report::markdown(&options, &loaded, &figures, &mut conn));
     }
-    if options.only != Some(Part::Load) {
+    if wanted(Part::Deadlines) {
         print!("{}", deadlines::measure(&options, &server.address, &tokens, &mut conn));
+    }
+    if wanted(Part::Assets) {
+        println!("\n{}", assets::measure(&options, &server.address, &tokens, &mut conn));
     }
     ExitCode::SUCCESS
 }

@@ -1,6 +1,6 @@
 //! Assets: recording one, the facts for a decision, and what is read of them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -18,12 +18,11 @@ use super::idempotency::{Answer, Once, idempotent};
 use super::record::{self, Recording};
 use super::{refusals, scope};
 use crate::domain::actor::Actor;
-use crate::domain::asset::{Asset, AssetKind, AssetState, Papers, Preemption, PriceBasis, SeizureNotices};
+use crate::domain::asset::{Asset, AssetKind, AssetState};
 use crate::domain::case::{Case, Stage};
 use crate::domain::ids::{AssetId, CaseId, PartyId, UserId};
 use crate::domain::lifecycle::asset::{AssetAction, AssetFacts, AssetLifecycle, GroupMember, Rival};
 use crate::domain::lifecycle::plan::{Change, Plan};
-use crate::domain::money::Dong;
 use crate::domain::refusal;
 use crate::store::{Conn, assets, obligations, parties};
 
@@ -185,7 +184,7 @@ fn insert(conn: &mut Conn, core: &Core, user: UserId, new: &NewAsset) -> ApiResu
     if !errors.is_empty() {
         return Err(refusals::cited(&core.law, on, errors));
     }
-    let asset = Asset { judged: new.judged, ..fresh(new.owner, new.kind, new.name.clone(), &case, on, now) };
+    let asset = Asset { judged: new.judged, ..Asset::record(AssetId(Uuid::now_v7()), (new.owner, new.kind, new.name.clone()), &case, on, now) };
     let identifier = new.identifier.as_deref().map(same_thing);
     let security_contract = new.security_contract.clone();
     let asset = Asset { only_home: new.only_home, identifier, security_contract, ..asset };
@@ -202,78 +201,6 @@ fn insert(conn: &mut Conn, core: &Core, user: UserId, new: &NewAsset) -> ApiResu
 /// An identifier as it is compared: without spaces, points and dashes, in capitals.
 fn same_thing(given: &str) -> String {
     given.chars().filter(|sign| sign.is_alphanumeric()).flat_map(char::to_uppercase).collect()
-}
-
-/// A file in which nothing has happened yet.
-pub(super) fn fresh(
-    owner: PartyId,
-    kind: AssetKind,
-    name: String,
-    case: &Case,
-    on: NaiveDate,
-    now: DateTime<Utc>,
-) -> Asset {
-    Asset {
-        id: AssetId(Uuid::now_v7()),
-        version: 0,
-        office: case.office,
-        case: case.id,
-        owner,
-        kind,
-        name,
-        state: AssetState::Identified,
-        recorded_on: on,
-        excluded: None,
-        only_home: false,
-        identifier: None,
-        judged: false,
-        security_contract: None,
-        rank: None,
-        lot: None,
-        members: Vec::new(),
-        queries: Vec::new(),
-        verified: None,
-        notices: SeizureNotices::default(),
-        seized_on: None,
-        custody: None,
-        papers: Papers::default(),
-        foreign_goods: None,
-        supplements: Vec::new(),
-        dispute: None,
-        settled_disputes: Vec::new(),
-        exploitation: None,
-        valuations: Vec::new(),
-        result_notices: Vec::new(),
-        revaluation_by: None,
-        price_basis: PriceBasis::default(),
-        price_kept_on: None,
-        reconciliation: None,
-        preemption: Preemption::default(),
-        preemption_closed_on: None,
-        dossier: None,
-        procuracy_review: None,
-        price_final_on: None,
-        unsold_on: None,
-        transfer_asked_on: None,
-        transferred_in_on: None,
-        taking_told_on: None,
-        start_price: None,
-        selection: None,
-        rounds: Vec::new(),
-        auction_break: None,
-        reductions: 0,
-        costs: Dong::ZERO,
-        sale: None,
-        direct_notice_on: None,
-        handover_plan: None,
-        money_deposited_on: None,
-        handed_over_on: None,
-        title_file_on: None,
-        overrides: Vec::new(),
-        drafts: BTreeMap::new(),
-        updated_at: now,
-        decisions: Vec::new(),
-    }
 }
 
 /// An asset as the API shows it, now or as it was known at an instant.

@@ -3,9 +3,10 @@
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
+use uuid::Uuid;
 use validator::Validate;
 
-use super::assets::{find, fresh};
+use super::assets::find;
 use super::cases;
 use super::context::{Core, actor};
 use super::convert::value;
@@ -65,7 +66,7 @@ fn insert(conn: &mut Conn, core: &Core, user: UserId, new: &NewLot) -> ApiResult
     }
     let members: Vec<LotMember> = things.iter().map(LotMember::of).collect();
     let owner = things.first().map(|thing| thing.owner).ok_or_else(ApiError::not_found)?;
-    let mut lot = fresh(owner, kind_of(&members), new.name.clone(), &case, today, now);
+    let mut lot = Asset::record(AssetId(Uuid::now_v7()), (owner, kind_of(&members), new.name.clone()), &case, today, now);
     lot.state = AssetState::Seized;
     lot.seized_on = things.iter().filter_map(|thing| thing.seized_on).max();
     lot.costs = Dong::sum(things.iter().map(|thing| thing.costs)).map_err(ApiError::internal)?;

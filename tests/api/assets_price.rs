@@ -179,6 +179,20 @@ async fn co_owners_buy_first(app: App) {
     assert_eq!(paid["asset"]["state"], "paid");
 }
 
+async fn a_waived_priority_is_closed(app: App) {
+    let (case, path) = seized_with(&app, json!({"co_owners": true})).await;
+    let officer = app.officer();
+    let until = house::value(&app, &case, &path, 700_000_000, &[0, 1]).await;
+    app.after(&until);
+    officer.does(&path, "close_revaluation_window", json!({})).await;
+    let holder = json!({"holder": case.party(2)});
+    officer.does(&path, "notify_preemption", holder.clone()).await;
+    officer.does(&path, "waive_preemption", holder.clone()).await;
+    officer.wrong(&path, "waive_preemption", holder, "/holder", "duplicate").await;
+    let closed = officer.does(&path, "close_preemption", json!({})).await;
+    assert_eq!(closed["asset"]["state"], "ready_for_auction");
+}
+
 async fn small_movables_are_sold_without_auction(app: App) {
     let (case, path) = movable(&app, "movable", json!({"perishable": false})).await;
     let officer = app.officer();
@@ -226,6 +240,7 @@ on_both_engines!(
     the_four_papers_say_the_same_before_an_auction,
     it_is_valued_again_for_a_violation_or_an_expired_certificate,
     co_owners_buy_first,
+    a_waived_priority_is_closed,
     small_movables_are_sold_without_auction,
     gold_and_listed_securities_have_ways_of_their_own,
 );

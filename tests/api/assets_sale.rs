@@ -324,7 +324,7 @@ async fn a_late_delivery_and_a_cancelled_result_undo_the_sale(app: App) {
 
 /// To the floor: what reduced is worth no more than the costs is offered, then returned; it may not be dealt in until all is paid.
 async fn at_the_floor_it_is_offered_and_returned(app: App) {
-    let (_, path) = house::ready(&app).await;
+    let (case, path) = house::ready(&app).await;
     house::to_session(&app, &path, 700_000_000, "2026-09-30").await;
     let officer = app.officer();
     officer.does(&path, "record_failed_auction", house::failed()).await;
@@ -335,6 +335,46 @@ async fn at_the_floor_it_is_offered_and_returned(app: App) {
     let back = officer.does(&path, "return_restricted", json!({"paper": "Biên bản từ chối nhận"})).await;
     assert_eq!(back["asset"]["state"], "returned_restricted");
     officer.may_not(&path, "lift_restriction", json!({"paper": "x"}), 409, "G61_RELEASE").await;
+    let body = json!({"kind": "coerced_payment", "channel": "transfer", "amount": 900_000_000, "payer": null,
+        "bank_reference": "FT-5"});
+    app.accountant().does(&case.path, "receive_money", body).await;
+    let free = officer.does(&path, "lift_restriction", json!({"paper": "Đã nộp đủ"})).await;
+    assert_eq!(free["asset"]["state"], "released");
+}
+
+/// From the second reduction on: no reduction past the creditor's option, none while he may still take it; a taker pays in time or has
+/// lost it, and the debtor may pay everything instead.
+async fn from_the_second_reduction_on_the_creditor_comes_first(app: App) {
+    let (case, path) = house::ready(&app).await;
+    house::to_session(&app, &path, 700_000_000, "2026-09-30").await;
+    let officer = app.officer();
+    officer.does(&path, "record_failed_auction", house::failed()).await;
+    as_if(&app, &path, |doc| doc["reductions"] = json!(2));
+    let lower = |refused: bool| json!({"new_price": 650_000_000, "creditor_refused": refused});
+    officer.may_not(&path, "decide_reduction", lower(false), 409, "G49_OFFER").await;
+    officer.does(&path, "offer_to_creditor", json!({})).await;
+    officer.may_not(&path, "decide_reduction", lower(false), 422, "G49_REFUSAL").await;
+    let take = json!({"creditor": case.party(1)});
+    officer.does(&path, "creditor_takes", take.clone()).await;
+    let told = officer.does(&path, "tell_debtor_of_taking", json!({})).await;
+    app.after(&told["asset"]["sale"]["pay_until"]);
+    let called = officer.does(&path, "call_for_taking_payment", json!({})).await;
+    app.after(&called["asset"]["sale"]["pay_until"]);
+    let late = transfer(5_000_000);
+    app.accountant().may_not(&path, "record_taking_payment", late, 422, "G56_TAKER_PAID").await;
+    officer.does(&path, "lapse_taking", json!({})).await;
+    officer.does(&path, "creditor_takes", take).await;
+    officer.does(&path, "tell_debtor_of_taking", json!({})).await;
+    let paid = app.accountant().does(&path, "record_redemption", transfer(905_000_000)).await;
+    assert_eq!((&paid["asset"]["state"], &paid["asset"]["sale"]), (&json!("redeemed"), &Value::Null));
+
+    let (_, other) = house::ready(&app).await;
+    house::to_session(&app, &other, 700_000_000, "2026-09-30").await;
+    officer.does(&other, "record_failed_auction", house::failed()).await;
+    as_if(&app, &other, |doc| doc["reductions"] = json!(2));
+    officer.does(&other, "offer_to_creditor", json!({})).await;
+    let reduced = officer.does(&other, "decide_reduction", lower(true)).await;
+    assert_eq!(reduced["asset"]["reductions"], 3);
 }
 
 /// Somebody else's collateral is never sold for what it secures: its seizure is recalled.
@@ -411,6 +451,7 @@ on_both_engines!(
     it_is_handed_over_paid_planned_and_registered,
     a_late_delivery_and_a_cancelled_result_undo_the_sale,
     at_the_floor_it_is_offered_and_returned,
+    from_the_second_reduction_on_the_creditor_comes_first,
     collateral_of_others_has_a_floor_of_its_own,
     what_a_taker_pays_in,
 );

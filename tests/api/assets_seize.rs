@@ -322,6 +322,22 @@ async fn the_minutes_say_who_keeps_it_and_on_which_plan(app: App) {
     ready(&app, &path, "ready_to_value").await;
 }
 
+async fn graves_are_asked_to_be_moved_and_the_mortgagee_is_told(app: App) {
+    let (_, path) = house::enforceable(&app, &[owed("other", 900_000_000, Some(1))], 600_000_000).await;
+    let mortgage = json!({"contract": "HĐTC-1", "secured": 1_000_000, "judged": true});
+    found(&app, &path, json!({"findings": {"mortgage": mortgage, "graves": true}})).await;
+    let officer = app.officer();
+    officer.does(&path, DECIDE, decision()).await;
+    let told = officer.does(&path, "tell_mortgagee", json!({})).await;
+    assert!(told["asset"]["verified"]["findings"]["mortgage"]["mortgagee_told_on"].is_string());
+    let notices = json!({"seizure": true, "costs": true, "urgent_reason": null});
+    officer.does(&path, "serve_seizure_notices", notices).await;
+    app.on("2026-08-12");
+    officer.may_not(&path, "carry_out_seizure", minutes(), 409, "G67_GRAVES").await;
+    officer.does(&path, "order_removal", json!({})).await;
+    officer.does(&path, "carry_out_seizure", minutes()).await;
+}
+
 /// A third person's claim stops it where it stands; a ruling brings it back, or releases it.
 async fn a_claim_stops_it_and_a_ruling_decides(app: App) {
     let (case, path) = house::enforceable(&app, &[owed("other", 900_000_000, Some(1))], 600_000_000).await;
@@ -411,6 +427,7 @@ on_both_engines!(
     two_seizures_of_one_thing_have_an_order,
     a_judged_attachment_is_taken_over,
     the_minutes_say_who_keeps_it_and_on_which_plan,
+    graves_are_asked_to_be_moved_and_the_mortgagee_is_told,
     a_claim_stops_it_and_a_ruling_decides,
     a_share_is_agreed_or_the_court_decides,
     an_asset_is_exploited_instead_of_sold,

@@ -146,6 +146,7 @@ async fn one_party_may_have_the_house_valued_again(app: App) {
     let asset = &second["asset"];
     assert_eq!((&asset["state"], &asset["start_price"]), (&json!("ready_for_auction"), &json!(650_000_000)));
     assert_eq!(asset["valuations"].as_array().unwrap().len(), 2);
+    app.officer().may_not(&path, "request_revaluation", again(true), 409, "G36_REVAL_ONCE").await;
 }
 
 async fn nobody_bids_and_the_creditor_takes_the_house(app: App) {

@@ -28,7 +28,7 @@ fn missing(heading: &str, entries: &[Entry], law: &Law) -> Vec<String> {
         } else {
             let ground = heading.starts_with("grounds");
             let text = if ground { format!("ground.{}", entry.code) } else { entry.code.to_owned() };
-            let named = heading.starts_with("transitions") || needs.texts.contains(&text);
+            let named = heading.contains("transitions") || needs.texts.contains(&text);
             if !needs.basis.contains(entry.code) || !named {
                 found.push(entry.code.to_owned());
             }

@@ -5,6 +5,7 @@ mod findings;
 mod keeping;
 mod kind;
 mod lot;
+mod new;
 mod price;
 mod sale;
 
