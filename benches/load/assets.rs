@@ -8,7 +8,9 @@ use diesel::connection::SimpleConnection;
 use diesel::pg::PgConnection;
 use diesel::sql_types::Text;
 use diesel::{QueryableByName, RunQueryDsl, sql_query};
-use thads::domain::asset::{Asset, AssetKind, AssetState, Findings, LotMember, Round, Valuation, ValuationGround, Verified};
+use thads::domain::asset::{
+    Asset, AssetKind, AssetState, Findings, LotMember, Round, Valuation, ValuationGround, Verified,
+};
 use thads::domain::case::Case;
 use thads::domain::ids::AssetId;
 use thads::domain::money::Dong;
@@ -31,9 +33,17 @@ fn asked(lot: AssetId, late: AssetId) -> Vec<Asked> {
     let cursor = thads::http::extract::page::cursor(&late);
     vec![
         at("officer: the case's assets", officer, format!("/cases/{case}/assets?limit=50")),
-        at("officer: the same, a late page", officer, format!("/cases/{case}/assets?limit=50&cursor={cursor}")),
+        at(
+            "officer: the same, a late page",
+            officer,
+            format!("/cases/{case}/assets?limit=50&cursor={cursor}"),
+        ),
         at("officer: his assets", officer, "/assets?limit=50".to_owned()),
-        at("officer: his houses in a state", officer, "/assets?limit=50&kind=movable&state=in_lot".to_owned()),
+        at(
+            "officer: his houses in a state",
+            officer,
+            "/assets?limit=50&kind=movable&state=in_lot".to_owned(),
+        ),
         at("head: all", head, "/assets?limit=50".to_owned()),
         at("head: in a state", head, "/assets?limit=50&state=ready_for_auction".to_owned()),
         at("head: sold, not handed over", head, "/assets?limit=50&watch=not_handed_over".to_owned()),
@@ -124,7 +134,8 @@ fn thing(case: &Case, kind: AssetKind, name: String, state: AssetState, on: Naiv
 /// The first officer's first case: 20 lots of 50; gives a lot and a late thing.
 fn large_case(options: &Options, conn: &mut PgConnection) -> (AssetId, AssetId) {
     let id = fill::own_case(0, 0);
-    let doc = sql_query(format!("SELECT doc FROM cases WHERE id = '{id}'")).get_result::<Doc>(conn).unwrap().doc;
+    let doc =
+        sql_query(format!("SELECT doc FROM cases WHERE id = '{id}'")).get_result::<Doc>(conn).unwrap().doc;
     let case: Case = serde_json::from_str(&doc).unwrap();
     let on = NaiveDate::from_ymd_opt(2026, 8, 12).unwrap();
     let store = Store::open(options.url.as_deref().unwrap(), 1).unwrap();
@@ -133,7 +144,9 @@ fn large_case(options: &Options, conn: &mut PgConnection) -> (AssetId, AssetId) 
         .write(|conn| {
             for number in 0..LOTS {
                 let mut things: Vec<Asset> = (0..THINGS)
-                    .map(|n| thing(&case, AssetKind::Movable, format!("Máy {number}.{n}"), AssetState::InLot, on))
+                    .map(|n| {
+                        thing(&case, AssetKind::Movable, format!("Máy {number}.{n}"), AssetState::InLot, on)
+                    })
                     .collect();
                 let name = format!("Lô {number}");
                 let mut lot = thing(&case, AssetKind::Movable, name, AssetState::ReadyForAuction, on);

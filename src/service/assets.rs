@@ -184,7 +184,10 @@ fn insert(conn: &mut Conn, core: &Core, user: UserId, new: &NewAsset) -> ApiResu
     if !errors.is_empty() {
         return Err(refusals::cited(&core.law, on, errors));
     }
-    let asset = Asset { judged: new.judged, ..Asset::record(AssetId(Uuid::now_v7()), (new.owner, new.kind, new.name.clone()), &case, on, now) };
+    let asset = Asset {
+        judged: new.judged,
+        ..Asset::record(AssetId(Uuid::now_v7()), (new.owner, new.kind, new.name.clone()), &case, on, now)
+    };
     let identifier = new.identifier.as_deref().map(same_thing);
     let security_contract = new.security_contract.clone();
     let asset = Asset { only_home: new.only_home, identifier, security_contract, ..asset };

@@ -66,7 +66,13 @@ fn insert(conn: &mut Conn, core: &Core, user: UserId, new: &NewLot) -> ApiResult
     }
     let members: Vec<LotMember> = things.iter().map(LotMember::of).collect();
     let owner = things.first().map(|thing| thing.owner).ok_or_else(ApiError::not_found)?;
-    let mut lot = Asset::record(AssetId(Uuid::now_v7()), (owner, kind_of(&members), new.name.clone()), &case, today, now);
+    let mut lot = Asset::record(
+        AssetId(Uuid::now_v7()),
+        (owner, kind_of(&members), new.name.clone()),
+        &case,
+        today,
+        now,
+    );
     lot.state = AssetState::Seized;
     lot.seized_on = things.iter().filter_map(|thing| thing.seized_on).max();
     lot.costs = Dong::sum(things.iter().map(|thing| thing.costs)).map_err(ApiError::internal)?;

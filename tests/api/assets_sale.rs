@@ -105,8 +105,9 @@ async fn the_gate_to_the_auction_line_by_line(app: App) {
     assert_eq!(unmet, all);
     house::choose(&app, &path).await;
     ready(&app, &path, "ready_to_auction").await;
-    let set = |change: fn(&mut Value)| as_if(&app, &path, change);
-    let breaks: [(fn(&mut Value), &str); 6] = [
+    type Change = fn(&mut Value);
+    let set = |change: Change| as_if(&app, &path, change);
+    let breaks: [(Change, &str); 6] = [
         (|doc| doc["valuations"][0]["valid_until"] = json!("2026-08-01"), "G38_CERT_VALID"),
         (|doc| doc["verified"]["co_owners"] = json!(true), "G40_PREEMPT"),
         (|doc| doc["costs"] = json!(700_000_000), "G47_COST_FLOOR"),

@@ -61,7 +61,8 @@ fn the_list_is_whole() {
     assert_eq!((count("guards"), count("grounds"), count("deadlines")), (89, 70, 123));
     assert_eq!(under("deadlines").iter().filter(|entry| entry.watched).count(), 19);
     // Of the 67 guards of an asset two are the case's; the program has some of its own beside them.
-    let numbered = under("assets: guards").into_iter().filter(|entry| entry.code.as_bytes()[1].is_ascii_digit());
+    let numbered =
+        under("assets: guards").into_iter().filter(|entry| entry.code.as_bytes()[1].is_ascii_digit());
     let numbers: BTreeSet<&str> = numbered.map(|entry| &entry.code[1..3]).collect();
     assert_eq!(numbers.len(), 65);
     let all: Vec<_> = under("").into_iter().map(|entry| entry.code).collect();

@@ -15,6 +15,7 @@ use super::guards::{
 use super::{AssetFacts, Phase, Work, row};
 use crate::domain::asset::{AssetState, PriorityOffer, Sale, SaleKind};
 use crate::domain::document::DocumentKind;
+use crate::domain::ids::PartyId;
 use crate::domain::lifecycle::plan::Plan;
 use crate::domain::lifecycle::{Clock, Context, To, Transition};
 use crate::domain::money::Dong;
@@ -166,8 +167,8 @@ fn notify(
     Ok(())
 }
 
-fn offer<'a>(work: &'a mut Work, body_holder: crate::domain::ids::PartyId) -> Option<&'a mut PriorityOffer> {
-    work.asset.preemption.offers.iter_mut().find(|offer| offer.holder == body_holder)
+fn offer(work: &mut Work, holder: PartyId) -> Option<&mut PriorityOffer> {
+    work.asset.preemption.offers.iter_mut().find(|offer| offer.holder == holder)
 }
 
 fn waive(work: &mut Work, body: &Holder, at: &Context<'_>) -> Result<(), Refusal> {
