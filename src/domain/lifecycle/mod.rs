@@ -6,6 +6,7 @@ pub mod action;
 pub mod asset;
 pub mod case;
 pub mod coercion_time;
+pub(crate) mod disposal;
 pub mod drafts;
 pub mod entrustment;
 pub mod guard;
