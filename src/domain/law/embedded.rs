@@ -13,6 +13,7 @@ macro_rules! files {
 pub const FILES: &[(&str, &str)] = files![
     "calendar/vn.toml",
     "law/basis-enforce.toml",
+    "law/basis-exhibits.toml",
     "law/basis-intake.toml",
     "law/basis-interruption.toml",
     "law/basis-life.toml",
@@ -28,6 +29,7 @@ pub const FILES: &[(&str, &str)] = files![
     "law/parameters-coercion.toml",
     "law/parameters-deadlines.toml",
     "law/parameters-enforcement.toml",
+    "law/parameters-exhibits.toml",
     "law/parameters-intake.toml",
     "law/parameters-interruption.toml",
     "law/parameters-money.toml",
@@ -47,6 +49,7 @@ pub const FILES: &[(&str, &str)] = files![
     "text/deadlines.toml",
     "text/documents.toml",
     "text/enforce.toml",
+    "text/exhibits.toml",
     "text/fields.toml",
     "text/grounds.toml",
     "text/guards.toml",

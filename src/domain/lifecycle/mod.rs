@@ -9,6 +9,7 @@ pub mod coercion_time;
 pub(crate) mod disposal;
 pub mod drafts;
 pub mod entrustment;
+pub mod exhibit;
 pub mod guard;
 pub mod held_money;
 pub mod intake;
