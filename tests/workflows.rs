@@ -12,6 +12,7 @@ use thads::domain::lifecycle::Lifecycle;
 use thads::domain::lifecycle::asset::AssetLifecycle;
 use thads::domain::lifecycle::case::CaseLifecycle;
 use thads::domain::lifecycle::entrustment::{EntrustmentLifecycle, VerificationDelegationLifecycle};
+use thads::domain::lifecycle::exhibit::ExhibitLifecycle;
 use thads::domain::lifecycle::held_money::HeldMoneyLifecycle;
 use thads::domain::lifecycle::intake::{JudgmentLifecycle, RequestLifecycle};
 use thads::domain::lifecycle::money::{DistributionLifecycle, PayoutLifecycle};
@@ -193,6 +194,11 @@ fn procuracy_list() {
 #[test]
 fn held_money() {
     insta::assert_snapshot!(page::<HeldMoneyLifecycle>("Tiền chưa xác định được vụ việc"));
+}
+
+#[test]
+fn exhibit() {
+    insta::assert_snapshot!(page::<ExhibitLifecycle>("Vật chứng, tài sản tạm giữ"));
 }
 
 #[test]

@@ -185,6 +185,22 @@ text_enum! {
         DestructionCouncil = "destruction_council",
         /// Biên bản tiêu hủy vật chứng, tài sản (ND152 40.2).
         DestructionMinutes = "destruction_minutes",
+        /// Văn bản gửi cơ quan đang bảo quản vật chứng (ND152 37.1, 37.2.b).
+        ExhibitLetter = "exhibit_letter",
+        /// Thông báo ấn định thời điểm bàn giao vật chứng (ND152 37.1).
+        ExhibitNotice = "exhibit_notice",
+        /// Biên bản giao, nhận, trả vật chứng (ND152 37.2, 39.2, 41.1).
+        ExhibitMinutes = "exhibit_minutes",
+        /// Lệnh nhập kho vật chứng (TT04 11.2).
+        StoreEntryOrder = "store_entry_order",
+        /// Lệnh xuất kho vật chứng (ND152 37.3; TT04 11.2).
+        StoreExitOrder = "store_exit_order",
+        /// Phiếu nhập kho, phiếu xuất kho (TT04 11.2).
+        StoreSlip = "store_slip",
+        /// Biên bản kiểm kê kho vật chứng (TT04 11.4; ND152 38).
+        InventoryMinutes = "inventory_minutes",
+        /// Báo cáo mất mát, hư hỏng, thay đổi niêm phong (TT04 11.1; ND152 38.2.b).
+        ExhibitReport = "exhibit_report",
         /// Văn bản từ chối đề nghị của văn phòng (ND151 43.2).
         OfficeRefusal = "office_refusal",
         /// Quyết định thu hồi quyết định ban hành sau (L106 31.1).

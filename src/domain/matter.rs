@@ -34,6 +34,15 @@ impl MatterHead {
     }
 }
 
+/// Things of one matter that lie with one kind of keeper and await one end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Shelf {
+    /// Who keeps them, as a code.
+    pub custodian: &'static str,
+    /// What the judgment says of them, as a code.
+    pub disposition: &'static str,
+}
+
 /// A kind of matter.
 pub trait Matter: Serialize + DeserializeOwned + Clone + Send + 'static {
     /// Its name: of the lifecycle, of the history, of the table's rows.
@@ -47,6 +56,10 @@ pub trait Matter: Serialize + DeserializeOwned + Clone + Send + 'static {
     fn head_mut(&mut self) -> &mut MatterHead;
     /// The state's code.
     fn state(&self) -> &'static str;
+    /// Where its open lines lie and what is to become of them, for a kind that is searched by that.
+    fn shelves(&self) -> Option<Vec<Shelf>> {
+        None
+    }
     /// Whether this user, who works where the matter lies, may know of it; a confidential kind says who may.
     fn may_see(&self, _user: UserId, _is_head: bool) -> bool {
         !Self::CONFIDENTIAL
@@ -67,6 +80,9 @@ pub struct MatterChange {
     /// The whole value.
     #[schema(value_type = Object)]
     pub value: serde_json::Value,
+    /// Where its open lines lie, for a kind that is searched by that.
+    #[serde(skip)]
+    pub shelves: Option<Vec<Shelf>>,
 }
 
 impl MatterChange {
@@ -82,6 +98,7 @@ impl MatterChange {
             state: next.state(),
             confidential: M::CONFIDENTIAL,
             head: next.head().clone(),
+            shelves: next.shelves(),
             value: serde_json::to_value(&next)?,
         })
     }

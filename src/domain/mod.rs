@@ -14,6 +14,7 @@ pub mod document;
 pub mod enquiry;
 pub mod entrustment;
 pub mod event;
+pub mod exhibit;
 pub mod fee;
 pub mod held_money;
 pub mod ids;

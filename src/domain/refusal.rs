@@ -47,7 +47,7 @@ impl Unmet {
 
     /// Whether the reason is who asks, not what is asked: the API answers 403 and not 409 where nothing else is unmet.
     pub fn is_about_authority(&self) -> bool {
-        matches!(self.code, "G-ROLE" | "G-SIGNER" | "G-FOUR-EYES")
+        matches!(self.code, "G-ROLE" | "G-SIGNER" | "G-FOUR-EYES" | "G-EXH-4")
     }
 }
 

@@ -13,6 +13,7 @@ use crate::app::AppState;
 use crate::domain::lifecycle::asset::AssetAction;
 use crate::domain::lifecycle::case::CaseAction;
 use crate::domain::lifecycle::entrustment::{EntrustmentAction, VerificationDelegationAction};
+use crate::domain::lifecycle::exhibit::ExhibitAction;
 use crate::domain::lifecycle::held_money::HeldMoneyAction;
 use crate::domain::lifecycle::intake::{JudgmentAction, RequestAction};
 use crate::domain::lifecycle::money::{DistributionAction, PayoutAction};
@@ -88,6 +89,8 @@ commands! {
     ProcuracyListCommand(ProcuracyListAction),
     /// An action on held money.
     HeldMoneyCommand(HeldMoneyAction),
+    /// An action on a lot of exhibits.
+    ExhibitCommand(ExhibitAction),
     /// An action on an office's file.
     OfficeFileCommand(OfficeFileAction),
     /// An action on an office's request.

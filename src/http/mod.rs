@@ -14,6 +14,7 @@ pub mod denunciations;
 pub mod docs;
 pub mod entrustments;
 pub mod etag;
+pub mod exhibits;
 pub mod extract;
 pub mod health;
 pub mod held_money;
@@ -93,6 +94,7 @@ fn api(config: &mut impl Routes) {
     money::routes(config);
     procuracy_lists::routes(config);
     held_money::routes(config);
+    exhibits::routes(config);
     private_office::routes(config);
     complaints::routes(config);
     procuracy_acts::routes(config);

@@ -36,6 +36,7 @@ const BEARER: &str = "bearer";
         (name = "cases", description = "Enforcement cases: what may be done, what was done, and why"),
         (name = "deadlines", description = "Statutory deadlines, each with the way its last day was found"),
         (name = "assets", description = "From discovery to handover"),
+        (name = "exhibits", description = "Exhibits and property in custody: taken over, kept, dealt with"),
         (name = "money", description = "Receipts, distributions, payouts, the ledger"),
         (name = "oversight", description = "Complaints, acts of the procuracy, denunciations"),
         (name = "operation", description = "For whoever runs the server"),

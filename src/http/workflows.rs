@@ -11,6 +11,7 @@ use crate::domain::law::Law;
 use crate::domain::lifecycle::asset::AssetLifecycle;
 use crate::domain::lifecycle::case::CaseLifecycle;
 use crate::domain::lifecycle::entrustment::{EntrustmentLifecycle, VerificationDelegationLifecycle};
+use crate::domain::lifecycle::exhibit::ExhibitLifecycle;
 use crate::domain::lifecycle::held_money::HeldMoneyLifecycle;
 use crate::domain::lifecycle::intake::{JudgmentLifecycle, RequestLifecycle};
 use crate::domain::lifecycle::money::{DistributionLifecycle, PayoutLifecycle};
@@ -51,6 +52,7 @@ pub fn tables(law: &Law, on: NaiveDate, lang: Lang) -> Vec<WorkflowTable> {
         render::table::<PayoutLifecycle>(law, on, lang),
         render::table::<ProcuracyListLifecycle>(law, on, lang),
         render::table::<HeldMoneyLifecycle>(law, on, lang),
+        render::table::<ExhibitLifecycle>(law, on, lang),
         render::table::<OfficeFileLifecycle>(law, on, lang),
         render::table::<OfficeRequestLifecycle>(law, on, lang),
         render::table::<EntrustmentLifecycle>(law, on, lang),

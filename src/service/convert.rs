@@ -10,16 +10,16 @@ use super::numbering::Numbered;
 use crate::domain::asset::Asset;
 use crate::domain::case::Case;
 use crate::domain::claim::Payee;
-use crate::domain::ids::{CaseId, EntryId, OfficeId};
+use crate::domain::ids::{CaseId, EntryId, MatterId, OfficeId};
 use crate::domain::judgment::{Judgment, Obligation, Party};
 use crate::domain::ledger::Entry;
-use crate::domain::matter::MatterChange;
+use crate::domain::matter::{MatterChange, Shelf};
 use crate::domain::payment::{Channel, Distribution, FeeLine, Payout, Receipt};
 use crate::domain::period::in_viet_nam;
 use crate::domain::request::Request;
 use crate::store::{
-    At, assets, cases, distributions, judgments, ledger, matters, obligations, parties, payouts, receipts,
-    requests,
+    At, assets, cases, distributions, exhibits, judgments, ledger, matters, obligations, parties, payouts,
+    receipts, requests,
 };
 
 /// A value as JSON text.
@@ -113,6 +113,16 @@ pub fn matter_row(matter: &MatterChange, now: At, back: i64) -> ApiResult<matter
         created_at: now,
         updated_at: now,
     })
+}
+
+/// Where the open lines of a lot lie.
+pub fn shelf_rows(lot: MatterId, shelves: &[Shelf]) -> Vec<exhibits::Shelf> {
+    let row = |shelf: &Shelf| exhibits::Shelf {
+        matter_id: lot,
+        custodian: shelf.custodian.to_owned(),
+        disposition: shelf.disposition.to_owned(),
+    };
+    shelves.iter().map(row).collect()
 }
 
 /// An asset's row; `back` as for a case.

@@ -94,6 +94,7 @@ fn close(conn: &mut Conn, at: &Recording<'_>, plan: &Plan, running: &[Deadline])
     for deadline in running {
         let ended = plan.cancelled.contains(&deadline.key);
         let named = !ended
+            && of_the_actor(deadline, plan)
             && plan.closed.iter().any(|closed| {
                 let about = closed.about.is_none() || deadline.about_id == closed.about.map(AnyId);
                 closed.key == deadline.key && about
@@ -130,7 +131,8 @@ fn close(conn: &mut Conn, at: &Recording<'_>, plan: &Plan, running: &[Deadline])
     Ok(())
 }
 
-/// A case that ends does not end the complaint about it: what hangs on a matter is swept by that matter only.
+/// A case that ends does not end the complaint about it, and one that hands confiscated things over has not handed over every lot:
+/// what hangs on a matter is closed by that matter only.
 fn of_the_actor(deadline: &Deadline, plan: &Plan) -> bool {
     deadline.matter_id.is_none() || moves_a_matter(plan)
 }

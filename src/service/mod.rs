@@ -16,6 +16,7 @@ mod deadlines;
 pub mod delegations;
 pub mod entrustments;
 pub mod error;
+pub mod exhibits;
 pub mod held_money;
 pub mod idempotency;
 pub mod import;

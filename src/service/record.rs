@@ -20,8 +20,8 @@ use crate::domain::law::Law;
 use crate::domain::ledger::Side;
 use crate::domain::lifecycle::plan::{Change, Plan};
 use crate::store::{
-    AnyId, At, Conn, assets, cases, decisions, distributions, events, judgments, ledger, matters, payouts,
-    receipts, requests,
+    AnyId, At, Conn, assets, cases, decisions, distributions, events, exhibits, judgments, ledger, matters,
+    payouts, receipts, requests,
 };
 
 /// Under what an act is recorded.
@@ -322,6 +322,11 @@ fn store_change(conn: &mut Conn, at: &Recording<'_>, change: &Change) -> ApiResu
         }
         Change::Matter(one) => matters::compare_and_set(conn, &convert::matter_row(one, now, 1)?),
     }?;
+    if let Change::Matter(one) = change
+        && let Some(shelves) = &one.shelves
+    {
+        exhibits::put(conn, one.head.id, &convert::shelf_rows(one.head.id, shelves))?;
+    }
     Ok(())
 }
 

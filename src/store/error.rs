@@ -45,6 +45,10 @@ pub const CONSTRAINTS: &[(&str, &str)] = &[
     ("postings_line", "postings.entry_id, postings.line"),
     ("account_balances_key", "account_balances.case_id, account_balances.account"),
     ("distribution_lines_line", "distribution_lines.distribution_id, distribution_lines.line"),
+    (
+        "exhibit_shelves_key",
+        "exhibit_shelves.matter_id, exhibit_shelves.custodian, exhibit_shelves.disposition",
+    ),
 ];
 
 impl From<Error> for StoreError {

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use super::rows::{Scope, bounded, changed_one};
-use super::schema::matters;
+use super::schema::{exhibit_shelves, matters};
 use super::{At, Conn, StoreError};
 use crate::domain::ids::{CaseId, MatterId, OfficeId, UserId};
 
@@ -76,6 +76,10 @@ pub struct MatterFilter {
     pub officer: Option<UserId>,
     /// Confidential ones too.
     pub confidential: bool,
+    /// With something open that lies with such a keeper.
+    pub custodian: Option<String>,
+    /// With something open that awaits such an end; that lies with such a keeper too, where both are asked for.
+    pub disposition: Option<String>,
 }
 
 /// The matters of a kind in scope, by key.
@@ -104,6 +108,24 @@ pub fn list(
     if let Some(officer) = filter.officer {
         query = query.filter(matters::officer_id.eq(officer));
     }
+    let (custodian, disposition) = (filter.custodian.clone(), filter.disposition.clone());
+    let there = exhibit_shelves::table.select(exhibit_shelves::matter_id);
+    query = match (custodian, disposition) {
+        (None, None) => query,
+        (Some(custodian), None) => {
+            query.filter(matters::id.eq_any(there.filter(exhibit_shelves::custodian.eq(custodian))))
+        }
+        (None, Some(disposition)) => {
+            query.filter(matters::id.eq_any(there.filter(exhibit_shelves::disposition.eq(disposition))))
+        }
+        (Some(custodian), Some(disposition)) => query.filter(
+            matters::id.eq_any(
+                there
+                    .filter(exhibit_shelves::custodian.eq(custodian))
+                    .filter(exhibit_shelves::disposition.eq(disposition)),
+            ),
+        ),
+    };
     if !filter.confidential {
         query = query.filter(matters::confidential.eq(false));
     }

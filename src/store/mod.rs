@@ -19,6 +19,7 @@ pub mod engine;
 pub mod entrustments;
 pub mod error;
 pub mod events;
+pub mod exhibits;
 pub mod idempotency;
 pub mod judgments;
 pub mod ledger;

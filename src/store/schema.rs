@@ -473,6 +473,16 @@ diesel::table! {
 diesel::table! {
     use crate::store::types::columns::*;
 
+    exhibit_shelves (matter_id, custodian, disposition) {
+        matter_id -> Id,
+        custodian -> Text,
+        disposition -> Text,
+    }
+}
+
+diesel::table! {
+    use crate::store::types::columns::*;
+
     denouncers (id) {
         id -> Id,
         matter_id -> Id,
@@ -520,6 +530,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     payouts,
     matters,
     entrustment_links,
+    exhibit_shelves,
     denouncers,
     confidential_reads,
 );

@@ -402,7 +402,7 @@ async fn proactive(stage: &Stage<'_>, end: &str) -> ApiResult<()> {
     stage.case(case, "head", "2026-08-05", "issue_not_enforceable_decision", json!({}))?;
     let entry = json!({"portal_entry": "https://cong-khai.example/1", "sent_to_commune": true});
     stage.case(case, "clerk", "2026-08-07", "publish_debtor", entry)?;
-    Ok(())
+    super::exhibits::load(stage, case).await
 }
 
 /// A request that has to be refused: the judgment gives the requester nothing (L106 34.4.a).

@@ -1,7 +1,8 @@
 //! `thads demo`: one command to a running server with something to look at – the 34 agencies, an invented office with a user of
-//! every role, about twenty cases in different stages – all made through the services, as an office would.
+//! every role, about twenty cases in different stages, a lot of exhibits – all made through the services, as an office would.
 
 mod cases;
+mod exhibits;
 mod people;
 mod stage;
 mod two_years;

@@ -8,6 +8,7 @@ use super::people::DemoOffice;
 use crate::domain::ids::UserId;
 use crate::domain::lifecycle::asset::AssetLifecycle;
 use crate::domain::lifecycle::case::CaseLifecycle;
+use crate::domain::lifecycle::exhibit::ExhibitLifecycle;
 use crate::domain::lifecycle::intake::{JudgmentLifecycle, RequestLifecycle};
 use crate::domain::lifecycle::money::{DistributionLifecycle, PayoutLifecycle};
 use crate::domain::text::Lang;
@@ -56,6 +57,11 @@ impl Stage<'_> {
     /// One act on a payout, today.
     pub fn payout(&self, id: Uuid, login: &str, action: &str, body: Value) -> ApiResult<Value> {
         self.act::<PayoutLifecycle>(id, login, None, action, body)
+    }
+
+    /// One act on a lot of exhibits.
+    pub fn exhibit(&self, id: Uuid, login: &str, on: &str, action: &str, body: Value) -> ApiResult<Value> {
+        self.act::<ExhibitLifecycle>(id, login, Some(on), action, body)
     }
 
     fn act<B: Board>(

@@ -10,6 +10,7 @@ use utoipa::ToSchema;
 use validator::Validate;
 
 use super::case::Nothing;
+use super::disposal::{IntoCase, after};
 use super::drafts::{lay_down, take_up, waiting};
 use super::plan::Plan;
 use super::{Clock, Context, Guard, Lifecycle, Proposal, Subject, To, Transition, Who, assemble};
@@ -18,11 +19,9 @@ use crate::domain::actor::Role;
 use crate::domain::case::Stage;
 use crate::domain::document::DocumentKind;
 use crate::domain::held_money::{HeldMoney, HeldMoneySource, HeldMoneyState};
-use crate::domain::ids::{CaseId, DraftId, OfficeId, ReceiptId, UserId};
-use crate::domain::ledger::entries::collected;
+use crate::domain::ids::{CaseId, DraftId, OfficeId, UserId};
 use crate::domain::matter::Matter;
-use crate::domain::payment::{Receipt, ReceiptKind};
-use crate::domain::refusal::{FieldError, Refusal, Unmet};
+use crate::domain::refusal::{FieldError, Refusal};
 
 actions! {
     /// Every action of held money.
@@ -119,18 +118,8 @@ impl Subject for HeldMoneyFacts {
 }
 
 /// The five years have passed.
-const FIVE_YEARS: Guard<HeldMoneyFacts> = Guard {
-    code: "G-HM-5Y",
-    test: |facts, at| {
-        let last = facts.money.forfeit_after;
-        if at.on > last {
-            return Ok(last.to_string());
-        }
-        Err(Unmet::new("G-HM-5Y", at.on.to_string(), format!("after {last}"))
-            .with("date", last.to_string())
-            .not_before_day_after(last))
-    },
-};
+const FIVE_YEARS: Guard<HeldMoneyFacts> =
+    Guard { code: "G-HM-5Y", test: |facts, at| after(at, "G-HM-5Y", facts.money.forfeit_after) };
 
 const CLERKS: &[Who] =
     &[Who::Role(Role::Accountant), Who::Role(Role::EnforcementOfficer), Who::Role(Role::Examiner)];
@@ -261,23 +250,9 @@ fn into_case(
 ) -> Result<(), Refusal> {
     check_case(facts)?;
     money.head.case = Some(case);
-    let kind = ReceiptKind::Voluntary;
-    let out_of_range = |_| Refusal::from(FieldError::new("/case", "amount_out_of_range"));
-    plan.entries.push(collected(money.channel.account(), money.amount, kind.as_str()).map_err(out_of_range)?);
-    plan.receipts.push(Receipt {
-        id: ReceiptId(at.ids.next()),
-        office: money.head.office,
-        case,
-        asset: None,
-        number: String::new(),
-        kind,
-        channel: money.channel,
-        amount: money.amount,
-        payer: None,
-        bank_reference: Some(money.paper.clone()),
-        received_on: at.on,
-    });
-    Ok(())
+    let (office, amount, channel, paper) =
+        (money.head.office, money.amount, money.channel, money.paper.as_str());
+    IntoCase { office, case, amount, channel, paper }.enter("/case", at, plan)
 }
 
 fn check_case(facts: &HeldMoneyFacts) -> Result<(), Refusal> {

@@ -4,6 +4,7 @@
 use super::asset::AssetLifecycle;
 use super::case::CaseLifecycle;
 use super::entrustment::{EntrustmentLifecycle, VerificationDelegationLifecycle};
+use super::exhibit::ExhibitLifecycle;
 use super::held_money::HeldMoneyLifecycle;
 use super::intake::{JudgmentLifecycle, RequestLifecycle};
 use super::money::{DistributionLifecycle, PayoutLifecycle};
@@ -67,6 +68,9 @@ pub(super) const CODES: &[&str] = &[
     "G-DUTY",
     "G-EARLY",
     "G-EXIT-HEAD",
+    "G-EXH-2",
+    "G-EXH-3",
+    "G-EXH-5",
     "G-FEE-PAID",
     "G-END-ART",
     "G-GROUP",
@@ -112,6 +116,14 @@ pub(super) const CODES: &[&str] = &[
     "G-VP-AGREED",
     "G-VP-LATER",
     "G-VP-RESULT",
+    "G-XB-CONTENT",
+    "G-XB-MINUTES",
+    "G-XB-SEAL",
+    "G-XB-STOCK",
+    "G-XB-STORAGE",
+    "G-XB-TOLD",
+    "G-XB-TREASURY",
+    "G-XB-WHOLE",
     "G-SET-OFF",
     "G25_ATTENDANCE",
     "G26_MINUTES",
@@ -151,7 +163,7 @@ pub(super) const CODES: &[&str] = &[
 
 /// Acts that make an aggregate: no row leads to them, because nothing is there to act on yet.
 pub const CREATIONS: &[&str] =
-    &["A-01", "A-01L", "CP-01", "M-PREPARE", "PR-01", "T-IMPORT", "T-IN-01", "T-IN-02"];
+    &["A-01", "A-01L", "CP-01", "M-PREPARE", "PR-01", "T-IMPORT", "T-IN-01", "T-IN-02", "XB-01"];
 
 /// Codes of wrong fields, named `field.<code>`.
 pub(super) const FIELDS: &[&str] = &[
@@ -215,6 +227,8 @@ pub(super) const KEYS: &[&str] = &[
     "deleg_verify_other",
     "deleg_verify_reg",
     "entrust.measure_kinds",
+    "ex.lie_1y",
+    "ex.lie_5y",
     "exempt.again",
     "exempt.below",
     "exempt.to",
@@ -263,6 +277,7 @@ pub fn needs() -> Needs {
     rows::<PayoutLifecycle>(&mut needs);
     rows::<ProcuracyListLifecycle>(&mut needs);
     rows::<HeldMoneyLifecycle>(&mut needs);
+    rows::<ExhibitLifecycle>(&mut needs);
     rows::<OfficeFileLifecycle>(&mut needs);
     rows::<OfficeRequestLifecycle>(&mut needs);
     rows::<EntrustmentLifecycle>(&mut needs);

@@ -4,6 +4,7 @@ pub mod build;
 pub mod client;
 pub mod db;
 pub mod enforce;
+pub mod exhibits;
 pub mod house;
 pub mod intake;
 pub mod interrupt;
@@ -64,6 +65,7 @@ const PEOPLE: &[(&str, Role, bool)] = &[
     ("deputy", Role::DeputyHead, false),
     ("accountant", Role::Accountant, false),
     ("cashier", Role::Cashier, false),
+    ("storekeeper", Role::Storekeeper, false),
     ("examiner", Role::Examiner, false),
     ("auditor", Role::Auditor, false),
     ("admin", Role::Admin, false),
@@ -194,6 +196,9 @@ impl App {
     }
     pub fn cashier(&self) -> As<'_> {
         self.as_("cashier")
+    }
+    pub fn storekeeper(&self) -> As<'_> {
+        self.as_("storekeeper")
     }
     pub fn auditor(&self) -> As<'_> {
         self.as_("auditor")

@@ -11,6 +11,7 @@ use crate::domain::ledger::Account;
 use crate::domain::ledger::entries::{paid_out, set_aside};
 use crate::domain::lifecycle::Context;
 use crate::domain::lifecycle::case::{CaseFacts, record, wrong};
+use crate::domain::lifecycle::disposal::hand_over_errors;
 use crate::domain::lifecycle::plan::Plan;
 use crate::domain::refusal::{FieldError, Refusal};
 
@@ -29,17 +30,8 @@ pub(super) fn hand_over(
             errors.push(FieldError::new(here, "duplicate"));
         }
     }
-    // Every agency here is provincial: which body receives then, the law of the day says (ND152 39.1).
-    let receiver = at.law.text("confiscate.receiver", at.on)?;
-    if body.receiver.as_str() != receiver {
-        errors.push(FieldError::new("/receiver", "G-TT-RECEIVER").with("required", receiver));
-    }
-    if body.notified_on > at.on || body.notified_on < case.decided_on {
-        errors.push(FieldError::new("/notified_on", "contradicts"));
-    }
-    if !body.minutes_complete {
-        errors.push(FieldError::new("/minutes_complete", "G-TT-MINUTES"));
-    }
+    let (notified_on, complete) = (body.notified_on, body.minutes_complete);
+    errors.extend(hand_over_errors(body.receiver, notified_on, case.decided_on, complete, at)?);
     if !errors.is_empty() {
         return Err(errors.into());
     }

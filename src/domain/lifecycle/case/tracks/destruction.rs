@@ -2,13 +2,14 @@
 
 use serde_json::json;
 
-use super::bodies::{CouncilSeat, DestroyItems, ProposeDestructionCouncil};
+use super::bodies::{DestroyItems, ProposeDestructionCouncil};
 use super::returning::finish;
 use super::{item, perform};
-use crate::domain::case::{Case, Council, HeldEnd, Track};
+use crate::domain::case::{Case, HeldEnd, Track};
 use crate::domain::document::DocumentKind;
 use crate::domain::lifecycle::Context;
 use crate::domain::lifecycle::case::{CaseFacts, record};
+use crate::domain::lifecycle::disposal;
 use crate::domain::lifecycle::plan::Plan;
 use crate::domain::refusal::{FieldError, Refusal};
 
@@ -19,36 +20,13 @@ pub(super) fn set_up(
     at: &Context<'_>,
     plan: &mut Plan,
 ) -> Result<(), Refusal> {
-    let least = at.law.integer("destroy.council_min", at.on)?;
-    let seats = at.law.list("destroy.council_seats", at.on)?;
-    let mut errors = Vec::new();
-    if i64::try_from(body.members.len()).unwrap_or(i64::MAX) < least {
-        errors.push(FieldError::new("/members", "G-TH-MEMBERS").with("required", least.to_string()));
-    }
-    for seat in seats.iter().filter(|seat| !body.members.iter().any(|one| one.seat.as_str() == seat.as_str()))
-    {
-        errors.push(FieldError::new("/members", "G-TH-MEMBERS").with("required", seat.clone()));
-    }
-    // One officer sits in the council, and chairs it.
-    let chair = body.members.iter().position(|member| member.seat == CouncilSeat::Officer);
-    let officers = body.members.iter().filter(|member| member.seat == CouncilSeat::Officer).count();
-    if chair != Some(0) || officers != 1 {
-        errors.push(FieldError::new("/members/0/seat", "G-TH-CHAIR"));
-    }
+    let errors = disposal::council_errors(&body.members, at)?;
     if !errors.is_empty() {
         return Err(errors.into());
     }
     let content = json!({ "members": body.members });
     let decision = record(case, DocumentKind::DestructionCouncil, content, at, plan);
-    for council in case.special.councils.iter_mut().filter(|council| council.done_on.is_none()) {
-        council.done_on = Some(at.on);
-    }
-    case.special.councils.push(Council {
-        decision,
-        members: body.members.iter().map(|member| member.body.clone()).collect(),
-        set_up_on: at.on,
-        done_on: None,
-    });
+    disposal::set_up(&mut case.special.councils, decision, &body.members, at.on);
     Ok(())
 }
 
@@ -77,9 +55,7 @@ pub(super) fn destroy(
     let more = case.special.open().any(|held| held.destruction.is_some())
         || (case.track == Track::Destroy && !case.outstanding().is_zero());
     if !more {
-        for council in case.special.councils.iter_mut().filter(|council| council.done_on.is_none()) {
-            council.done_on = Some(at.on);
-        }
+        disposal::finish(&mut case.special.councils, at.on);
         plan.close("destroy_do", None);
     }
     Ok(())
@@ -111,30 +87,15 @@ fn destroy_errors(facts: &CaseFacts, case: &Case, body: &DestroyItems, at: &Cont
             Some(_) => {}
         }
     }
-    if let Some(council) = case.special.council() {
-        let members = council.members.len();
-        let twice = usize::from(body.votes_for) * 2;
-        if usize::from(body.votes_for) > members {
-            let limit = members.to_string();
-            errors.push(FieldError::new("/votes_for", "amount_out_of_range").with("limit", limit));
-        } else if twice < members || (twice == members && !body.chair_in_favour) {
-            errors.push(
-                FieldError::new("/votes_for", "G-TH-VOTE").with("required", (members / 2 + 1).to_string()),
-            );
-        }
-        if at.on < council.set_up_on {
-            errors.push(FieldError::new("/effective_on", "contradicts"));
-        }
-    }
-    if !body.minutes_signed {
-        errors.push(FieldError::new("/minutes_signed", "G-TH-MINUTES"));
-    }
+    let council = case.special.council();
+    let (in_favour, signed) = (body.chair_in_favour, body.minutes_signed);
+    errors.extend(disposal::vote_errors(council, body.votes_for, in_favour, signed, at));
     errors
 }
 
 #[cfg(test)]
 mod tests {
-    use super::CouncilSeat;
+    use crate::domain::lifecycle::case::CouncilSeat;
 
     #[test]
     fn seats_are_named_as_in_the_law_data() {

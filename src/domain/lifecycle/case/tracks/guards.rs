@@ -3,7 +3,8 @@
 use chrono::NaiveDate;
 
 use crate::domain::case::{Case, Held, HeldKind, Stage, Track};
-use crate::domain::lifecycle::case::{CaseFacts, due};
+use crate::domain::lifecycle::case::CaseFacts;
+use crate::domain::lifecycle::disposal::{after, state_paid, time_bar_passed};
 use crate::domain::lifecycle::{Context, Guard};
 use crate::domain::refusal::Unmet;
 
@@ -105,24 +106,11 @@ pub(super) const FORFEITED: G = Guard {
     },
 };
 /// The time-bar of the creditor's request has passed (ND152 41.3).
-pub(super) const TIME_BAR_PASSED: G = Guard {
-    code: "G-RT-BAR",
-    test: |facts, at| {
-        let last = due(at, "time_bar", facts.in_force_on)?;
-        after(at, "G-RT-BAR", last)
-    },
-};
+pub(super) const TIME_BAR_PASSED: G =
+    Guard { code: "G-RT-BAR", test: |facts, at| time_bar_passed(at, facts.in_force_on) };
 /// Nothing is owed to the State any more (ND152 41.3).
-pub(super) const STATE_PAID: G = Guard {
-    code: "G-RT-STATE",
-    test: |facts, _| {
-        let owed = facts.case.outstanding();
-        if owed.is_zero() {
-            return Ok("0".to_owned());
-        }
-        Err(Unmet::new("G-RT-STATE", owed.to_string(), "0").with("amount", owed.to_string()))
-    },
-};
+pub(super) const STATE_PAID: G =
+    Guard { code: "G-RT-STATE", test: |facts, _| state_paid(facts.case.outstanding()) };
 /// Money lies undistributed on the case.
 pub(super) const MONEY_LIES: G = Guard {
     code: "G-TT-CASH",
@@ -219,16 +207,6 @@ fn passed(
         Some(last) => after(at, code, last),
         None => Err(Unmet::new(code, "nothing of that kind waits", "something unclaimed").with("date", "-")),
     }
-}
-
-/// Whether the day has passed.
-pub(super) fn after(at: &Context<'_>, code: &'static str, last: NaiveDate) -> Verdict {
-    if at.on > last {
-        return Ok(last.to_string());
-    }
-    Err(Unmet::new(code, at.on.to_string(), format!("after {last}"))
-        .with("date", last.to_string())
-        .not_before_day_after(last))
 }
 
 fn late_unclaimed(facts: &CaseFacts, at: &Context<'_>) -> Verdict {

@@ -20,6 +20,7 @@ use crate::domain::ids::{HeldId, ObligationId};
 use crate::domain::judgment::Obligation;
 use crate::domain::ledger::{Account, LedgerRefusal};
 use crate::domain::lifecycle::Context;
+use crate::domain::lifecycle::disposal;
 use crate::domain::lifecycle::plan::{Performed, Plan};
 use crate::domain::money::Dong;
 use crate::domain::refusal::{FieldError, Refusal};
@@ -179,11 +180,7 @@ fn must_be_over(
     code: &'static str,
     last: Option<chrono::NaiveDate>,
 ) -> Result<(), Refusal> {
-    match last {
-        Some(last) if at.on > last => Ok(()),
-        Some(last) => Err(FieldError::new("/held", code).with("date", last.to_string()).into()),
-        None => Err(FieldError::new("/held", code).with("date", "-").into()),
-    }
+    Ok(disposal::must_be_over(at, "/held", code, last)?)
 }
 
 /// Performs an item: by a sum, or, where it is about things, whole once nothing of it waits any more.

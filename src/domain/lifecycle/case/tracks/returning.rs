@@ -15,10 +15,11 @@ use super::{
 use crate::domain::case::{Case, Deposit, DepositPlace, Held, HeldEnd, HeldKind, Stage, Track};
 use crate::domain::document::DocumentKind;
 use crate::domain::ids::HeldId;
-use crate::domain::ledger::entries::{collected, cost_charged, cost_paid, paid_out, saved, set_aside};
+use crate::domain::ledger::entries::{paid_out, saved, set_aside};
 use crate::domain::ledger::{Account, Entry};
 use crate::domain::lifecycle::Context;
 use crate::domain::lifecycle::case::{CaseFacts, record, wrong};
+use crate::domain::lifecycle::disposal::{self, UnclaimedSale};
 use crate::domain::lifecycle::plan::Plan;
 use crate::domain::money::Dong;
 use crate::domain::payment::Channel;
@@ -122,13 +123,7 @@ pub(super) fn give_back(
     plan: &mut Plan,
 ) -> Result<(), Refusal> {
     let held = waiting(case, body.held, at)?.clone();
-    let mut errors = Vec::new();
-    if !body.minutes_signed {
-        errors.push(FieldError::new("/minutes_signed", "G-RT-MINUTES"));
-    }
-    if !body.costs_paid {
-        errors.push(FieldError::new("/costs_paid", "G-RT-COSTS"));
-    }
+    let mut errors = disposal::return_errors(body.minutes_signed, body.costs_paid);
     match (held.is_money(), body.channel) {
         (true, None) => errors.push(FieldError::new("/channel", "required")),
         (false, Some(_)) => errors.push(FieldError::new("/channel", "contradicts")),
@@ -280,26 +275,17 @@ pub(super) fn sell(
         return Err(wrong("/held", "contradicts"));
     }
     must_be_over(at, "G-RT-GOODS", held.collect_until)?;
-    let mut errors = Vec::new();
-    if body.price.is_zero() {
-        errors.push(FieldError::new("/price", "amount_out_of_range").with("limit", "-"));
-    }
-    if body.costs > body.price {
-        let limit = body.price.to_string();
-        errors.push(FieldError::new("/costs", "amount_out_of_range").with("limit", limit));
-    }
-    if body.channel == Channel::Transfer && body.bank_reference.is_none() {
-        errors.push(FieldError::new("/bank_reference", "required"));
-    }
+    let sale = UnclaimedSale {
+        price: body.price,
+        costs: body.costs,
+        channel: body.channel,
+        has_reference: body.bank_reference.is_some(),
+    };
+    let errors = sale.errors();
     if !errors.is_empty() {
         return Err(errors.into());
     }
-    let into = body.channel.account();
-    plan.entries.push(collected(into, body.price, "unclaimed").map_err(unbookable)?);
-    if !body.costs.is_zero() {
-        plan.entries.push(cost_paid(into, body.costs, "unclaimed").map_err(unbookable)?);
-        plan.entries.push(cost_charged(body.costs, "unclaimed").map_err(unbookable)?);
-    }
+    plan.entries.extend(sale.entries().map_err(unbookable)?);
     if let Some(key) = held.kind.clock() {
         plan.close(key, Some(held.id.0));
     }

@@ -1,0 +1,74 @@
+//! What the register of exhibits is searched by beside the columns of every matter: where open lines lie, what the judgment says of
+//! them, and which of a lot's times have passed. It knows no lot's content.
+
+use chrono::NaiveDate;
+use diesel::dsl::exists;
+use diesel::prelude::*;
+
+use super::deadlines::Deadline;
+use super::matters::Matter;
+use super::rows::{Scope, bounded, insert_rows};
+use super::schema::{deadlines, exhibit_shelves, matters};
+use super::{Conn, StoreError};
+use crate::domain::deadline::DeadlineStatus;
+use crate::domain::ids::MatterId;
+
+/// Things of one lot that lie with one kind of keeper and await one end.
+#[derive(Debug, Clone, PartialEq, Eq, Insertable)]
+#[diesel(table_name = exhibit_shelves)]
+pub struct Shelf {
+    /// The lot.
+    pub matter_id: MatterId,
+    /// Who keeps them.
+    pub custodian: String,
+    /// What the judgment says of them.
+    pub disposition: String,
+}
+
+/// Writes where the lot's open lines lie now, in place of where they lay.
+pub fn put(conn: &mut Conn, lot: MatterId, shelves: &[Shelf]) -> Result<(), StoreError> {
+    diesel::delete(exhibit_shelves::table.filter(exhibit_shelves::matter_id.eq(lot))).execute(conn)?;
+    insert_rows!(conn, exhibit_shelves::table, shelves);
+    Ok(())
+}
+
+/// Lots in scope of which some time has passed, by key; with `key`, that time.
+pub fn overdue(
+    conn: &mut Conn,
+    scope: &Scope,
+    kind: &str,
+    key: Option<&str>,
+    today: NaiveDate,
+    after: Option<MatterId>,
+    limit: i64,
+) -> Result<Vec<Matter>, StoreError> {
+    let mut query = matters::table.select(Matter::as_select()).into_boxed();
+    query = query.filter(matters::kind.eq(kind.to_owned()));
+    let passed = deadlines::table
+        .filter(deadlines::matter_id.eq(matters::id.nullable()))
+        .filter(deadlines::due_on.lt(today))
+        .filter(deadlines::closed_on.is_null())
+        .filter(deadlines::status.ne(PAUSED));
+    query = match key {
+        None => query.filter(exists(passed)),
+        Some(key) => query.filter(exists(passed.filter(deadlines::key.eq(key.to_owned())))),
+    };
+    if let Some(office) = scope.office {
+        query = query.filter(matters::office_id.eq(office));
+    }
+    if let Some(after) = after {
+        query = query.filter(matters::id.gt(after));
+    }
+    Ok(query.order(matters::id).limit(bounded(limit)).load(conn)?)
+}
+
+/// The times of these lots that have passed, the earliest first.
+pub fn passed(conn: &mut Conn, lots: &[MatterId], today: NaiveDate) -> Result<Vec<Deadline>, StoreError> {
+    let query = deadlines::table.filter(deadlines::matter_id.eq_any(lots.iter().copied()));
+    let query = query.filter(deadlines::due_on.lt(today)).filter(deadlines::closed_on.is_null());
+    let query = query.filter(deadlines::status.ne(PAUSED)).select(Deadline::as_select());
+    Ok(query.order((deadlines::due_on, deadlines::id)).load(conn)?)
+}
+
+/// What waits with its interrupted case does not pass.
+const PAUSED: &str = DeadlineStatus::Paused.as_str();
