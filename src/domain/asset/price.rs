@@ -6,7 +6,6 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use validator::Validate;
 
-use super::AssetState;
 use crate::domain::ids::PartyId;
 use crate::domain::money::Dong;
 use crate::text_enum;
@@ -148,8 +147,6 @@ pub struct Preemption {
     pub buyer: Option<PartyId>,
     /// Chosen by lot among several.
     pub by_lot: bool,
-    /// Where the asset goes back to when the buyer does not pay.
-    pub returns_to: Option<AssetState>,
 }
 
 /// An offer to one holder of a priority.

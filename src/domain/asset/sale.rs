@@ -303,6 +303,9 @@ pub struct Sale {
     /// The last day to hand it over.
     #[serde(default)]
     pub hand_over_until: Option<NaiveDate>,
+    /// Where the asset goes back to when a holder of a priority or an agreed taker does not pay.
+    #[serde(default)]
+    pub returns_to: Option<AssetState>,
 }
 
 /// How a sold asset will be handed over.

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use crate::domain::asset::Asset;
-use crate::domain::case::{Case, Stage};
+use crate::domain::case::{Case, Stage, Stop};
 use crate::domain::document::DocumentKind;
 use crate::domain::ids::{DecisionId, DraftId, OfficeId, PartyId, UserId};
 use crate::domain::judgment::Obligation;
@@ -72,6 +72,13 @@ impl AssetFacts {
     /// The case has moved to enforcement or stands ready for it.
     pub fn case_is_enforceable(&self) -> bool {
         matches!(self.case.stage, Stage::Enforceable | Stage::Enforcing)
+    }
+
+    /// What stops it: an interruption of the case, of the asset, or of anything in the lot.
+    pub fn stop(&self) -> Option<Stop> {
+        let files =
+            std::iter::once(self.asset.id).chain(self.asset.members.iter().map(|member| member.asset));
+        files.into_iter().find_map(|id| self.case.stop_of_asset(id))
     }
 
     /// What is owed and what enforcing it has cost so far: the measure of L106 72.3 and 83.4.

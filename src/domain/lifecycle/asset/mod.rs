@@ -77,59 +77,36 @@ static TABLE: LazyLock<Vec<Transition<AssetFacts>>> = LazyLock::new(|| {
 
 const OFFICER: &[Who] = &[Who::AssignedOfficer];
 
-/// From verification on, until somebody has bought or taken it: a third person's claim still stops it (L106 39.3).
-const BEFORE_WINNER: &[&str] = &[
-    "verified",
-    "seizure_decided",
-    "seized",
-    "valuing",
-    "price_notified",
-    "revaluing",
-    "price_final",
-    "preempt_open",
-    "ready_for_auction",
-    "auction_contracted",
-    "auction_announced",
-    "auction_paused",
-    "auction_stopped",
-    "auction_failed",
-    "creditor_option",
-];
+/// From the seizure decision until somebody has bought or taken it, and what a row adds to that.
+macro_rules! unsold {
+    ($($more:literal),*) => {
+        &[
+            "seizure_decided",
+            "seized",
+            "valuing",
+            "price_notified",
+            "revaluing",
+            "price_final",
+            "preempt_open",
+            "ready_for_auction",
+            "auction_contracted",
+            "auction_announced",
+            "auction_paused",
+            "auction_stopped",
+            "auction_failed",
+            "creditor_option",
+            $($more),*
+        ]
+    };
+}
+use unsold;
+
+/// A third person's claim still stops it (L106 39.3).
+const BEFORE_WINNER: &[&str] = unsold!("verified");
 /// Where a ruling may lead: back, or out.
-const RULED: &[&str] = &[
-    "verified",
-    "seizure_decided",
-    "seized",
-    "valuing",
-    "price_notified",
-    "revaluing",
-    "price_final",
-    "preempt_open",
-    "ready_for_auction",
-    "auction_contracted",
-    "auction_announced",
-    "auction_paused",
-    "auction_stopped",
-    "auction_failed",
-    "creditor_option",
-    "not_seizable",
-    "released",
-];
-/// Seized, not yet sold: somebody keeps it.
-const HELD: &[&str] = &[
-    "seizure_decided",
-    "seized",
-    "valuing",
-    "price_notified",
-    "revaluing",
-    "price_final",
-    "preempt_open",
-    "ready_for_auction",
-    "auction_contracted",
-    "auction_announced",
-    "auction_failed",
-    "creditor_option",
-];
+const RULED: &[&str] = unsold!("verified", "not_seizable", "released");
+/// Somebody keeps it.
+const HELD: &[&str] = unsold!();
 /// Before the end, on its own feet.
 const OPEN: &[&str] = &[
     "verified",

@@ -18,7 +18,7 @@ pub(super) fn pause(
     body: &PauseAuction,
     at: &Context<'_>,
 ) -> Result<(), Refusal> {
-    let stopped = facts.case.stop_of_asset(facts.asset.id).is_some();
+    let stopped = facts.stop().is_some();
     if body.ground == PauseGround::Stopped && !stopped {
         return Err(FieldError::new("/ground", "G53_PAUSE").with("reason", body.ground.as_str()).into());
     }

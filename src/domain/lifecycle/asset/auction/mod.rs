@@ -269,6 +269,7 @@ fn of_auction(price: Dong, on: NaiveDate, pay_until: NaiveDate) -> Sale {
         extended: false,
         paid_on: None,
         hand_over_until: None,
+        returns_to: None,
     }
 }
 

@@ -12,7 +12,7 @@ use super::guards::{
     BEFORE_WINNER_GUARD, DELIVERY_FREE, DELIVERY_LATE, DISTRIBUTED, HANDOVER_PLAN, NO_DISPUTE, NO_HOLD, PAID,
     PAY_OVER,
 };
-use super::{AssetFacts, Phase, Work, row};
+use super::{AssetFacts, Phase, Work, row, unsold};
 use crate::domain::actor::Role;
 use crate::domain::asset::{AssetState, HandoverPlan};
 use crate::domain::document::DocumentKind;
@@ -116,25 +116,7 @@ pub(super) const ROWS: &[Transition<AssetFacts>] = &[
 ];
 
 /// From the decision until somebody has bought it.
-const RELEASABLE: &[&str] = &[
-    "seizure_decided",
-    "seized",
-    "valuing",
-    "price_notified",
-    "revaluing",
-    "price_final",
-    "preempt_open",
-    "ready_for_auction",
-    "auction_contracted",
-    "auction_announced",
-    "auction_paused",
-    "auction_stopped",
-    "auction_failed",
-    "creditor_option",
-    "sale_rescinded",
-    "result_cancelled",
-    "redeemed",
-];
+const RELEASABLE: &[&str] = unsold!("sale_rescinded", "result_cancelled", "redeemed");
 
 impl Phase for DeliveryAction {
     fn apply(

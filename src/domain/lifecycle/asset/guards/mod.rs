@@ -44,7 +44,7 @@ fn unless_overridden(facts: &AssetFacts, code: &'static str, verdict: Verdict) -
 }
 
 fn no_hold(facts: &AssetFacts, _: &Context<'_>) -> Verdict {
-    match facts.case.stop_of_asset(facts.asset.id) {
+    match facts.stop() {
         None => met("none"),
         Some(stop) => {
             let found = format!("{} since {}", stop.code, stop.from);

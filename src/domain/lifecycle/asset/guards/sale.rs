@@ -120,7 +120,7 @@ fn handover_plan(facts: &AssetFacts, _: &Context<'_>) -> Verdict {
 
 fn delivery_free(facts: &AssetFacts, context: &Context<'_>) -> Verdict {
     let by_auction = facts.asset.sale.as_ref().is_some_and(|sale| sale.by == SaleKind::Auction);
-    match facts.case.stop_of_asset(facts.asset.id) {
+    match facts.stop() {
         Some(stop) if by_auction && stop.code != HoldGround::AuctionDispute.as_str() => met("protected"),
         _ => no_hold(facts, context),
     }

@@ -236,7 +236,6 @@ fn buy(
     let preemption = &mut work.asset.preemption;
     preemption.buyer = Some(body.holder);
     preemption.by_lot = body.by_lot;
-    preemption.returns_to = Some(returns_to);
     work.asset.sale = Some(Sale {
         price,
         payable: price,
@@ -248,16 +247,16 @@ fn buy(
         extended: false,
         paid_on: None,
         hand_over_until: None,
+        returns_to: Some(returns_to),
     });
     work.asset.state = AssetState::PreemptDue;
     Ok(())
 }
 
 fn lapse(work: &mut Work, at: &Context<'_>) -> Result<(), Refusal> {
-    let returns_to = work.asset.preemption.returns_to.take().unwrap_or(AssetState::ReadyForAuction);
+    let sale = work.asset.sale.take();
     work.asset.preemption.buyer = None;
     work.asset.preemption_closed_on.get_or_insert(at.on);
-    work.asset.sale = None;
-    work.asset.state = returns_to;
+    work.asset.state = sale.and_then(|sale| sale.returns_to).unwrap_or(AssetState::ReadyForAuction);
     Ok(())
 }

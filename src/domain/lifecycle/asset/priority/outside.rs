@@ -53,6 +53,7 @@ fn sale(price: Dong, by: SaleKind, pay_until: chrono::NaiveDate, at: &Context<'_
         extended: false,
         paid_on: None,
         hand_over_until: None,
+        returns_to: None,
     }
 }
 

@@ -241,6 +241,7 @@ fn taking(
         extended: false,
         paid_on: None,
         hand_over_until: None,
+        returns_to: None,
     }
 }
 
@@ -264,10 +265,8 @@ fn call_for_payment(work: &mut Work, at: &Context<'_>, plan: &mut Plan) -> Resul
 
 /// The option is still there after a taking of 83.3; an agreement leaves the asset where it stood.
 fn lapse(work: &mut Work) -> Result<(), Refusal> {
-    let agreed = work.asset.sale.as_ref().is_some_and(|sale| sale.by == SaleKind::AgreedTaking);
-    let stood = work.asset.preemption.returns_to.take().filter(|_| agreed);
-    work.asset.sale = None;
-    work.asset.state = stood.unwrap_or(AssetState::CreditorOption);
+    let sale = work.asset.sale.take();
+    work.asset.state = sale.and_then(|sale| sale.returns_to).unwrap_or(AssetState::CreditorOption);
     Ok(())
 }
 
@@ -295,8 +294,8 @@ fn agree(
         round.stopped_on = Some(at.on);
     }
     let stood = if running { AssetState::AuctionStopped } else { work.asset.state };
-    work.asset.preemption.returns_to = Some(stood);
-    work.asset.sale = Some(taking(&body.terms, body.price, payable, SaleKind::AgreedTaking, pay_until, at));
+    let sale = taking(&body.terms, body.price, payable, SaleKind::AgreedTaking, pay_until, at);
+    work.asset.sale = Some(Sale { returns_to: Some(stood), ..sale });
     work.asset.state = AssetState::TakeDue;
     Ok(())
 }
