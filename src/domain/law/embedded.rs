@@ -12,6 +12,7 @@ macro_rules! files {
 /// Every file, by its name under `config/`.
 pub const FILES: &[(&str, &str)] = files![
     "calendar/vn.toml",
+    "law/basis-coercion.toml",
     "law/basis-enforce.toml",
     "law/basis-intake.toml",
     "law/basis-interruption.toml",
@@ -26,6 +27,7 @@ pub const FILES: &[(&str, &str)] = files![
     "law/parameters-amounts.toml",
     "law/parameters-auction-law.toml",
     "law/parameters-coercion.toml",
+    "law/parameters-costs.toml",
     "law/parameters-deadlines.toml",
     "law/parameters-enforcement.toml",
     "law/parameters-intake.toml",
@@ -44,6 +46,7 @@ pub const FILES: &[(&str, &str)] = files![
     "reference/judgment-kinds.toml",
     "reference/numbering.toml",
     "text/actions.toml",
+    "text/coercion.toml",
     "text/deadlines.toml",
     "text/documents.toml",
     "text/enforce.toml",

@@ -7,6 +7,7 @@ pub mod enforce;
 pub mod house;
 pub mod intake;
 pub mod interrupt;
+pub mod measures;
 pub mod moving;
 pub mod oversight;
 pub mod seen;
