@@ -117,6 +117,14 @@ text_enum! {
         CostNotice = "cost_notice",
         /// Biên bản cưỡng chế.
         CoercionMinutes = "coercion_minutes",
+        /// Văn bản trao đổi, yêu cầu, báo cáo trong tổ chức cưỡng chế (ND152 42.3, 42.5, 46, 50.2).
+        CoercionLetter = "coercion_letter",
+        /// Dự trù chi phí cưỡng chế (ND152 86.2).
+        CostEstimate = "cost_estimate",
+        /// Quyết toán chi phí cưỡng chế (L106 53.6).
+        CostSettlement = "cost_settlement",
+        /// Quyết định miễn, giảm, thu hồi miễn, giảm chi phí cưỡng chế (ND152 87).
+        CostReliefDecision = "cost_relief_decision",
         /// Giao người khác thực hiện công việc (L106 91.2.a).
         SubstituteAssignment = "substitute_assignment",
         /// Đề nghị khởi tố, xử lý kỷ luật (L106 91.2.b, 92–94).

@@ -62,6 +62,10 @@ ids! {
     HeldId,
     /// A paper that came from a prison.
     PrisonPaperId,
+    /// An advance on costs.
+    AdvanceId,
+    /// A request for relief from costs.
+    ReliefId,
     /// A statutory deadline that has been opened.
     DeadlineId,
     /// Money received (biên lai).

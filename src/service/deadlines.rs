@@ -12,7 +12,7 @@ use super::record::{Place, Recording};
 use crate::domain::deadline::{DeadlineStatus, Reckoning};
 use crate::domain::ids::{DeadlineId, OfficeId, UserId};
 use crate::domain::law::{Duty, Hold, Law, Regime};
-use crate::domain::lifecycle::plan::{Change, Opened, Plan, Running};
+use crate::domain::lifecycle::plan::{Change, Closed, Opened, Plan, Running};
 use crate::domain::period::midnight;
 use crate::store::deadlines::{self, Deadline, End, Owner};
 use crate::store::{AnyId, At, Conn, MAX_ROWS, cases};
@@ -27,7 +27,7 @@ pub(super) fn write(
     opened_seq: i64,
 ) -> ApiResult<()> {
     let touched = [&plan.paused, &plan.resumed, &plan.cancelled].iter().any(|keys| !keys.is_empty());
-    if !plan.closed.is_empty() || plan.running.is_some() || touched {
+    if !plan.closed.is_empty() || !plan.lapsed.is_empty() || plan.running.is_some() || touched {
         let running = deadlines::open_by(conn, owner(place, plan)?)?;
         let running: ApiResult<Vec<_>> = running.into_iter().map(|row| adopted(conn, at.law, row)).collect();
         let running = running?;
@@ -92,13 +92,10 @@ fn close(conn: &mut Conn, at: &Recording<'_>, plan: &Plan, running: &[Deadline])
     let (mut met, mut late, mut cancelled, mut undone) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let (mut unmarked, mut unfounded) = (Vec::new(), Vec::new());
     for deadline in running {
-        let ended = plan.cancelled.contains(&deadline.key);
-        let named = !ended
-            && of_the_actor(deadline, plan)
-            && plan.closed.iter().any(|closed| {
-                let about = closed.about.is_none() || deadline.about_id == closed.about.map(AnyId);
-                closed.key == deadline.key && about
-            });
+        let about = deadline.about_id.map(|id| id.0);
+        let is = |closed: &Closed| closed.is(&deadline.key, about);
+        let ended = plan.cancelled.contains(&deadline.key) || plan.lapsed.iter().any(is);
+        let named = !ended && of_the_actor(deadline, plan) && plan.closed.iter().any(is);
         let swept = ended
             || plan.closed.iter().any(|closed| closed.key == "*")
                 && !OUTLIVES_THE_CASE.contains(&deadline.key.as_str())

@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use crate::support::App;
 use crate::support::build::{Case, no_means};
+use crate::support::{App, measures};
 
 /// What a body may be made of.
 pub struct Known<'a> {
@@ -50,11 +50,10 @@ fn line(action: &str, k: &Known<'_>) -> Option<Value> {
         }
         "receive_money" => json!({"kind": "coerced_payment", "channel": "transfer", "amount": 20_000_000,
                 "payer": null, "bank_reference": "FT-1"}),
-        "apply_security_measure" => {
-            json!({"debtor": k.case.debtor(), "measure": "SM-FRZ-ACC", "reason": "Tẩu tán"})
-        }
+        "apply_security_measure" => measures::freeze(k.case),
         "coerce_early" | "issue_coercion_decision" => {
-            json!({"debtor": k.case.debtor(), "measure": "CM-ACC", "reason": if k.yes { json!("Tẩu tán") } else { Value::Null }})
+            let reason = if k.yes { json!("Tẩu tán") } else { Value::Null };
+            measures::but(measures::deduct(k.case, 1_000_000), "/reason", reason)
         }
         "conclude_enforceable" => {
             json!({"means": if k.yes { "assets" } else { "income" }, "confirmed_by": "UBND"})
@@ -66,7 +65,7 @@ fn line(action: &str, k: &Known<'_>) -> Option<Value> {
         }
         "receive_new_information" => json!({"source": "creditor"}),
         "release_measures" => {
-            json!({"decision": measure(k), "ground": "agreed", "proof": "Đơn"})
+            json!({"decision": measure(k), "ground": "other_law", "proof": "Đơn"})
         }
         _ => return None,
     })

@@ -7,7 +7,7 @@ use crate::support::oversight::{
     accept, accepted, at_second_level, case, complaint_body, deadline, decide, decided, decision, document,
     entered, opened, received, signed, wrong_at,
 };
-use crate::support::{App, build, on_both_engines};
+use crate::support::{App, build, measures, on_both_engines};
 
 fn look(app: &App) -> usize {
     let system = time::system_user(&app.state.core).unwrap();
@@ -251,7 +251,7 @@ async fn the_second_level_decides_in_the_end(app: App) {
     wrong_at(&app.head().act(&path, action, work(json!([old]))).await, "/documents/0", "contradicts");
     wrong_at(&app.head().act(&path, action, work(json!([case.id]))).await, "/documents/0", "not_in_list");
     build::notify(&app, &case).await;
-    let body = json!({"debtor": case.debtor(), "measure": "SM-FRZ-ACC", "reason": "Tẩu tán"});
+    let body = measures::freeze(&case);
     app.officer().does(&case.path, "apply_security_measure", body).await;
     let new = document(&app, &case, "security_decision").await;
     app.officer().does(&path, action, work(json!([new]))).await;
@@ -305,7 +305,7 @@ async fn the_second_level_stands_still_is_lengthened_or_stopped(app: App) {
 async fn about_a_security_measure_there_is_one_level_only(app: App) {
     let case = case(&app).await;
     build::notify(&app, &case).await;
-    let measure = json!({"debtor": case.debtor(), "measure": "SM-FRZ-ACC", "reason": "Tẩu tán"});
+    let measure = measures::freeze(&case);
     app.officer().does(&case.path, "apply_security_measure", measure).await;
     app.on("2026-07-20");
     let mut body = complaint_body(&app, &case).await;

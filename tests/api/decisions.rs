@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 
 use crate::support::build::{Case, on_request, owed, verifying};
-use crate::support::{App, on_both_engines};
+use crate::support::{App, measures, on_both_engines};
 
 async fn case(app: &App) -> Case {
     on_request(app, &[owed("other", 50_000_000, Some(1))]).await
@@ -60,7 +60,7 @@ async fn a_replacement_is_refused_with_reasons_or_made_without_request(app: App)
 async fn a_decision_is_amended_recalled_and_annulled(app: App) {
     let case = case(&app).await;
     verifying(&app, &case).await;
-    let measure = json!({"debtor": case.debtor(), "measure": "SM-FRZ-ACC", "reason": "Tẩu tán"});
+    let measure = measures::freeze(&case);
     let frozen = app.officer().does(&case.path, "apply_security_measure", measure).await;
     let freeze = frozen["happened"]["documents"][0]["id"].clone();
     let amend = |consequence: &str, stays: bool| json!({"decision": freeze, "content": "Sửa số tài khoản", "substance_stays": stays, "consequence": consequence});

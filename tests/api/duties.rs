@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::support::build::{Case, on_request, owed};
 use crate::support::enforce::{able, deadlines, last_decision, one, provisional, to_do, wrong_field};
-use crate::support::{App, on_both_engines};
+use crate::support::{App, measures, on_both_engines};
 
 fn order(case: &Case) -> Value {
     json!({"obligation": case.item(0), "order": "Tháo dỡ tường rào"})
@@ -114,7 +114,7 @@ async fn money_is_no_duty_to_act(app: App) {
         .may_not(
             &only_money.path,
             "notify_costs",
-            json!({"decision": case.id, "estimate": 1, "urgent_reason": null}),
+            json!({"decision": case.id, "urgent_reason": null}),
             409,
             "G-STATE",
         )
@@ -138,8 +138,7 @@ async fn a_provisional_measure_is_coerced_at_once(app: App) {
     one(&deadlines(&app, &case, "kctt_coerce").await, "met", "2026-07-15");
 
     let decision = last_decision(&app, &case).await;
-    let costs = json!({"decision": decision, "estimate": 1_000_000, "urgent_reason": "Thi hành ngay"});
-    officer.does(&case.path, "notify_costs", costs).await;
+    measures::costs_notified(&app, &case, &decision, Some("Thi hành ngay")).await;
     app.on("2026-07-18");
     let mut body = json!({"decision": decision, "began_at": "21:00", "ended_at": "23:00", "with_forces": false,
         "plan": null, "minutes_complete": true});

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::support::build::{self, Case, on_request, owed};
 use crate::support::interrupt::{agreed, clock, clocks, paper, sign, with};
-use crate::support::{App, house, on_both_engines};
+use crate::support::{App, house, measures, on_both_engines};
 
 async fn notified(app: &App) -> Case {
     let case = on_request(app, &[owed("other", 50_000_000, Some(1))]).await;
@@ -41,7 +41,7 @@ async fn whoever_performed_in_time_is_not_coerced(app: App) {
     let done = officer.does(&case.path, "record_full_performance", json!({})).await;
     assert_eq!(done["case"]["stage"], "enforcing");
     assert_eq!(done["happened"]["deadlines_closed"], json!(["voluntary"]));
-    let freeze = json!({"debtor": case.debtor(), "measure": "SM-FRZ-ACC", "reason": "Tẩu tán"});
+    let freeze = measures::freeze(&case);
     officer.may_not(&case.path, "apply_security_measure", freeze, 409, "G-COERCE").await;
 }
 

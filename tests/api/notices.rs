@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 
 use crate::support::build::{Case, on_request, owed, verifying};
-use crate::support::{App, on_both_engines};
+use crate::support::{App, measures, on_both_engines};
 
 async fn case(app: &App) -> Case {
     on_request(app, &[owed("other", 50_000_000, Some(1))]).await
@@ -151,7 +151,7 @@ async fn digital_notice_waits_for_the_announcement(app: App) {
     verifying(&app, &case).await;
     let able = json!({"means": "income", "confirmed_by": "UBND phường Mẫu"});
     app.officer().does(&case.path, "conclude_enforceable", able).await;
-    let measure = json!({"debtor": case.debtor(), "measure": "CM-ACC", "reason": null});
+    let measure = measures::deduct(&case, 1_000_000);
     let issued = app.officer().does(&case.path, "issue_coercion_decision", measure).await;
     let document = issued["happened"]["documents"][0]["id"].clone();
     let send = json!({"document": document, "addressee": case.party(1), "circumstances": known(), "channel": "digital"});

@@ -7,7 +7,7 @@ use crate::support::build::{self, Case, judgment_body, owed, request_body};
 use crate::support::oversight::{
     accept, complaint_body, deadline, decide, document, entered, opened, signed,
 };
-use crate::support::{App, on_both_engines};
+use crate::support::{App, measures, on_both_engines};
 
 /// A case on request, decided on 5 June 2026, notified the same day.
 async fn of_june(app: &App) -> Case {
@@ -33,7 +33,7 @@ async fn of_june(app: &App) -> Case {
 
 /// A security measure of 5 June 2026: its complaint under the 2008 law has three working days, to 10 June.
 async fn frozen(app: &App, case: &Case) -> Value {
-    let measure = json!({"debtor": case.debtor(), "measure": "SM-FRZ-ACC", "reason": "Tẩu tán"});
+    let measure = measures::freeze(case);
     app.officer().does(&case.path, "apply_security_measure", measure).await;
     document(app, case, "security_decision").await
 }

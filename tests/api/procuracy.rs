@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::support::build::{self, Case};
 use crate::support::oversight::{case, deadline, document, opened, signed, wrong_at};
-use crate::support::{App, on_both_engines};
+use crate::support::{App, measures, on_both_engines};
 
 /// A protest of 20 July 2026 against the enforcement decision of the 15th.
 async fn body(app: &App, case: &Case) -> Value {
@@ -54,7 +54,7 @@ async fn a_protest_that_is_accepted_is_carried_out(app: App) {
     let old = document(&app, &case, "on_request_decision").await;
     wrong_at(&app.head().act(&path, action, work(json!([old]))).await, "/documents/0", "contradicts");
     build::notify(&app, &case).await;
-    let measure = json!({"debtor": case.debtor(), "measure": "SM-FRZ-ACC", "reason": "Tẩu tán"});
+    let measure = measures::freeze(&case);
     app.officer().does(&case.path, "apply_security_measure", measure).await;
     let new = document(&app, &case, "security_decision").await;
     app.officer().does(&path, action, work(json!([new]))).await;

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::support::build::{self, Case, on_request, owed};
-use crate::support::{App, interrupt, on_both_engines};
+use crate::support::{App, interrupt, measures, on_both_engines};
 
 async fn stage(app: &App, case: &Case) -> Value {
     app.officer().get(&case.path).await.ok()["stage"].clone()
@@ -64,7 +64,7 @@ async fn a_postponed_period_does_not_end(app: App) {
 async fn a_case_that_went_on_is_left_alone(app: App) {
     let case = notified(&app).await;
     app.on("2026-07-20");
-    let measure = json!({"debtor": case.debtor(), "measure": "CM-ACC", "reason": "Tẩu tán tài sản"});
+    let measure = measures::but(measures::deduct(&case, 1_000_000), "/reason", json!("Tẩu tán tài sản"));
     app.officer().does(&case.path, "coerce_early", measure).await;
     app.on("2026-08-03");
     assert!(app.look().1 > 0, "what the office owed is marked");

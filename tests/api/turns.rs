@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::line::the_chain_holds;
 use crate::support::build::{self, Case, no_means, on_own_motion, on_request, owed, proactive};
 use crate::support::house::{self, transfer};
-use crate::support::{App, interrupt, on_both_engines};
+use crate::support::{App, interrupt, measures, on_both_engines};
 
 fn reason() -> Value {
     json!({"reason": "Theo hồ sơ"})
@@ -106,7 +106,7 @@ async fn early_coercion_needs_its_reason(app: App) {
     let case = on_request(&app, &[owed("other", 50_000_000, Some(1))]).await;
     build::notify(&app, &case).await;
     app.on("2026-07-17");
-    let measure = |reason: Value| json!({"debtor": case.debtor(), "measure": "CM-ACC", "reason": reason});
+    let measure = |reason: Value| measures::but(measures::deduct(&case, 1_000_000), "/reason", reason);
     app.officer().may_not(&case.path, "coerce_early", measure(Value::Null), 422, "G-EARLY").await;
     let done = app
         .officer()

@@ -1,10 +1,14 @@
-//! What coercion leaves on a case beside its measures: minutes before a decision, notices of costs, plans with forces, what was
-//! carried out on site, orders to act (L106 67–72, 91–94), and the nature of a provisional urgent measure (L106 62).
+//! What coercion leaves on a case beside its measures: minutes before a decision, notices of costs, what was carried out on site,
+//! orders to act (L106 67–72, 91–94), and the nature of a provisional urgent measure (L106 62). What a measure says, its plan with
+//! forces and its costs stand in rooms of their own.
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::costs::Costs;
+use super::measure::{HeldThing, HolderDemand, MeasureTerms, OtherHandling, Persuasion};
+use super::police::{BarredDays, CoercionPlan, CoercionReport, Consultation};
 use crate::domain::ids::{DecisionId, ObligationId, PartyId};
 use crate::domain::judgment::DutyKind;
 use crate::domain::money::Dong;
@@ -21,6 +25,9 @@ pub struct UrgentMinutes {
     pub measure: String,
     /// The day.
     pub on: NaiveDate,
+    /// What was held (ND152 44.2).
+    #[serde(default)]
+    pub things: Vec<HeldThing>,
     /// The decision that followed.
     pub decision: Option<DecisionId>,
 }
@@ -38,19 +45,18 @@ pub struct CostNotice {
     pub urgent_reason: Option<String>,
 }
 
-/// A plan of coercion with forces (ND152 46), approved by the head.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct CoercionPlan {
-    /// The plan.
-    pub document: DecisionId,
-    /// The coercion decision that it carries out.
-    pub decision: DecisionId,
-    /// The day for which it is meant.
-    pub planned_on: NaiveDate,
-    /// The day it was approved.
-    pub approved_on: NaiveDate,
-    /// The day it went to procuracy, commune and police (L106 72.6).
-    pub sent_on: Option<NaiveDate>,
+text_enum! {
+    /// Why coercion on site was broken off.
+    pub enum StopReason {
+        /// The police asked whoever presides to pause (ND152 48.3).
+        PoliceAsked = "police_asked",
+        /// An emergency, force majeure or an obstacle (ND152 80.2.m).
+        Obstacle = "obstacle",
+        /// The head paused it for a complaint (L106 101.1.b).
+        Complaint = "complaint",
+        /// Whoever may protest asked for it (L106 46.2).
+        Protest = "protest",
+    }
 }
 
 /// Coercion carried out on site.
@@ -62,6 +68,9 @@ pub struct SiteCoercion {
     pub on: NaiveDate,
     /// With forces.
     pub with_forces: bool,
+    /// Why it was broken off; carried out to the end when none.
+    #[serde(default)]
+    pub stopped: Option<StopReason>,
 }
 
 /// The head lets a provisional urgent measure be enforced at an hour or on a day that is otherwise barred ([U27]).
@@ -166,9 +175,42 @@ pub struct Coercion {
     pub orders: Vec<DutyOrder>,
     /// The nature of the provisional urgent measure, once it is told.
     pub provisional: Option<ProvisionalKind>,
+    /// What stands behind each measure's decision.
+    pub terms: Vec<MeasureTerms>,
+    /// Demands to whoever holds money.
+    pub demands: Vec<HolderDemand>,
+    /// Letters to whoever has property in hand already.
+    pub other_handlings: Vec<OtherHandling>,
+    /// Attempts to persuade.
+    pub persuasions: Vec<Persuasion>,
+    /// Consultations of the police.
+    pub consultations: Vec<Consultation>,
+    /// Reports before coercion.
+    pub reports: Vec<CoercionReport>,
+    /// Days on which the head bars forces.
+    pub barred: Vec<BarredDays>,
+    /// Estimates, advances, real costs, relief.
+    pub costs: Costs,
 }
 
 impl Coercion {
+    /// What stands behind a decision.
+    pub fn terms_of(&self, decision: DecisionId) -> Option<&MeasureTerms> {
+        self.terms.iter().find(|terms| terms.decision == decision)
+    }
+
+    /// The same, to be changed; made where nothing is recorded yet.
+    pub fn terms_mut(&mut self, decision: DecisionId) -> &mut MeasureTerms {
+        let place = match self.terms.iter().position(|terms| terms.decision == decision) {
+            Some(place) => place,
+            None => {
+                self.terms.push(MeasureTerms::new(decision));
+                self.terms.len() - 1
+            }
+        };
+        &mut self.terms[place]
+    }
+
     /// Orders that are not performed.
     pub fn open_orders(&self) -> impl Iterator<Item = &DutyOrder> {
         self.orders.iter().filter(|order| order.performed_on.is_none())

@@ -4,16 +4,20 @@
 mod agreement;
 mod checks;
 mod coercion;
+mod costs;
 mod decisions;
 mod exemption;
 mod grounds;
 mod imported;
 mod interruption;
+mod measure;
+mod measure_content;
 mod movement;
 mod new;
 mod notice;
 mod origin;
 mod paper;
+mod police;
 mod prison;
 mod special;
 mod standstill;
@@ -32,8 +36,12 @@ pub use checks::{
     VerificationForm, VerificationKind,
 };
 pub use coercion::{
-    Coercion, CoercionPlan, CostNotice, DutyOrder, ProvisionalKind, Referral, SiteCoercion, UnusualHours,
+    Coercion, CostNotice, DutyOrder, ProvisionalKind, Referral, SiteCoercion, StopReason, UnusualHours,
     UrgentMinutes,
+};
+pub use costs::{
+    AdvanceSource, Bearer, CostAdvance, CostLine, CostPayment, CostRelief, CostSheet, Costs, ReliefFault,
+    ReliefGround,
 };
 pub use decisions::{
     DecisionChange, DecisionFate, DecisionRecord, IssuerQuestion, ReplacementGround, ReplacementRequest,
@@ -42,6 +50,13 @@ pub use exemption::{Exemption, ExemptionKind, Ruling};
 pub use grounds::{EndingGround, HoldGround, NotEnforceableGround, RecallGround, TerminationGround};
 pub use imported::{Imported, LegacyHold, LegacyNotEnforceable, ReviewPoint};
 pub use interruption::{Hold, Pause, Scope, Stop};
+pub use measure::{
+    Delivery, HeldThing, HolderDemand, MeasureOutcome, MeasureResult, MeasureTerms, OtherHandling,
+    Persuasion, Recipient, TakenBy, Target, TargetGround, ThingKind,
+};
+pub use measure_content::{
+    Account, AccountSum, BusinessTake, DeductedTo, Deduction, HolderTake, IncomeTake, MeasureContent,
+};
 pub use movement::{
     Agency, AssetOut, AssetOutGround, AssetOutState, EntrustedIn, EntrustedOut, FixedFor, FixedTerm,
     HeirNotice, Movement, Transfer, TransferBasis, TransferSide,
@@ -50,6 +65,10 @@ pub use new::NewCase;
 pub use notice::{AbroadNotice, Circumstances, MediaNotice, Notice, NoticeChannel};
 pub use origin::{Origin, OriginKind};
 pub use paper::{Gives, Paper};
+pub use police::{
+    Answerer, BarGround, BarredDays, CoercionPlan, CoercionReport, Consultation, Force, PoliceAnswer,
+    ReportAbout, Stance,
+};
 pub use prison::{Prison, PrisonEvent, PrisonPayment, PrisonReport, PrisonWish, Prisoner};
 pub use special::{
     CompetenceDispute, Confiscated, Council, Deposit, DepositPlace, Held, HeldEnd, HeldKind, LatePayment,

@@ -13,6 +13,7 @@ macro_rules! files {
 pub const FILES: &[(&str, &str)] = files![
     "calendar/vn.toml",
     "law/basis-asset.toml",
+    "law/basis-coercion.toml",
     "law/basis-enforce.toml",
     "law/basis-exhibits.toml",
     "law/basis-intake.toml",
@@ -28,6 +29,7 @@ pub const FILES: &[(&str, &str)] = files![
     "law/parameters-amounts.toml",
     "law/parameters-auction-law.toml",
     "law/parameters-coercion.toml",
+    "law/parameters-costs.toml",
     "law/parameters-deadlines.toml",
     "law/parameters-enforcement.toml",
     "law/parameters-exhibits.toml",
@@ -48,6 +50,7 @@ pub const FILES: &[(&str, &str)] = files![
     "reference/numbering.toml",
     "text/actions.toml",
     "text/asset.toml",
+    "text/coercion.toml",
     "text/deadlines.toml",
     "text/documents.toml",
     "text/enforce.toml",

@@ -1,9 +1,10 @@
 //! When coercion may be carried out (L106 72.5; ND152 42.2): not at night, not on a day off, and with forces not around Tết.
 //! Cases and assets ask here; each says under which code the refusal is given. It knows neither of them.
 
-use chrono::{NaiveDate, NaiveTime};
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime};
 
 use super::Context;
+use crate::domain::period::at_local;
 use crate::domain::refusal::{FieldError, Refusal, Unmet};
 
 /// A working day, as far as the day decides.
@@ -49,6 +50,16 @@ pub fn hours(
 /// An hour as people write it.
 pub fn hour(text: &str) -> Option<NaiveTime> {
     NaiveTime::parse_from_str(text, "%H:%M").ok()
+}
+
+/// The minute that an hour of the act's day names; it does not lie ahead.
+///
+/// # Errors
+/// What is wrong with the hour.
+pub fn minute(pointer: &str, text: &str, at: &Context<'_>) -> Result<DateTime<FixedOffset>, FieldError> {
+    let Some(time) = hour(text) else { return Err(FieldError::new(pointer, "wrong_type")) };
+    let minute = at_local(at.on, time);
+    if minute > at.now { Err(FieldError::new(pointer, "date_in_future")) } else { Ok(minute) }
 }
 
 /// Why forces may not be called out on a day: it lies in the weeks around Tết (ND152 42.2), or so far ahead that no calendar

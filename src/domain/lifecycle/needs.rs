@@ -2,7 +2,7 @@
 //! `check-law` compare it with the law that is loaded; it reads no law itself.
 
 use super::asset::AssetLifecycle;
-use super::case::CaseLifecycle;
+use super::case::{CaseLifecycle, ExitBar};
 use super::entrustment::{EntrustmentLifecycle, VerificationDelegationLifecycle};
 use super::exhibit::ExhibitLifecycle;
 use super::held_money::HeldMoneyLifecycle;
@@ -16,7 +16,8 @@ use super::procuracy_list::ProcuracyListLifecycle;
 use super::{Lifecycle, guard};
 use crate::domain::actor::Role;
 use crate::domain::case::{
-    AgreementFault, EndingGround, HoldGround, NotEnforceableGround, RecallGround, TerminationGround,
+    AgreementFault, EndingGround, HoldGround, NotEnforceableGround, RecallGround, ReliefGround, TargetGround,
+    TerminationGround,
 };
 use crate::domain::claim::RowCode;
 use crate::domain::distribution::PaymentStep;
@@ -53,6 +54,14 @@ pub(super) const CODES: &[&str] = &[
     "G-UT-ORDER",
     "G-UT-PROV",
     "G-UT-REFUSE",
+    "G-ACC-SPARED",
+    "G-EXIT-BAR",
+    "G-HOLDER-TERM",
+    "G-MIN-LEFT",
+    "G-RELIEF",
+    "G-TAKEN",
+    "G-TARGET",
+    "G-TOLD",
     "G-XL",
     "G-XL-FILE",
     "G-XL-WHY",
@@ -218,6 +227,8 @@ pub(super) const KEYS: &[&str] = &[
     "cmp_limit_freeze",
     "cmp_limit_security",
     "cmp_representatives",
+    "cost.bearers",
+    "cost.rates",
     "cost_notice",
     "digital_notice",
     "deposit.savings_multiple",
@@ -264,6 +275,7 @@ pub(super) const KEYS: &[&str] = &[
     "vks_protest",
     "vks_protest_supreme",
     "vks_reply",
+    "wages_kept",
 ];
 
 /// Everything that the lifecycles need of the law data.
@@ -340,6 +352,9 @@ fn grounds() -> impl Iterator<Item = &'static str> {
         .chain(TerminationGround::ALL.iter().map(|ground| ground.as_str()))
         .chain(EndingGround::ALL.iter().map(|ground| ground.as_str()))
         .chain(AgreementFault::ALL.iter().map(|fault| fault.as_str()))
+        .chain(TargetGround::ALL.iter().map(|ground| ground.as_str()))
+        .chain(ExitBar::ALL.iter().map(|bar| bar.as_str()))
+        .chain(ReliefGround::ALL.iter().map(|ground| ground.as_str()))
         .chain(RecallGround::ALL.iter().map(|ground| ground.as_str()))
         .chain(RejectionGround::ALL.iter().map(|ground| ground.as_str()))
         .chain(PauseGround::ALL.iter().map(|ground| ground.as_str()))

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -19,7 +19,7 @@ use crate::domain::ledger::Entry;
 use crate::domain::matter::{Matter, MatterChange};
 use crate::domain::money::{AmountOutOfRange, Dong};
 use crate::domain::payment::{Distribution, Payout, Receipt};
-use crate::domain::period::Computation;
+use crate::domain::period::{Computation, compute_at};
 use crate::domain::refusal::{FieldError, Refusal};
 use crate::domain::request::Request;
 
@@ -77,6 +77,13 @@ pub struct Closed {
     pub key: String,
     /// The document or person that it is about; any when absent.
     pub about: Option<Uuid>,
+}
+
+impl Closed {
+    /// Whether it is this deadline.
+    pub fn is(&self, key: &str, about: Option<Uuid>) -> bool {
+        self.key == key && (self.about.is_none() || self.about == about)
+    }
 }
 
 /// What happens to the running deadlines of the case.
@@ -183,6 +190,9 @@ pub struct Plan {
     pub resumed: Vec<String>,
     /// Keys of deadlines that fall away unmet, because their start is set anew.
     pub cancelled: Vec<String>,
+    /// Deadlines that fall away unmet, because what they are about is over or replaced.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub lapsed: Vec<Closed>,
     /// What another reading of the law gives for a deadline opened here: shown beside it.
     pub others: Vec<Opened>,
     /// The deadlines opened come from before this program, and are never its breaches.
@@ -243,6 +253,7 @@ impl Plan {
             paused: Vec::new(),
             resumed: Vec::new(),
             cancelled: Vec::new(),
+            lapsed: Vec::new(),
             others: Vec::new(),
             imported: false,
             belongs: BTreeMap::new(),
@@ -265,6 +276,24 @@ impl Plan {
     pub fn open(&mut self, context: &Context<'_>, key: &str, start: NaiveDate, about: Option<Uuid>) {
         match context.law.deadline_now(key, start, context.on, context.now) {
             Ok(computation) => self.opened.push(Opened { key: key.to_owned(), about, computation }),
+            Err(gap) if gap.reason == GapReason::NoRule => {}
+            Err(gap) => self.unknown.push(gap.to_string()),
+        }
+    }
+
+    /// Opens a deadline that the law counts from a minute; as [`Plan::open`] where the law knows none.
+    pub fn open_at(
+        &mut self,
+        context: &Context<'_>,
+        key: &str,
+        start: DateTime<FixedOffset>,
+        about: Option<Uuid>,
+    ) {
+        match context.law.period(key, context.on) {
+            Ok(period) => {
+                let computation = compute_at(start, period, context.law.calendar());
+                self.opened.push(Opened { key: key.to_owned(), about, computation });
+            }
             Err(gap) if gap.reason == GapReason::NoRule => {}
             Err(gap) => self.unknown.push(gap.to_string()),
         }
@@ -301,6 +330,11 @@ impl Plan {
     /// Closes the open deadlines with this key.
     pub fn close(&mut self, key: &str, about: Option<Uuid>) {
         self.closed.push(Closed { key: key.to_owned(), about });
+    }
+
+    /// Lets the open deadlines with this key fall away, unmet.
+    pub fn lapse(&mut self, key: &str, about: Uuid) {
+        self.lapsed.push(Closed { key: key.to_owned(), about: Some(about) });
     }
 
     /// Makes a document and opens what every decision opens: notice to the parties, copy to the procuracy (L106 35.1–35.2).

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use serde_json::{Value, json};
 
 use super::build::Case;
+use super::measures;
 
 /// What of the case an action may name.
 struct Seen<'a> {
@@ -25,7 +26,11 @@ impl Seen<'_> {
 /// The body of one of these actions.
 pub fn body(case: &Case, action: &str, doc: &Value, yes: bool, today: NaiveDate) -> Option<Value> {
     let seen = Seen { case, doc, day: today.to_string(), yes };
-    verification(&seen, action).or_else(|| agreement(&seen, action)).or_else(|| coercion(&seen, action))
+    verification(&seen, action)
+        .or_else(|| agreement(&seen, action))
+        .or_else(|| coercion(&seen, action))
+        .or_else(|| forces(&seen, action))
+        .or_else(|| costs(&seen, action))
 }
 
 fn verification(seen: &Seen<'_>, action: &str) -> Option<Value> {
@@ -86,6 +91,7 @@ fn agreement(seen: &Seen<'_>, action: &str) -> Option<Value> {
 fn coercion(seen: &Seen<'_>, action: &str) -> Option<Value> {
     let (case, day, yes) = (seen.case, &seen.day, seen.yes);
     let plan = seen.last("/coercion/plans", "document");
+    let consultation = seen.last("/coercion/consultations", "document");
     let order = seen.last("/coercion/orders", "decision");
     let measure = seen.last("/measures", "decision");
     Some(match action {
@@ -93,17 +99,16 @@ fn coercion(seen: &Seen<'_>, action: &str) -> Option<Value> {
             json!({"debtor": case.debtor(), "measure": "SM-FRZ-ACC", "at_hour": "08:00", "reason": "Gấp"})
         }
         "propose_exit_ban" => json!({"debtor": case.debtor(), "reason": "Xuất cảnh"}),
-        "propose_exit_ban_release" => json!({"decision": measure, "ground": "agreed", "proof": "Đơn"}),
-        "notify_costs" => json!({"decision": measure, "estimate": 1_000_000, "urgent_reason": "Gấp"}),
-        "propose_coercion_plan" => {
-            json!({"decision": measure, "planned_on": day, "content": "Kế hoạch", "agreed_on": day})
-        }
+        "propose_exit_ban_release" => json!({"decision": measure, "ground": "other_law", "proof": "Đơn"}),
+        "notify_costs" => json!({"decision": measure, "urgent_reason": "Gấp"}),
+        "propose_coercion_plan" => measures::plan(&measure, &consultation, day),
         "send_coercion_plan" => {
             json!({"plan": plan, "to_procuracy": yes, "to_commune": true, "to_police": true})
         }
         "allow_unusual_hours" => json!({"day": day, "reason": "Gấp"}),
         "carry_out_coercion" => json!({"decision": measure, "began_at": "08:00", "ended_at": "09:00",
-            "with_forces": !yes, "plan": if yes { Value::Null } else { plan }, "minutes_complete": true}),
+            "with_forces": !yes, "plan": if yes { Value::Null } else { plan }, "minutes_complete": true,
+            "police_present": true}),
         "order_duty" => json!({"obligation": case.item(0), "order": "Tháo dỡ", "substitutable": yes}),
         "record_order_notice" => json!({"decision": order}),
         "substitute_performance" => {
@@ -118,6 +123,68 @@ fn coercion(seen: &Seen<'_>, action: &str) -> Option<Value> {
         }
         "inform_issuer" => json!({"reason": "report", "content": "Báo cáo", "paper": null}),
         "record_paper" => json!({"gives": "END-MEASURES", "source": "creditor", "content": "Đơn"}),
+        _ => return None,
+    })
+}
+
+/// Forces and their plan, and measures beside their decision.
+fn forces(seen: &Seen<'_>, action: &str) -> Option<Value> {
+    let (case, day, yes) = (seen.case, &seen.day, seen.yes);
+    let measure = seen.last("/measures", "decision");
+    let plan = seen.last("/coercion/plans", "document");
+    let consultation = seen.last("/coercion/consultations", "document");
+    Some(match action {
+        "consult_police" => measures::consultation(&measure, day),
+        "record_police_answer" => {
+            measures::police(&consultation, "commune", if yes { "agrees" } else { "differs" })
+        }
+        "report_coercion" => {
+            json!({"decision": measure, "about": "large_case", "impact": "Đánh giá", "content": "Báo cáo"})
+        }
+        "bar_coercion" => json!({"from": day, "until": day, "ground": "grave_effect", "reason": "Lễ hội"}),
+        "record_plan_step" => {
+            json!({"plan": plan, "step": if yes { "protection_plan" } else { "meeting" }})
+        }
+        "deliver_measure" => json!({"decision": measure, "to": "executor", "name": "Ngân hàng Mẫu",
+            "with_judgment": true, "pay_period_on": day}),
+        "record_measure_result" => json!({"decision": measure, "outcome": "done"}),
+        "demand_from_holder" => json!({"debtor": case.debtor(), "measure": "CM-CASH-3P", "holder": "Công ty",
+            "facts": "Hợp đồng", "amount": 1_000_000, "until": "2030-01-01"}),
+        "write_to_other_handler" => json!({"debtor": case.debtor(), "by": "credit_institution",
+            "name": "Ngân hàng Mẫu", "property": "Nhà"}),
+        "record_other_handling" => {
+            json!({"letter": seen.last("/coercion/other_handlings", "document"), "handled_on": day})
+        }
+        "record_things_held" => json!({"decision": measure, "signed_by_holder": yes,
+            "things": [{"kind": "papers", "description": "Giấy tờ", "quantity": "01"}]}),
+        "notify_things_return" => json!({"decision": measure}),
+        "return_things_held" => {
+            json!({"decision": measure, "identity_shown": yes, "checked": true, "minutes": true})
+        }
+        "record_persuasion" => json!({"debtor": case.debtor(), "with": "UBND", "result": "Chưa đồng ý"}),
+        _ => return None,
+    })
+}
+
+fn costs(seen: &Seen<'_>, action: &str) -> Option<Value> {
+    let (case, day, yes) = (seen.case, &seen.day, seen.yes);
+    let measure = seen.last("/measures", "decision");
+    Some(match action {
+        "propose_cost_estimate" => measures::costs(&measure, 1_000_000, None),
+        "propose_cost_settlement" => measures::costs(&measure, 1_000_000, Some(day)),
+        "record_cost_advance" => json!({"decision": measure, "source": "budget", "amount": 500_000}),
+        "refund_cost_advance" => {
+            json!({"advance": seen.last("/coercion/costs/advances", "id"), "amount": 500_000})
+        }
+        "record_cost_payment" => json!({"party": case.debtor(), "amount": 500_000}),
+        "request_cost_relief" => {
+            json!({"party": case.debtor(), "ground": "CR-A", "individual": true, "proof": "Xác nhận"})
+        }
+        "propose_cost_relief" => {
+            json!({"relief": seen.last("/coercion/costs/reliefs", "id"), "granted": yes, "reason": "Đủ"})
+        }
+        "revoke_cost_relief" => json!({"relief": seen.last("/coercion/costs/reliefs", "id"),
+            "fault": "dissipation", "facts": "Tẩu tán"}),
         _ => return None,
     })
 }

@@ -5,10 +5,12 @@ mod agreement;
 mod bodies;
 mod coercion;
 mod competence;
+mod costs;
 mod decisions;
 mod duty;
 mod ending;
 mod enforcement;
+mod execution;
 mod exemption;
 mod facts;
 mod guards;
@@ -29,10 +31,12 @@ pub use agreement::*;
 pub use bodies::*;
 pub use coercion::*;
 pub use competence::*;
+pub use costs::*;
 pub use decisions::*;
 pub use duty::*;
 pub use ending::*;
 pub use enforcement::*;
+pub use execution::*;
 pub use exemption::*;
 pub use facts::{AssetBrief, CaseFacts, ComplaintBrief, MoneyBrief};
 pub(crate) use guards::{due, integer, period};
@@ -74,8 +78,12 @@ action_families! {
         Agreement(AgreementAction),
         /// Performance, money and measures.
         Enforcement(EnforcementAction),
-        /// Coercion on site, its costs and its forces.
+        /// Demands, delivery and results of measures, things held.
+        Execution(ExecutionAction),
+        /// Coercion on site and its forces.
         Coercion(CoercionAction),
+        /// Costs of coercion.
+        Costs(CostsAction),
         /// Duties to act, to refrain, to hand over a person.
         Duty(DutyAction),
         /// Provisional urgent measures.
@@ -108,7 +116,9 @@ static TABLE: LazyLock<Vec<Transition<CaseFacts>>> = LazyLock::new(|| {
     phases.extend([
         agreement::ROWS,
         enforcement::ROWS,
+        execution::ROWS,
         coercion::ROWS,
+        costs::ROWS,
         duty::ROWS,
         interim::ROWS,
         papers::ROWS,
@@ -188,7 +198,9 @@ impl CaseAction {
             CaseAction::Verification(phase) => phase,
             CaseAction::Agreement(phase) => phase,
             CaseAction::Enforcement(phase) => phase,
+            CaseAction::Execution(phase) => phase,
             CaseAction::Coercion(phase) => phase,
+            CaseAction::Costs(phase) => phase,
             CaseAction::Duty(phase) => phase,
             CaseAction::Interim(phase) => phase,
             CaseAction::Papers(phase) => phase,
@@ -246,6 +258,7 @@ impl Lifecycle for CaseLifecycle {
     ) -> Result<(), Refusal> {
         let mut case = facts.case.clone();
         action.phase().apply(facts, &mut case, at, plan)?;
+        execution::ended(&facts.case, &mut case, at, plan);
         plan.changes.insert(0, Change::Case(Box::new(case)));
         Ok(())
     }

@@ -58,6 +58,9 @@ fn the_shipped_law_has_all_that_the_tables_need() {
     let old: Vec<_> = old.map(|finding| finding.key.as_str()).collect();
     let known = [
         "confiscated_cash",
+        "cost.bearers",
+        "cost.rates",
+        "credit.surplus",
         "custody.self",
         "deposit.savings_multiple",
         "destroy.council_min",
@@ -117,6 +120,17 @@ fn every_code_has_an_article_of_the_law_in_force() {
         let mut lines = basis.iter().flat_map(|(_, text)| text.lines());
         let line = lines.find(|line| line.starts_with(&format!("\"{code}\""))).unwrap();
         assert!(line.contains("l2008 = []") && line.contains("} #"), "{line}");
+    }
+}
+
+#[test]
+fn every_kind_of_cost_has_an_article_and_a_name() {
+    let law = law();
+    let on = "2026-11-02".parse().unwrap();
+    let kinds = law.table("cost.bearers", on).unwrap().as_object().unwrap();
+    for kind in kinds.keys() {
+        assert!(!law.basis(kind, on).is_empty(), "{kind} has no article");
+        assert!(law.texts().has(&format!("ground.{kind}")), "{kind} has no name");
     }
 }
 

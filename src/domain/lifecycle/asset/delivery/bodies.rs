@@ -97,7 +97,7 @@ pub struct HandOver {
     pub vacant: bool,
     /// Buyer or taker was present and signed.
     pub receiver_present: bool,
-    /// Forced, against whoever holds it (L106 86.5): the plan of the forces.
+    /// Forced, against whoever holds it (L106 86.5): the coercion decision under which the forces come.
     #[serde(default)]
     pub forced_under: Option<DecisionId>,
 }

@@ -5,8 +5,9 @@ use serde_json::json;
 use super::HandOver;
 use crate::domain::asset::AssetState;
 use crate::domain::document::DocumentKind;
+use crate::domain::ids::DecisionId;
 use crate::domain::lifecycle::Context;
-use crate::domain::lifecycle::asset::{AssetFacts, Work};
+use crate::domain::lifecycle::asset::{AssetFacts, Work, forces};
 use crate::domain::lifecycle::coercion_time;
 use crate::domain::lifecycle::plan::{Performed, Plan};
 use crate::domain::money::Dong;
@@ -25,7 +26,7 @@ pub(super) fn hand_over(
             errors.push(FieldError::new("/vacant", "G60_HANDOVER").with("list", "vacant"));
         }
         None => {}
-        Some(document) => errors.extend(forced(facts, document, at)?),
+        Some(decision) => errors.extend(forced(facts, decision, at)?),
     }
     if !body.receiver_present {
         errors.push(FieldError::new("/receiver_present", "G60_HANDOVER").with("list", "receiver_present"));
@@ -44,24 +45,11 @@ pub(super) fn hand_over(
 }
 
 /// Whoever will not leave is made to, by day and under a plan (L106 86.5, 72.5–72.6).
-fn forced(
-    facts: &AssetFacts,
-    document: crate::domain::ids::DecisionId,
-    at: &Context<'_>,
-) -> Result<Vec<FieldError>, Refusal> {
-    let mut errors = Vec::new();
+fn forced(facts: &AssetFacts, decision: DecisionId, at: &Context<'_>) -> Result<Vec<FieldError>, Refusal> {
+    let mut errors = forces(facts, decision, "/forced_under", at)?;
     if coercion_time::day("G23_WINDOW", at).is_err() {
         errors.push(FieldError::new("/effective_on", "G23_WINDOW").with("reason", at.on.to_string()));
     }
-    let tet = coercion_time::around_tet(at.on, at)?;
-    errors.extend(tet.map(|why| FieldError::new("/forced_under", "G23_WINDOW").with("reason", why)));
-    let lacks = match facts.case.coercion.plans.iter().find(|plan| plan.document == document) {
-        None => Some("no_plan"),
-        Some(plan) if plan.sent_on.is_none() => Some("plan_unsent"),
-        Some(plan) if plan.planned_on != at.on => Some("plan_other_day"),
-        Some(_) => None,
-    };
-    errors.extend(lacks.map(|reason| FieldError::new("/forced_under", "G24_PLAN").with("reason", reason)));
     Ok(errors)
 }
 

@@ -6,7 +6,6 @@ use validator::Validate;
 
 use crate::actions;
 use crate::domain::asset::{Custody, GoodsEnd, ProportionException};
-use crate::domain::ids::DecisionId;
 use crate::domain::lifecycle::case::Nothing;
 use crate::domain::money::Dong;
 
@@ -107,8 +106,6 @@ pub struct CarryOutSeizure {
     /// Forces were called out: a plan must stand behind it (L106 72.6).
     #[serde(default)]
     pub with_forces: bool,
-    /// The plan of the forces.
-    pub plan: Option<DecisionId>,
     /// Costs of the seizure, in đồng.
     #[serde(default)]
     pub costs: Dong,

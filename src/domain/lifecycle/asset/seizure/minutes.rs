@@ -7,6 +7,7 @@ use crate::domain::document::DocumentKind;
 use crate::domain::ids::DecisionId;
 use crate::domain::lifecycle::Context;
 use crate::domain::lifecycle::asset::{AssetFacts, Work};
+use crate::domain::lifecycle::case::with_force;
 use crate::domain::lifecycle::coercion_time;
 use crate::domain::lifecycle::plan::Plan;
 use crate::domain::refusal::{FieldError, Refusal, wrong};
@@ -36,7 +37,9 @@ pub(super) fn carry_out(
         lacks("papers_demanded", "G26_MINUTES");
     }
     errors.extend(custody_errors(facts.asset.kind, &body.custody, "/custody"));
-    errors.extend(forces(facts, body, at)?);
+    if let Some(decision) = facts.seizure_decision().filter(|_| body.with_forces) {
+        errors.extend(forces(facts, decision, "/with_forces", at)?);
+    }
     if !errors.is_empty() {
         return Err(errors.into());
     }
@@ -46,33 +49,19 @@ pub(super) fn carry_out(
     seized(work, &body.custody, body.costs, at, plan)
 }
 
-/// Forces come out on an approved plan, its protection plan in hand, not around Tết (L106 72.6; ND152 42.2, 46, 47).
-fn forces(facts: &AssetFacts, body: &CarryOutSeizure, at: &Context<'_>) -> Result<Vec<FieldError>, Refusal> {
-    if !body.with_forces {
-        return Ok(Vec::new());
-    }
-    let mut errors = Vec::new();
-    let tet = coercion_time::around_tet(at.on, at)?;
-    errors.extend(tet.map(|why| FieldError::new("/with_forces", "G23_WINDOW").with("reason", why)));
-    let gap = facts.seizure_decision().and_then(|decision| plan_gap(facts, decision, body.plan, at));
-    errors.extend(gap.map(|reason| FieldError::new("/plan", "G24_PLAN").with("reason", reason)));
-    Ok(errors)
-}
-
-/// What the plan behind the forces lacks on that day.
-pub(in crate::domain::lifecycle::asset) fn plan_gap(
+/// Forces come out on an approved plan, its protection plan in hand, not around Tết (L106 72.6; ND152 42.2, 46, 47): the same rules
+/// as for every coercion, under the codes of the asset.
+pub(in crate::domain::lifecycle::asset) fn forces(
     facts: &AssetFacts,
     decision: DecisionId,
-    named: Option<DecisionId>,
+    pointer: &str,
     at: &Context<'_>,
-) -> Option<&'static str> {
-    let plans = &facts.case.coercion.plans;
-    match plans.iter().find(|plan| plan.decision == decision && Some(plan.document) == named) {
-        None => Some("no_plan"),
-        Some(plan) if plan.sent_on.is_none() => Some("plan_unsent"),
-        Some(plan) if plan.planned_on != at.on => Some("plan_other_day"),
-        Some(_) => None,
-    }
+) -> Result<Vec<FieldError>, Refusal> {
+    let own = |error: FieldError| {
+        let code = if error.code == "G-PLAN" { "G24_PLAN" } else { "G23_WINDOW" };
+        FieldError { pointer: pointer.to_owned(), code, ..error }
+    };
+    Ok(with_force(&facts.case, decision, at)?.into_iter().map(own).collect())
 }
 
 /// The attachment is the judgment's: no decision of the agency's is needed (L106 72.4, 78.2).

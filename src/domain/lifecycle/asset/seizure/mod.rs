@@ -6,6 +6,7 @@ mod minutes;
 use serde_json::json;
 
 pub use bodies::*;
+pub(super) use minutes::forces;
 
 use super::guards::{
     ATTACHMENT_JUDGED, BAD_DEBT, BASIS, COLLATERAL_GROUP, COMMON_LAST, COST_NOTICE, CREDITOR_PAPERS, FRESH,

@@ -1,15 +1,19 @@
-//! Coercion on site: its costs, its plan where forces are called out, its hours and its minutes (L106 72.5–72.7; ND152 42.2,
-//! 46, 47). When it may be done is asked of the code that assets ask too.
+//! Coercion on site: the notice of its costs, its hours and its minutes, and leave for unusual ones (L106 72.5–72.7; ND152 42.2). The
+//! plan with forces stands beside. When it may be done is asked of the code that assets ask too.
 
 mod bodies;
+mod police;
 
 pub use bodies::*;
+pub(super) use police::measure_over;
+pub use police::{plan_gaps, with_force};
 
 use serde_json::json;
 
 use super::guards::{NO_HOLD, due};
-use super::{CaseFacts, Phase, propose, record, sign, wrong};
-use crate::domain::case::{Case, CoercionPlan, CostNotice, Measure, SiteCoercion, UnusualHours};
+use super::{CaseFacts, MEASURABLE, Phase, propose, record, sign, wrong};
+use crate::domain::actor::Role;
+use crate::domain::case::{Case, CostNotice, Measure, Recipient, SiteCoercion, UnusualHours};
 use crate::domain::document::DocumentKind;
 use crate::domain::ids::DecisionId;
 use crate::domain::lifecycle::plan::Plan;
@@ -19,8 +23,12 @@ use crate::domain::refusal::{FieldError, Refusal, Unmet};
 type G = Guard<CaseFacts>;
 type Verdict = Result<String, Unmet>;
 
-/// A coercion decision is in force.
-const COERCION_LIVES: G = Guard { code: "G-COERCION-LIVES", test: coercion_lives };
+/// A coercion decision is in force; a seizure is one.
+pub(super) const COERCION_LIVES: G = Guard { code: "G-COERCION-LIVES", test: coercion_lives };
+/// One in force that is carried out on the case, not on an asset.
+const ON_SITE_LIVES: G = Guard { code: "G-COERCION-LIVES", test: on_site_lives };
+/// Some estimate is approved (ND152 86.2).
+const ESTIMATED: G = Guard { code: "G-COST-EST", test: estimated };
 /// The day is one on which coercion may be carried out (L106 72.5).
 const COERCE_TIME: G = Guard { code: "G-COERCE-TIME", test: coerce_time };
 /// Costs were notified long enough before, or it must be done at once (L106 72.7).
@@ -31,11 +39,39 @@ const PLAN_UNSENT: G = Guard { code: "G-PLAN", test: plan_unsent };
 pub(super) const PROVISIONAL: G = Guard { code: "G-KCTT", test: provisional };
 
 const OFFICER: &[Who] = &[Who::AssignedOfficer];
+const CLERKS: &[Who] = &[Who::AssignedOfficer, Who::Role(Role::IntakeClerk)];
 const ENFORCING: &[&str] = &["enforcing"];
+
+/// What runs between the plan and its day.
+const STEP_CLOCKS: &[Clock] =
+    &[Clock::Effect("plan.protect"), Clock::Effect("plan.protect.sent"), Clock::Effect("plan.meeting")];
 
 pub(super) const ROWS: &[Transition<CaseFacts>] = &[
     Transition {
+        guards: &[COERCION_LIVES, NO_HOLD],
+        document: Some(DocumentKind::CoercionLetter),
+        opens: &[Clock::Effect("plan.police")],
+        ..Transition::row("PL-01", "consult_police", ENFORCING, To::Same, OFFICER)
+    },
+    Transition {
+        guards: &[police::CONSULTED],
+        opens: &[Clock::Effect("plan.police2"), Clock::Effect("plan.draft")],
+        closes: &[Clock::Effect("plan.police"), Clock::Effect("plan.police2")],
+        ..Transition::row("PL-02", "record_police_answer", ENFORCING, To::Same, CLERKS)
+    },
+    Transition {
         guards: &[COERCION_LIVES],
+        document: Some(DocumentKind::CoercionLetter),
+        ..Transition::row("PL-03", "report_coercion", ENFORCING, To::Same, &[Who::Signer])
+    },
+    Transition::row("PL-04", "bar_coercion", MEASURABLE, To::Same, &[Who::Signer]),
+    Transition {
+        guards: &[police::PLAN_SENT],
+        closes: STEP_CLOCKS,
+        ..Transition::row("PL-05", "record_plan_step", ENFORCING, To::Same, CLERKS)
+    },
+    Transition {
+        guards: &[COERCION_LIVES, ESTIMATED],
         document: Some(DocumentKind::CostNotice),
         closes: &[Clock::Effect("cost_notice")],
         ..Transition::row("T-EN-10", "notify_costs", ENFORCING, To::Same, OFFICER)
@@ -45,32 +81,52 @@ pub(super) const ROWS: &[Transition<CaseFacts>] = &[
         document: Some(DocumentKind::CoercionPlan),
         proposal: Some(Proposal::by("propose_coercion_plan", OFFICER)),
         opens: &[Clock::Effect("cost_notice")],
+        closes: &[Clock::Effect("plan.draft")],
         ..Transition::row("T-EN-02", "approve_coercion_plan", ENFORCING, To::Same, &[Who::Signer])
     },
     Transition {
         guards: &[PLAN_UNSENT],
+        opens: STEP_CLOCKS,
         ..Transition::row("T-EN-02", "send_coercion_plan", ENFORCING, To::Same, OFFICER)
     },
     Transition {
-        guards: &[PROVISIONAL, COERCION_LIVES],
+        guards: &[PROVISIONAL, ON_SITE_LIVES],
         ..Transition::row("T-EN-02", "allow_unusual_hours", ENFORCING, To::Same, &[Who::Signer])
     },
     Transition {
-        guards: &[COERCION_LIVES, COERCE_TIME, COST_NOTICE, NO_HOLD],
+        guards: &[ON_SITE_LIVES, COERCE_TIME, COST_NOTICE, NO_HOLD],
         document: Some(DocumentKind::CoercionMinutes),
         ..Transition::row("T-EN-02", "carry_out_coercion", ENFORCING, To::Same, OFFICER)
     },
 ];
 
-/// The coercion decisions in force; a seizure is carried out on its asset.
+/// The coercion decisions in force.
 fn live(case: &Case) -> impl Iterator<Item = &Measure> {
-    case.live_measures().filter(|one| one.coercive && one.measure != "CM-SEIZE")
+    case.live_measures().filter(|one| one.coercive)
+}
+
+/// Those of them that are carried out here: a seizure is carried out on its asset.
+fn on_site(case: &Case) -> impl Iterator<Item = &Measure> {
+    live(case).filter(|one| one.measure != "CM-SEIZE")
+}
+
+fn lives(mut found: impl Iterator<Item = String>) -> Verdict {
+    let unmet = || Unmet::new("G-COERCION-LIVES", "none", "a coercion decision in force");
+    found.next().ok_or_else(unmet)
 }
 
 fn coercion_lives(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
-    match live(&facts.case).next() {
-        Some(measure) => Ok(measure.measure.clone()),
-        None => Err(Unmet::new("G-COERCION-LIVES", "none", "a coercion decision in force")),
+    lives(live(&facts.case).map(|one| one.measure.clone()))
+}
+
+fn on_site_lives(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
+    lives(on_site(&facts.case).map(|one| one.measure.clone()))
+}
+
+pub(super) fn estimated(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
+    match facts.case.coercion.costs.estimates.last() {
+        Some(sheet) => Ok(sheet.total.get().to_string()),
+        None => Err(Unmet::new("G-COST-EST", "none", "an estimate of costs that the head approved")),
     }
 }
 
@@ -97,7 +153,7 @@ fn cost_notice(facts: &CaseFacts, context: &Context<'_>) -> Verdict {
     let served = |one: &&Measure| {
         notices.iter().any(|notice| notice.decision == one.decision && timely(notice, latest))
     };
-    match live(&facts.case).find(served) {
+    match on_site(&facts.case).find(served) {
         Some(measure) => Ok(measure.measure.clone()),
         None => {
             let found = notices.last().map_or_else(|| "no notice".to_owned(), |last| last.on.to_string());
@@ -133,13 +189,20 @@ impl Phase for CoercionAction {
     ) -> Result<(), Refusal> {
         match self {
             CoercionAction::NotifyCosts(body) => notify_costs(case, body, at, plan),
+            CoercionAction::ConsultPolice(body) => police::consult(case, body, at, plan),
+            CoercionAction::RecordPoliceAnswer(body) => police::answer(case, body, at, plan),
+            CoercionAction::ReportCoercion(body) => police::report(case, body, at, plan),
+            CoercionAction::BarCoercion(body) => police::bar(case, body, at),
             CoercionAction::ProposeCoercionPlan(body) => {
-                propose("approve_coercion_plan", approve, body, facts, case, at)
+                propose("approve_coercion_plan", police::approve, body, facts, case, at)?;
+                plan.close("plan.draft", Some(body.consultation.0));
+                Ok(())
             }
             CoercionAction::ApproveCoercionPlan(_) => {
-                sign("approve_coercion_plan", approve, facts, case, at, plan)
+                sign("approve_coercion_plan", police::approve, facts, case, at, plan)
             }
-            CoercionAction::SendCoercionPlan(body) => send(case, body, at),
+            CoercionAction::SendCoercionPlan(body) => police::send(case, body, at, plan),
+            CoercionAction::RecordPlanStep(body) => police::step(case, body, at, plan),
             CoercionAction::AllowUnusualHours(body) => allow(case, body, at),
             CoercionAction::CarryOutCoercion(body) => carry_out(case, body, at, plan),
         }
@@ -167,89 +230,19 @@ fn notify_costs(
     plan: &mut Plan,
 ) -> Result<(), Refusal> {
     named(case, body.decision, at)?;
-    let content = json!({ "decision": body.decision, "estimate": body.estimate });
+    let Some(sheet) = case.coercion.costs.estimate(body.decision) else {
+        return Err(wrong("/decision", "G-COST-EST"));
+    };
+    let estimate = sheet.total;
+    let content = json!({ "decision": body.decision, "estimate": estimate });
     record(case, DocumentKind::CostNotice, content, at, plan);
     plan.close("cost_notice", Some(body.decision.0));
     case.coercion.cost_notices.push(CostNotice {
         decision: body.decision,
-        estimate: body.estimate,
+        estimate,
         on: at.on,
         urgent_reason: body.urgent_reason.clone(),
     });
-    Ok(())
-}
-
-/// With forces the weeks around Tết are barred, and the days and places of ND152 42.2.
-fn approve(
-    _: &CaseFacts,
-    case: &mut Case,
-    body: &ProposeCoercionPlan,
-    at: &Context<'_>,
-    plan: &mut Plan,
-) -> Result<(), Refusal> {
-    named(case, body.decision, at)?;
-    let mut errors = Vec::new();
-    if body.planned_on < at.on {
-        errors.push(FieldError::new("/planned_on", "contradicts"));
-    }
-    if body.agreed_on > at.on {
-        errors.push(FieldError::new("/agreed_on", "contradicts"));
-    }
-    errors.extend(coercion_time::around_tet(body.planned_on, at)?.map(|why| barred("/planned_on", why)));
-    if !at.law.calendar().is_working(body.planned_on) && !case.provisional_measure {
-        errors.push(
-            FieldError::new("/planned_on", "G-COERCE-TIME").with("reason", body.planned_on.to_string()),
-        );
-    }
-    for (barring, field) in [(body.policy_day, "policy_day"), (body.grave_effect, "grave_effect")] {
-        if barring {
-            errors.push(barred(&format!("/{field}"), field));
-        }
-    }
-    if !errors.is_empty() {
-        return Err(errors.into());
-    }
-    let content =
-        json!({ "decision": body.decision, "planned_on": body.planned_on, "content": body.content });
-    let document = record(case, DocumentKind::CoercionPlan, content, at, plan);
-    let told = case.coercion.cost_notices.iter().any(|notice| notice.decision == body.decision);
-    if !told {
-        plan.open(at, "cost_notice", body.planned_on, Some(body.decision.0));
-    }
-    case.coercion.plans.push(CoercionPlan {
-        document,
-        decision: body.decision,
-        planned_on: body.planned_on,
-        approved_on: at.on,
-        sent_on: None,
-    });
-    Ok(())
-}
-
-fn barred(pointer: &str, reason: &str) -> FieldError {
-    FieldError::new(pointer, "G-COERCE-TIME").with("reason", reason)
-}
-
-/// At once, to all three (L106 72.6).
-fn send(case: &mut Case, body: &SendCoercionPlan, at: &Context<'_>) -> Result<(), Refusal> {
-    let receivers =
-        [(body.to_procuracy, "to_procuracy"), (body.to_commune, "to_commune"), (body.to_police, "to_police")];
-    let missing = receivers.into_iter().filter(|(sent, _)| !sent);
-    let errors: Vec<FieldError> =
-        missing.map(|(_, name)| FieldError::new(format!("/{name}"), "required")).collect();
-    if !errors.is_empty() {
-        return Err(errors.into());
-    }
-    let Some(plan) = case.coercion.plans.iter_mut().find(|plan| plan.document == body.plan) else {
-        return Err(wrong("/plan", "not_in_list"));
-    };
-    if plan.sent_on.is_some() {
-        return Err(wrong("/plan", "duplicate"));
-    }
-    if at.on < plan.approved_on {
-        return Err(wrong("/effective_on", "contradicts"));
-    }
-    plan.sent_on = Some(at.on);
     Ok(())
 }
 
@@ -261,13 +254,26 @@ fn allow(case: &mut Case, body: &AllowUnusualHours, at: &Context<'_>) -> Result<
     Ok(())
 }
 
+/// Who must know of a coercion decision before it is carried out on site and does not yet: the procuracy and the commune of the
+/// place (L106 35.2; ND152 42.7.b).
+fn untold(case: &Case, decision: DecisionId) -> Vec<&'static str> {
+    let mut decisions = case.decisions.iter().filter(|one| one.id == decision);
+    let procuracy = decisions.any(|one| one.sent_to_procuracy_on.is_some());
+    let terms = case.coercion.terms_of(decision);
+    let commune = terms.is_some_and(|terms| terms.deliveries.iter().any(|one| one.to == Recipient::Commune));
+    let told = [(procuracy, "procuracy"), (commune, "commune")];
+    told.into_iter().filter(|(told, _)| !told).map(|(_, name)| name).collect()
+}
+
 fn carry_out(
     case: &mut Case,
     body: &CarryOutCoercion,
     at: &Context<'_>,
     plan: &mut Plan,
 ) -> Result<(), Refusal> {
-    named(case, body.decision, at)?;
+    if named(case, body.decision, at)?.measure == "CM-SEIZE" {
+        return Err(wrong("/decision", "contradicts"));
+    }
     let mut errors = coercion_time::hours("G-COERCE-TIME", &body.began_at, &body.ended_at, at)?;
     if any_hour(case, at) {
         errors.retain(|error| error.code != "G-COERCE-TIME");
@@ -277,8 +283,21 @@ fn carry_out(
     if !notices.any(|notice| notice.decision == body.decision && timely(notice, latest)) {
         errors.push(FieldError::new("/decision", "G-COST-NOTICE").with("date", latest.to_string()));
     }
+    let untold = if case.provisional_measure { Vec::new() } else { untold(case, body.decision) };
+    if !untold.is_empty() {
+        errors.push(FieldError::new("/decision", "G-TOLD").with("list", untold.join(", ")));
+    }
     if body.with_forces {
-        errors.extend(forces(case, body, at)?);
+        errors.extend(with_force(case, body.decision, at)?);
+        let mut plans = case.coercion.plans.iter().filter(|plan| plan.decision == body.decision);
+        if !plans.any(|plan| Some(plan.document) == body.plan)
+            && errors.iter().all(|one| one.code != "G-PLAN")
+        {
+            errors.push(FieldError::new("/plan", "G-PLAN").with("reason", "no_plan"));
+        }
+        if !body.police_present {
+            errors.push(FieldError::new("/police_present", "G-PLAN").with("reason", "police_absent"));
+        }
     } else if body.plan.is_some() {
         errors.push(FieldError::new("/plan", "contradicts"));
     }
@@ -289,27 +308,13 @@ fn carry_out(
         return Err(errors.into());
     }
     let content = json!({ "decision": body.decision, "began_at": body.began_at, "ended_at": body.ended_at,
-        "with_forces": body.with_forces });
+        "with_forces": body.with_forces, "stopped": body.stopped });
     record(case, DocumentKind::CoercionMinutes, content, at, plan);
     case.coercion.on_site.push(SiteCoercion {
         decision: body.decision,
         on: at.on,
         with_forces: body.with_forces,
+        stopped: body.stopped,
     });
     Ok(())
-}
-
-/// Forces come out on an approved plan that went to all who must know it, on its day, and not around Tết.
-fn forces(case: &Case, body: &CarryOutCoercion, at: &Context<'_>) -> Result<Vec<FieldError>, Refusal> {
-    let mut errors = Vec::new();
-    errors.extend(coercion_time::around_tet(at.on, at)?.map(|why| barred("/with_forces", why)));
-    let of_decision = |one: &&CoercionPlan| one.decision == body.decision && Some(one.document) == body.plan;
-    let lacks = match case.coercion.plans.iter().find(of_decision) {
-        None => Some("no_plan"),
-        Some(plan) if plan.sent_on.is_none() => Some("plan_unsent"),
-        Some(plan) if plan.planned_on != at.on => Some("plan_other_day"),
-        Some(_) => None,
-    };
-    errors.extend(lacks.map(|reason| FieldError::new("/plan", "G-PLAN").with("reason", reason)));
-    Ok(errors)
 }

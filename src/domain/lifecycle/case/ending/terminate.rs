@@ -10,7 +10,7 @@ use super::{
 };
 use crate::domain::asset::{Asset, AssetState, SaleKind};
 use crate::domain::case::{
-    Case, EndingGround, Exemption, Gives, Paper, Scope, Termination, TerminationGround, TrackEnd,
+    Case, EndingGround, Exemption, Gives, Measure, Paper, Scope, Termination, TerminationGround, TrackEnd,
 };
 use crate::domain::document::DocumentKind;
 use crate::domain::ids::{DecisionId, HoldId, ObligationId, PaperId};
@@ -348,6 +348,13 @@ fn end_part(
             }
         }
         release(theirs.into_iter(), at, plan);
+        // What lay on these debtors ends by law (L106 95.1).
+        let of_them = |measure: &&mut Measure| {
+            measure.debtor.is_some_and(|debtor| ended.scope.debtors.contains(&debtor))
+        };
+        for measure in case.measures.iter_mut().filter(of_them) {
+            measure.released_on.get_or_insert(at.on);
+        }
     }
     deposit(facts, ended.ground, decision, at, plan);
     Ok(())

@@ -1,22 +1,23 @@
-//! Security and coercive measures on a case: ordered, by minutes first, ended (L106 66–72, 95; ND152 42–45). Seizure of a thing
-//! has its own gate, the asset's; orders to act have theirs.
+//! Security and coercive measures on a case: ordered, or by minutes first (L106 66–72; ND152 42–45). Seizure of a thing has its
+//! own gate, the asset's; orders to act have theirs.
 
 use serde_json::json;
 
-use super::bodies::{ApplyMeasure, ExitBan, ReleaseGround, ReleaseMeasures, SecureByMinutes};
-use crate::domain::case::{Case, DebtorTrack, Gives, Measure, Stage, UrgentMinutes};
+use super::bodies::{ApplyMeasure, ExitBan, SecureByMinutes};
+use super::content;
+use crate::domain::case::{Case, DebtorTrack, Measure, MeasureTerms, Stage, UrgentMinutes};
 use crate::domain::document::DocumentKind;
 use crate::domain::ids::{DecisionId, PartyId};
 use crate::domain::law::Regime;
 use crate::domain::lifecycle::Context;
-use crate::domain::lifecycle::case::papers::use_paper;
+use crate::domain::lifecycle::case::execution::custody;
 use crate::domain::lifecycle::case::{CaseFacts, enter, issue, wrong};
-use crate::domain::lifecycle::coercion_time::hour;
-use crate::domain::lifecycle::plan::{Opened, Plan};
-use crate::domain::period::{at_local, compute_at};
+use crate::domain::lifecycle::coercion_time;
+use crate::domain::lifecycle::plan::Plan;
+use crate::domain::money::Dong;
 use crate::domain::refusal::{FieldError, Refusal};
 
-const EXIT_BAN: &str = "SM-EXIT";
+pub(super) const EXIT_BAN: &str = "SM-EXIT";
 /// Measures that have a gate of their own: the asset's seizure, the orders to act, the provisional measure.
 const ELSEWHERE: &[&str] = &["CM-SEIZE", "CM-ACT-DO", "CM-ACT-NOT", "CM-CHILD", "CM-LABOUR", "CM-INTERIM"];
 
@@ -71,7 +72,7 @@ fn after_minutes(
     at: &Context<'_>,
     plan: &mut Plan,
 ) -> Result<DecisionId, Refusal> {
-    checked(facts, case, body, false, at)?;
+    let amount = checked(facts, case, body, false, at)?;
     let found = case.coercion.minutes.iter().position(|one| one.document == minutes);
     let Some(found) = found.and_then(|place| case.coercion.minutes.get(place)) else {
         return Err(wrong("/minutes", "not_in_list"));
@@ -83,8 +84,8 @@ fn after_minutes(
         return Err(wrong("/minutes", "contradicts"));
     }
     let kind = DocumentKind::SecurityDecision;
-    let content = json!({ "measure": body.measure, "debtor": body.debtor, "minutes": minutes });
-    let id = plan.record(at, kind, None, content);
+    let things = found.things.clone();
+    let id = plan.record(at, kind, None, told(body, amount));
     plan.open(at, "notify", at.on, Some(id));
     plan.open(at, "send_vks_freeze", at.on, Some(id));
     plan.close("freeze_decision", Some(minutes.0));
@@ -93,6 +94,7 @@ fn after_minutes(
         one.decision = Some(decision);
     }
     push(case, body.debtor, &body.measure, decision, at);
+    case.coercion.terms.push(MeasureTerms { things, ..terms(body, decision, amount) });
     Ok(decision)
 }
 
@@ -103,27 +105,23 @@ pub(super) fn by_minutes(
     at: &Context<'_>,
     plan: &mut Plan,
 ) -> Result<(), Refusal> {
-    let mut errors = debtor(case, body.debtor, &body.measure);
+    let mut errors = on_debtor(case, body.debtor, &body.measure);
     let urgent = body.measure.starts_with("SM-FRZ") || body.measure == "SM-HLD";
     if !urgent || at.law.basis(&body.measure, at.on).is_empty() {
         errors.push(FieldError::new("/measure", "not_in_list"));
     }
-    let minute = hour(&body.at_hour);
-    if minute.is_none() {
-        errors.push(FieldError::new("/at_hour", "wrong_type"));
+    if body.measure == "SM-HLD" {
+        errors.extend(custody::minutes(&body.things, body.signed_by_holder, body.witness));
+    } else if !body.things.is_empty() {
+        errors.push(FieldError::new("/things", "contradicts"));
     }
-    let start = at_local(at.on, minute.unwrap_or_default());
-    if start > at.now {
-        errors.push(FieldError::new("/at_hour", "date_in_future"));
-    }
-    if !errors.is_empty() {
-        return Err(errors.into());
-    }
-    let period = at.law.period("freeze_decision", at.on)?;
-    let computation = compute_at(start, period, at.law.calendar());
-    let content = json!({ "measure": body.measure, "debtor": body.debtor, "reason": body.reason });
+    let minute = coercion_time::minute("/at_hour", &body.at_hour, at);
+    errors.extend(minute.as_ref().err().cloned());
+    let Some(start) = minute.ok().filter(|_| errors.is_empty()) else { return Err(errors.into()) };
+    let content = json!({ "measure": body.measure, "debtor": body.debtor, "reason": body.reason,
+        "things": body.things });
     let id = plan.record(at, DocumentKind::FreezeMinutes, None, content);
-    plan.opened.push(Opened { key: "freeze_decision".to_owned(), about: Some(id), computation });
+    plan.open_at(at, "freeze_decision", start, Some(id));
     plan.open(at, "send_vks_freeze", at.on, Some(id));
     let document = enter(case, DocumentKind::FreezeMinutes, id, at);
     case.coercion.minutes.push(UrgentMinutes {
@@ -131,19 +129,25 @@ pub(super) fn by_minutes(
         debtor: body.debtor,
         measure: body.measure.clone(),
         on: at.on,
+        things: body.things.clone(),
         decision: None,
     });
     Ok(())
 }
 
+/// Of an organisation the ban lies on whoever represents it by law (ND152 45.2); what stands against it bars it (L106 70.1).
 pub(super) fn ban_exit(
-    _: &CaseFacts,
+    facts: &CaseFacts,
     case: &mut Case,
     body: &ExitBan,
     at: &Context<'_>,
     plan: &mut Plan,
 ) -> Result<(), Refusal> {
-    let errors = debtor(case, body.debtor, EXIT_BAN);
+    let mut errors = on_debtor(case, body.debtor, EXIT_BAN);
+    errors.extend(requester(facts, body.requested_by));
+    if let Some(bar) = body.bar {
+        errors.push(FieldError::new("/bar", "G-EXIT-BAR").with("reason", bar.as_str()));
+    }
     if !errors.is_empty() {
         return Err(errors.into());
     }
@@ -151,9 +155,12 @@ pub(super) fn ban_exit(
     if case.live_measures().any(banned) {
         return Err(wrong("/debtor", "duplicate"));
     }
-    let content = json!({ "measure": EXIT_BAN, "debtor": body.debtor, "reason": body.reason });
+    let content = json!({ "measure": EXIT_BAN, "debtor": body.debtor, "reason": body.reason,
+        "representative": body.representative });
     let decision = issue(case, DocumentKind::SecurityDecision, content, at, plan);
     push(case, body.debtor, EXIT_BAN, decision, at);
+    let terms = MeasureTerms { requested_by: body.requested_by, ..MeasureTerms::new(decision) };
+    case.coercion.terms.push(terms);
     Ok(())
 }
 
@@ -226,12 +233,28 @@ fn measure(
     at: &Context<'_>,
     plan: &mut Plan,
 ) -> Result<DecisionId, Refusal> {
-    checked(facts, case, body, kind == DocumentKind::CoercionDecision, at)?;
-    let content = json!({ "measure": body.measure, "debtor": body.debtor, "reason": body.reason,
-        "proportion_reason": body.proportion_reason });
-    let decision = issue(case, kind, content, at, plan);
+    let amount = checked(facts, case, body, kind == DocumentKind::CoercionDecision, at)?;
+    let decision = issue(case, kind, told(body, amount), at, plan);
     push(case, body.debtor, &body.measure, decision, at);
+    case.coercion.terms.push(terms(body, decision, amount));
     Ok(decision)
+}
+
+/// What the decision says.
+fn told(body: &ApplyMeasure, amount: Option<Dong>) -> serde_json::Value {
+    json!({ "measure": body.measure, "debtor": body.debtor, "reason": body.reason, "minutes": body.minutes,
+        "proportion_reason": body.proportion_reason, "content": body.content, "amount": amount,
+        "target": body.target })
+}
+
+fn terms(body: &ApplyMeasure, decision: DecisionId, amount: Option<Dong>) -> MeasureTerms {
+    MeasureTerms {
+        content: body.content.clone(),
+        amount,
+        requested_by: body.requested_by,
+        target: body.target.clone(),
+        ..MeasureTerms::new(decision)
+    }
 }
 
 fn push(case: &mut Case, debtor: PartyId, measure: &str, decision: DecisionId, at: &Context<'_>) {
@@ -246,7 +269,11 @@ fn push(case: &mut Case, debtor: PartyId, measure: &str, decision: DecisionId, a
 }
 
 /// Who may be the object of a measure: a debtor of the case, and on property none whom the State budget pays (ND152 42.10).
-fn debtor(case: &Case, debtor: PartyId, measure: &str) -> Vec<FieldError> {
+pub(in crate::domain::lifecycle::case) fn on_debtor(
+    case: &Case,
+    debtor: PartyId,
+    measure: &str,
+) -> Vec<FieldError> {
     match case.debtor(debtor) {
         None => vec![FieldError::new("/debtor", "not_a_party")],
         Some(track) if track.budget_funded && measure_code::is_on_property(measure) => {
@@ -254,6 +281,12 @@ fn debtor(case: &Case, debtor: PartyId, measure: &str) -> Vec<FieldError> {
         }
         Some(_) => Vec::new(),
     }
+}
+
+/// Whoever asked for a measure is a party: he answers for it (L106 66.3).
+fn requester(facts: &CaseFacts, party: Option<PartyId>) -> Option<FieldError> {
+    let stranger = party.is_some_and(|party| !facts.parties.contains(&party));
+    stranger.then(|| FieldError::new("/requested_by", "not_a_party"))
 }
 
 /// What a code of a measure tells.
@@ -270,8 +303,8 @@ fn checked(
     body: &ApplyMeasure,
     coercive: bool,
     at: &Context<'_>,
-) -> Result<(), Refusal> {
-    let mut errors = debtor(case, body.debtor, &body.measure);
+) -> Result<Option<Dong>, Refusal> {
+    let mut errors = on_debtor(case, body.debtor, &body.measure);
     let known = !at.law.basis(&body.measure, at.on).is_empty();
     let fits = body.measure.starts_with(if coercive { "CM-" } else { "SM-" });
     if !known || !fits || ELSEWHERE.contains(&body.measure.as_str()) {
@@ -286,96 +319,20 @@ fn checked(
     if body.planned_on.is_some_and(|planned| planned < at.on || !coercive) {
         errors.push(FieldError::new("/planned_on", "contradicts"));
     }
+    errors.extend(requester(facts, body.requested_by));
+    errors.extend(body.target.iter().flat_map(|target| content::target(facts, target)));
+    if body.taken_by.is_some() {
+        // Whoever has it in hand is written to instead (ND152 42.5).
+        errors.push(FieldError::new("/taken_by", "G-TAKEN"));
+    }
     // Worth no more than debt and costs, or an exception is named (L106 72.3).
-    let limit =
-        case.outstanding().plus(facts.money.costs_open).map_err(|_| wrong("", "amount_out_of_range"))?;
+    let limit = content::limit(facts, case)?;
     let too_much = body.estimated_value.is_some_and(|value| value > limit);
     if coercive && too_much && body.proportion_reason.is_none() {
         let error = FieldError::new("/proportion_reason", "G05_PROPORTION");
         errors.push(error.with("limit", limit.to_string()));
     }
-    if errors.is_empty() { Ok(()) } else { Err(errors.into()) }
-}
-
-pub(super) fn release(
-    facts: &CaseFacts,
-    case: &mut Case,
-    body: &ReleaseMeasures,
-    at: &Context<'_>,
-    plan: &mut Plan,
-) -> Result<(), Refusal> {
-    let bans = |one: &Measure| one.decision == body.decision && one.measure == EXIT_BAN;
-    if case.live_measures().any(bans) {
-        return Err(wrong("/decision", "G-EXIT-HEAD"));
-    }
-    end(facts, case, body, at, plan)
-}
-
-pub(super) fn lift_exit_ban(
-    facts: &CaseFacts,
-    case: &mut Case,
-    body: &ReleaseMeasures,
-    at: &Context<'_>,
-    plan: &mut Plan,
-) -> Result<(), Refusal> {
-    let bans = |one: &Measure| one.decision == body.decision && one.measure == EXIT_BAN;
-    if !case.live_measures().any(bans) {
-        return Err(wrong("/decision", "not_in_list"));
-    }
-    end(facts, case, body, at, plan)
-}
-
-/// Ends the measures of one decision; a debtor against whom nothing coercive is left goes back to "able" (section 9.1).
-fn end(
-    facts: &CaseFacts,
-    case: &mut Case,
-    body: &ReleaseMeasures,
-    at: &Context<'_>,
-    plan: &mut Plan,
-) -> Result<(), Refusal> {
-    let Some(measure) = case.live_measures().find(|one| one.decision == body.decision) else {
-        return Err(wrong("/decision", "not_in_list"));
-    };
-    if at.on < measure.decided_on {
-        return Err(wrong("/effective_on", "contradicts"));
-    }
-    if body.ground == ReleaseGround::Performed {
-        // Debt, fee and costs: all of them (L106 95.2–95.3).
-        let left = if !case.outstanding().is_zero() || !case.duties.is_empty() {
-            Some("outstanding")
-        } else {
-            (!facts.money.costs_open.is_zero()).then_some("costs")
-        };
-        if let Some(left) = left {
-            return Err(FieldError::new("/ground", "G-RELEASE").with("reason", left).into());
-        }
-    }
-    if let Some(paper) = body.paper {
-        use_paper(case, paper, |gives| gives == Gives::EndMeasures, at, plan)?;
-    }
-    let content = json!({ "decision": body.decision, "ground": body.ground, "proof": body.proof });
-    issue(case, DocumentKind::ReleaseDecision, content, at, plan);
-    for measure in case.measures.iter_mut().filter(|measure| measure.decision == body.decision) {
-        measure.released_on = Some(at.on);
-    }
-    plan.close("security_to_coercion", Some(body.decision.0));
-    back_to_able(facts, case);
-    Ok(())
-}
-
-fn back_to_able(facts: &CaseFacts, case: &mut Case) {
-    let settling = !facts.money.undistributed.is_zero() || !facts.money.unpaid.is_zero();
-    if settling || (case.outstanding().is_zero() && case.duties.is_empty()) {
-        return;
-    }
-    let coerced = |party: PartyId| {
-        let held = facts.assets.iter().any(|asset| asset.under_seizure && asset.owner == party);
-        let theirs = |one: &Measure| one.coercive && one.debtor.is_none_or(|debtor| debtor == party);
-        held || case.live_measures().any(theirs)
-    };
-    let free = case.debtors_in(&[Stage::Enforcing]).map(|track| track.party);
-    let free: Vec<PartyId> = free.filter(|party| !coerced(*party)).collect();
-    if !free.is_empty() {
-        case.move_tracks(&free, Stage::Enforceable);
-    }
+    let (faults, amount) = content::check(facts, case, body, at)?;
+    errors.extend(faults);
+    if errors.is_empty() { Ok(amount) } else { Err(errors.into()) }
 }

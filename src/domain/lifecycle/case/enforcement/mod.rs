@@ -1,11 +1,13 @@
 //! Performance, money and measures: what the debtor does of his own will, and what is taken from him (L106 36, 54, 66–72, 95).
 
 mod bodies;
+mod content;
 mod measures;
+mod release;
 
 pub use bodies::*;
 
-pub(super) use measures::{able, period_over};
+pub(super) use measures::{able, on_debtor, period_over};
 
 use super::guards::{BUDGET, COERCE, MEASURE_LIVES, NO_HOLD, OWED, PERFORMED, VOL_OVER, VOL_RUNNING};
 use super::{CaseFacts, MEASURABLE, Named, OPEN, Phase, propose, sign, wrong};
@@ -40,7 +42,7 @@ pub(super) const ROWS: &[Transition<CaseFacts>] = &[
         who: &[Who::Role(Role::Accountant), Who::AssignedOfficer],
         guards: &[],
         document: Some(DocumentKind::Receipt),
-        opens: &[Clock::Act("payout"), Clock::Effect("confiscated_cash")],
+        opens: MONEY_OPENS,
         closes: &[],
         proposal: None,
     },
@@ -52,7 +54,7 @@ pub(super) const ROWS: &[Transition<CaseFacts>] = &[
         who: &[Who::Role(Role::Accountant), Who::AssignedOfficer],
         guards: &[],
         document: Some(DocumentKind::Receipt),
-        opens: &[Clock::Act("payout"), Clock::Effect("confiscated_cash")],
+        opens: MONEY_OPENS,
         closes: &[],
         proposal: None,
     },
@@ -116,7 +118,7 @@ pub(super) const ROWS: &[Transition<CaseFacts>] = &[
     Transition {
         guards: &[MEASURE_LIVES],
         document: Some(DocumentKind::ReleaseDecision),
-        opens: &[Clock::Effect("notify"), Clock::Effect("send_vks")],
+        opens: &[Clock::Effect("notify"), Clock::Effect("send_vks"), Clock::Effect("return_notice")],
         closes: &[Clock::Effect("end_measures"), Clock::Effect("security_to_coercion")],
         ..Transition::row("T-EN-03", "release_measures", MEASURABLE, To::OneOf(MEASURABLE), OFFICER)
     },
@@ -131,6 +133,8 @@ pub(super) const ROWS: &[Transition<CaseFacts>] = &[
 ];
 
 const OFFICER: &[Who] = &[Who::AssignedOfficer];
+const MONEY_OPENS: &[Clock] =
+    &[Clock::Act("payout"), Clock::Effect("confiscated_cash"), Clock::Effect("cost.advance_refund")];
 const COERCION_OPENS: &[Clock] =
     &[Clock::Effect("notify"), Clock::Effect("send_vks"), Clock::Effect("cost_notice")];
 
@@ -139,6 +143,15 @@ impl Phase for EnforcementAction {
         match self {
             EnforcementAction::RecordPerformance(body) => {
                 Named { items: vec![body.obligation], ..Named::default() }
+            }
+            EnforcementAction::ApplySecurityMeasure(body)
+            | EnforcementAction::CoerceEarly(body)
+            | EnforcementAction::IssueCoercionDecision(body) => {
+                let target = body.target.as_ref().and_then(|target| target.party);
+                Named { parties: body.requested_by.into_iter().chain(target).collect(), ..Named::default() }
+            }
+            EnforcementAction::ProposeExitBan(body) => {
+                Named { parties: body.requested_by.into_iter().collect(), ..Named::default() }
             }
             _ => Named::default(),
         }
@@ -162,11 +175,11 @@ impl Phase for EnforcementAction {
             A::ImposeExitBan(_) => sign("impose_exit_ban", measures::ban_exit, facts, case, at, plan),
             A::CoerceEarly(body) => measures::coerce_early(facts, case, body, at, plan),
             A::IssueCoercionDecision(body) => measures::coerce(facts, case, body, at, plan),
-            A::ReleaseMeasures(body) => measures::release(facts, case, body, at, plan),
+            A::ReleaseMeasures(body) => release::release(facts, case, body, at, plan),
             A::ProposeExitBanRelease(body) => {
-                propose("lift_exit_ban", measures::lift_exit_ban, body, facts, case, at)
+                propose("lift_exit_ban", release::lift_exit_ban, body, facts, case, at)
             }
-            A::LiftExitBan(_) => sign("lift_exit_ban", measures::lift_exit_ban, facts, case, at, plan),
+            A::LiftExitBan(_) => sign("lift_exit_ban", release::lift_exit_ban, facts, case, at, plan),
         }
     }
 }
@@ -234,6 +247,13 @@ fn receive_money(
     if case.track == Track::Confiscate {
         // Confiscated money goes to the budget within seven days of its receipt (ND152 39.4).
         plan.open(at, "confiscated_cash", at.on, None);
+    }
+    // What was advanced goes back as soon as there is money (L106 53.7).
+    for advance in &mut case.coercion.costs.advances {
+        if advance.refund_due_since.is_none() && !advance.open().is_zero() {
+            advance.refund_due_since = Some(at.on);
+            plan.open(at, "cost.advance_refund", at.on, Some(advance.id.0));
+        }
     }
     plan.receipts.push(Receipt {
         id: ReceiptId(at.ids.next()),

@@ -1,0 +1,214 @@
+//! Costs of coercion on a case (L106 53.2–53.8; ND152 80–87): estimate, advances, what was really spent and who bears it, relief.
+//! Nothing of this is booked here: the ledger keeps what was paid.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::domain::ids::{AdvanceId, DecisionId, PartyId, ReliefId};
+use crate::domain::money::Dong;
+use crate::text_enum;
+
+text_enum! {
+    /// Who bears a cost (L106 53.2–53.5); the law data say which kind falls on whom.
+    pub enum Bearer {
+        /// The debtor.
+        Debtor = "debtor",
+        /// A creditor.
+        Creditor = "creditor",
+        /// A third person.
+        ThirdPerson = "third_person",
+        /// The State budget.
+        State = "state",
+    }
+}
+
+/// One cost.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct CostLine {
+    /// Its kind, a key of `cost.bearers`.
+    pub kind: String,
+    /// The sum, in đồng.
+    pub amount: Dong,
+    /// Who bears it.
+    pub bearer: Bearer,
+    /// Which party, where a party bears it.
+    pub payer: Option<PartyId>,
+    /// The contract, invoice or voucher that proves it (ND152 84.9); none in an estimate.
+    pub voucher: Option<String>,
+}
+
+/// An estimate (ND152 86.2) or a settlement (L106 53.6), approved by the head.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct CostSheet {
+    /// The document.
+    pub document: DecisionId,
+    /// The coercion or seizure decision.
+    pub decision: DecisionId,
+    /// The costs.
+    pub lines: Vec<CostLine>,
+    /// Their sum, in đồng.
+    pub total: Dong,
+    /// The day it was approved.
+    pub approved_on: NaiveDate,
+}
+
+text_enum! {
+    /// Where an advance comes from (ND152 86.1).
+    pub enum AdvanceSource {
+        /// The budget allotted to the agency.
+        Budget = "budget",
+        /// A party who is willing.
+        Party = "party",
+    }
+}
+
+/// An advance on costs (L106 53.7; ND152 86).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct CostAdvance {
+    /// Its identifier: the clock of its refund is about it.
+    pub id: AdvanceId,
+    /// The coercion or seizure decision.
+    pub decision: DecisionId,
+    /// From where.
+    pub source: AdvanceSource,
+    /// The party.
+    pub party: Option<PartyId>,
+    /// The sum, in đồng.
+    pub amount: Dong,
+    /// The day.
+    pub on: NaiveDate,
+    /// What was refunded, in đồng.
+    pub refunded: Dong,
+    /// The day the whole was.
+    pub refunded_on: Option<NaiveDate>,
+    /// The day money for the refund came in.
+    pub refund_due_since: Option<NaiveDate>,
+}
+
+impl CostAdvance {
+    /// What is still to be refunded.
+    pub fn open(&self) -> Dong {
+        self.amount.saturating_minus(self.refunded)
+    }
+}
+
+/// Costs paid by the party who bears them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct CostPayment {
+    /// The party.
+    pub party: PartyId,
+    /// The sum, in đồng.
+    pub amount: Dong,
+    /// The day.
+    pub on: NaiveDate,
+}
+
+text_enum! {
+    /// Why coercion costs are reduced or remitted (ND152 87.1).
+    pub enum ReliefGround {
+        /// Income below the minimum, or lasting hardship after a disaster: one half.
+        Hardship = "CR-A",
+        /// A policy family or one of merit that has paid half: the rest.
+        PolicyFamily = "CR-B",
+        /// Lonely, disabled, long ill: one half.
+        Infirmity = "CR-C",
+    }
+}
+
+text_enum! {
+    /// Why relief is taken back (ND152 87.4).
+    pub enum ReliefFault {
+        /// Money or property was hidden or dissipated.
+        Dissipation = "dissipation",
+        /// The papers were untrue.
+        FalsePapers = "false_papers",
+    }
+}
+
+/// A request for relief from costs, and what was decided (ND152 87).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct CostRelief {
+    /// Its identifier: the clock is about it.
+    pub id: ReliefId,
+    /// The party.
+    pub party: PartyId,
+    /// Why.
+    pub ground: ReliefGround,
+    /// The day request and papers came in.
+    pub applied_on: NaiveDate,
+    /// The day it was decided.
+    pub decided_on: Option<NaiveDate>,
+    /// What the State bears instead, in đồng; nothing when refused.
+    pub amount: Dong,
+    /// The day it was taken back.
+    pub revoked_on: Option<NaiveDate>,
+    /// Why.
+    pub fault: Option<ReliefFault>,
+}
+
+/// The costs of a case.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, ToSchema)]
+#[serde(default)]
+pub struct Costs {
+    /// Estimates, oldest first: the last one of a decision counts.
+    pub estimates: Vec<CostSheet>,
+    /// Advances.
+    pub advances: Vec<CostAdvance>,
+    /// What was really spent.
+    pub settlements: Vec<CostSheet>,
+    /// What was paid by those who bear it.
+    pub payments: Vec<CostPayment>,
+    /// Requests for relief.
+    pub reliefs: Vec<CostRelief>,
+}
+
+/// Sums beyond the largest amount stay at it: such a case is refused wherever an amount is entered.
+fn sum(amounts: impl Iterator<Item = Dong>) -> Dong {
+    Dong::sum(amounts).unwrap_or(Dong::MAX)
+}
+
+impl Costs {
+    /// The estimate that counts for a decision.
+    pub fn estimate(&self, decision: DecisionId) -> Option<&CostSheet> {
+        self.estimates.iter().rfind(|sheet| sheet.decision == decision)
+    }
+
+    /// What has been advanced for a decision.
+    pub fn advanced(&self, decision: DecisionId) -> Dong {
+        sum(self.advances.iter().filter(|one| one.decision == decision).map(|one| one.amount))
+    }
+
+    /// Every cost that was settled.
+    pub fn settled(&self) -> impl Iterator<Item = &CostLine> {
+        self.settlements.iter().flat_map(|sheet| &sheet.lines)
+    }
+
+    /// What a party has to bear of what was settled.
+    pub fn charged(&self, party: PartyId) -> Dong {
+        sum(self.settled().filter(|line| line.payer == Some(party)).map(|line| line.amount))
+    }
+
+    /// What a party has paid.
+    pub fn paid(&self, party: PartyId) -> Dong {
+        sum(self.payments.iter().filter(|one| one.party == party).map(|one| one.amount))
+    }
+
+    /// What a party need not pay.
+    pub fn relieved(&self, party: PartyId) -> Dong {
+        let live = self.reliefs.iter().filter(|one| one.party == party && one.revoked_on.is_none());
+        sum(live.map(|one| one.amount))
+    }
+
+    /// What a party still has to pay.
+    pub fn left(&self, party: PartyId) -> Dong {
+        self.charged(party).saturating_minus(self.paid(party)).saturating_minus(self.relieved(party))
+    }
+
+    /// What debtors must expect to bear under a decision: by its estimate, as long as its costs are not settled.
+    pub fn expected(&self, decision: DecisionId) -> Dong {
+        let settled = self.settlements.iter().any(|sheet| sheet.decision == decision);
+        let lines = self.estimate(decision).filter(|_| !settled).into_iter().flat_map(|sheet| &sheet.lines);
+        sum(lines.filter(|line| line.bearer == Bearer::Debtor).map(|line| line.amount))
+    }
+}
