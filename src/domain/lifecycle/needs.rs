@@ -263,6 +263,7 @@ pub(super) const KEYS: &[&str] = &[
     "reduce.part",
     "reduce.part_above",
     "reduce.to",
+    "price.council_min",
     "price.reduction_max_rate",
     "prison.yearly_from",
     "reductions_before_option",

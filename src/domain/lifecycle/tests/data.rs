@@ -77,6 +77,7 @@ fn the_shipped_law_has_all_that_the_tables_need() {
         "min_wage.2",
         "min_wage.3",
         "min_wage.4",
+        "price.council_min",
         "reduce.cap_above",
         "reduce.part",
         "reduce.part_above",

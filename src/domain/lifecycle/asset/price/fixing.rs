@@ -79,7 +79,7 @@ fn ground(work: &Work, body: &FixPrice, at: &Context<'_>) -> Result<Vec<FieldErr
         },
         FixingGround::NoFirm => match &body.council {
             None => errors.push(FieldError::new("/council", "G34_COUNCIL").with("list", "council")),
-            Some(council) => errors.extend(council_errors(council)),
+            Some(council) => errors.extend(council_errors(council, at)?),
         },
     }
     Ok(errors)
@@ -96,19 +96,20 @@ pub(in crate::domain::lifecycle::asset) fn small_value(
     limit.ok_or_else(|| wrong("/value", "amount_out_of_range"))
 }
 
-/// At least three, the bailiff chairs, more than half agree, the chair decides a tie (ND152 60.3).
-fn council_errors(council: &PriceCouncil) -> Vec<FieldError> {
+/// Large enough, the bailiff chairs, more than half agree, the chair decides a tie (ND152 60.3).
+fn council_errors(council: &PriceCouncil, at: &Context<'_>) -> Result<Vec<FieldError>, Refusal> {
+    let least = at.law.integer("price.council_min", at.on)?;
     let twice = u16::from(council.votes_for) * 2;
     let members = u16::from(council.members);
     let majority = twice > members || (twice == members && council.chair_for);
     let faults = [
-        (members < 3, "members"),
+        (i64::from(members) < least, "members"),
         (!council.officer_chairs, "officer_chairs"),
         (!majority || council.votes_for > council.members, "votes_for"),
         (!council.minutes_complete, "minutes_complete"),
     ];
     let faults = faults.into_iter().filter(|(fault, _)| *fault);
-    faults
+    Ok(faults
         .map(|(_, field)| FieldError::new(format!("/council/{field}"), "G34_COUNCIL").with("list", field))
-        .collect()
+        .collect())
 }
