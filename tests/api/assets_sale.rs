@@ -105,9 +105,11 @@ async fn the_gate_to_the_auction_line_by_line(app: App) {
     assert_eq!(unmet, all);
     house::choose(&app, &path).await;
     ready(&app, &path, "ready_to_auction").await;
+    let first = house::record(&app, &case).await;
+    as_if(&app, &first, |doc| (doc["identifier"], doc["state"]) = (json!("BX9"), json!("seized")));
     type Change = fn(&mut Value);
     let set = |change: Change| as_if(&app, &path, change);
-    let breaks: [(Change, &str); 6] = [
+    let breaks: [(Change, &str); 9] = [
         (|doc| doc["valuations"][0]["valid_until"] = json!("2026-08-01"), "G38_CERT_VALID"),
         (|doc| doc["verified"]["co_owners"] = json!(true), "G40_PREEMPT"),
         (|doc| doc["costs"] = json!(700_000_000), "G47_COST_FLOOR"),
@@ -117,6 +119,22 @@ async fn the_gate_to_the_auction_line_by_line(app: App) {
         ),
         (|doc| doc["dossier"]["dossier"]["papers_complete"] = json!(false), "G-DOSSIER"),
         (|doc| doc["reconciliation"]["differences"] = json!(["parcel"]), "G-VAL-PAPERS"),
+        (
+            |doc| {
+                let risk = json!({"risk": "corruption_case", "settled": true, "finding": "Đã kiểm tra"});
+                doc["dossier"]["dossier"]["risks"] = json!([risk]);
+            },
+            "G-VKS-REVIEW",
+        ),
+        (|doc| (doc["identifier"], doc["rank"]) = (json!("BX9"), json!(2)), "G-RANK"),
+        (
+            |doc| {
+                doc["state"] = json!("disputed");
+                doc["dispute"] = json!({"kind": "ownership", "told_on": "2026-08-20", "wait_until": null,
+                    "accepted": null, "returns_to": "ready_for_auction", "outcome": null});
+            },
+            "G12_DISPUTE",
+        ),
     ];
     for (change, code) in breaks {
         let before = document(&app, &path);
@@ -135,6 +153,44 @@ async fn the_gate_to_the_auction_line_by_line(app: App) {
     let body = json!({"paper": crate::support::interrupt::paper(&app, &case, "HO-E").await, "scope": scope});
     crate::support::interrupt::sign(&app, &case, "propose_postponement", "postpone", body).await;
     lacks(&app, &path, "ready_to_auction", "G64_NO_HOLD").await;
+}
+
+/// What stops the whole way stops it at the other gates too; a claim at the first, an interruption at each.
+async fn a_claim_or_an_interruption_closes_every_gate(app: App) {
+    let items = [owed("other", 900_000_000, Some(1))];
+    let hold = async |case: &Case, path: &str| {
+        let scope = json!({"assets": [path.rsplit('/').next().unwrap()]});
+        let body =
+            json!({"paper": crate::support::interrupt::paper(&app, case, "HO-E").await, "scope": scope});
+        crate::support::interrupt::sign(&app, case, "propose_postponement", "postpone", body).await;
+    };
+    let (case, path) = house::enforceable(&app, &items, 600_000_000).await;
+    app.officer().does(&path, "record_claim", json!({"paper": "Đơn"})).await;
+    lacks(&app, &path, "ready_to_seize", "G12_DISPUTE").await;
+    let unfounded = json!({"not_about_ownership": true, "paper": "Biên bản"});
+    app.officer().does(&path, "dismiss_claim", unfounded).await;
+    ready(&app, &path, "ready_to_seize").await;
+    hold(&case, &path).await;
+    lacks(&app, &path, "ready_to_seize", "G64_NO_HOLD").await;
+
+    let (case, path) = house::enforceable(&app, &items, 600_000_000).await;
+    house::seize(&app, &path).await;
+    ready(&app, &path, "ready_to_value").await;
+    hold(&case, &path).await;
+    lacks(&app, &path, "ready_to_value", "G64_NO_HOLD").await;
+
+    // A buyer at auction who has paid is protected; a creditor who takes the asset is not (L106 86.4).
+    let (case, path) = house::enforceable(&app, &items, 600_000_000).await;
+    house::seize(&app, &path).await;
+    let take = json!({"price": 500_000_000, "paper": "Biên bản", "terms": {"creditor": case.party(1)}});
+    let taken = app.officer().does(&path, "agree_taking", take).await;
+    let due = taken["asset"]["sale"]["payable"].as_i64().unwrap();
+    app.accountant().does(&path, "record_taking_payment", transfer(due)).await;
+    let plan = json!({"planned_on": "2026-08-20", "content": "Giao tại nhà"});
+    app.officer().does(&path, "record_handover_plan", plan).await;
+    ready(&app, &path, "ready_to_hand_over").await;
+    hold(&case, &path).await;
+    lacks(&app, &path, "ready_to_hand_over", "G64_NO_HOLD").await;
 }
 
 /// The stored asset.
@@ -156,6 +212,7 @@ fn as_if(app: &App, path: &str, change: impl Fn(&mut Value)) {
             change(&mut doc);
             doc["version"] = json!(row.version + 1);
             row.state = doc["state"].as_str().unwrap().to_owned();
+            row.identifier = doc["identifier"].as_str().map(str::to_owned);
             row.doc = doc.to_string();
             thads::store::assets::compare_and_set(conn, &row).map(|_| ())
         })
@@ -444,6 +501,7 @@ on_both_engines!(
     no_auction_without_the_head_and_where_called_for_the_procuracy,
     the_best_fit_organisation_is_chosen_and_made_public,
     the_gate_to_the_auction_line_by_line,
+    a_claim_or_an_interruption_closes_every_gate,
     posting_notices_viewing_and_files_have_their_times,
     an_auction_pauses_and_stops_on_its_ground_only,
     the_debtor_redeems_in_time_and_in_full,
