@@ -40,7 +40,7 @@ fn asked(lot: AssetId, late: AssetId) -> Vec<Asked> {
         ),
         at("officer: his assets", officer, "/assets?limit=50".to_owned()),
         at(
-            "officer: his houses in a state",
+            "officer: his machines in a state",
             officer,
             "/assets?limit=50&kind=movable&state=in_lot".to_owned(),
         ),
@@ -181,7 +181,7 @@ fn background(options: &Options, conn: &mut PgConnection) {
              now(), NULL, \
              CASE WHEN n % 6 = 2 THEN date '2026-11-01' + (n % 200)::int END, \
              CASE WHEN n % 6 = 4 THEN date '2026-11-01' + (n % 100)::int END, \
-             CASE WHEN n % 6 NOT IN (3, 5) THEN date '2026-03-01' + (n % 260)::int END, n % 50 = 0 \
+             CASE WHEN n % 6 NOT IN (3, 5) THEN date '2026-03-01' + (n % 260)::int END, n % 31 = 0 \
          FROM (SELECT cases.*, row_number() OVER (ORDER BY id) AS n FROM cases LIMIT {}) AS cases, \
              (SELECT * FROM assets WHERE case_id = '{id}' AND state = 'in_lot' LIMIT 1) AS sample",
         options.cases

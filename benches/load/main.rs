@@ -154,7 +154,8 @@ fn main() -> ExitCode {
         print!("{}", deadlines::measure(&options, &server.address, &tokens, &mut conn));
     }
     if wanted(Part::Assets) {
-        println!("\n{}", assets::measure(&options, &server.address, &tokens, &mut conn));
+        let measured = assets::measure(&options, &server.address, &tokens, &mut conn);
+        print!("{}{measured}", if options.only.is_none() { "\n" } else { "" });
     }
     ExitCode::SUCCESS
 }
