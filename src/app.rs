@@ -17,7 +17,7 @@ use crate::domain::law::Law;
 use crate::http::limit::SignInLimiter;
 use crate::http::metrics::Metrics;
 use crate::http::openapi::PathTable;
-use crate::http::{self, docs, observe, openapi};
+use crate::http::{self, docs, observe};
 use crate::service::auth::Keys;
 use crate::service::clock::Clock;
 use crate::service::context::Core;
@@ -36,8 +36,6 @@ pub struct AppState {
     pub metrics: Metrics,
     /// The paths that there are.
     pub paths: PathTable,
-    /// The API's document.
-    pub openapi: String,
 }
 
 impl Deref for AppState {
@@ -57,14 +55,12 @@ impl AppState {
         let secret = settings.jwt_secret().map_err(io::Error::other)?;
         let keys = Keys::new(secret.0.as_bytes(), settings.auth.access_minutes).map_err(io::Error::other)?;
         let limiter = SignInLimiter::new(&settings.auth);
-        let document = openapi::build();
         Ok(AppState {
             core: Core { store, law, clock, settings: Arc::new(settings) },
             keys,
             limiter,
             metrics: Metrics::new().map_err(io::Error::other)?,
-            paths: PathTable::of(&document),
-            openapi: document.to_pretty_json().map_err(io::Error::other)?,
+            paths: PathTable::committed().map_err(io::Error::other)?,
         })
     }
 }
