@@ -1,7 +1,5 @@
 //! Assets: recording one, the facts for a decision, and what is read of them.
 
-use std::collections::BTreeSet;
-
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -12,14 +10,14 @@ use validator::Validate;
 use super::acts::{Asked, Board};
 use super::cases;
 use super::context::{Core, actor};
-use super::convert::{obligation, value};
+use super::convert::{obligation, value, values};
 use super::error::{ApiError, ApiResult, FieldError};
 use super::idempotency::{Answer, Once, idempotent};
 use super::record::{self, Recording};
 use super::{refusals, scope};
 use crate::domain::actor::Actor;
 use crate::domain::asset::{Asset, AssetKind, AssetState};
-use crate::domain::case::{Case, Stage};
+use crate::domain::case::Stage;
 use crate::domain::ids::{AssetId, CaseId, PartyId, UserId};
 use crate::domain::lifecycle::asset::{AssetAction, AssetFacts, AssetLifecycle, GroupMember, Rival};
 use crate::domain::lifecycle::plan::{Change, Plan};
@@ -35,8 +33,8 @@ impl Board for AssetLifecycle {
         let members = members(conn, &asset)?;
         let rivals = rivals(conn, &asset)?;
         let group = group(conn, &asset)?;
-        let named = asked.action.and_then(AssetAction::named_party);
-        let named_parties = named_parties(conn, &case, named)?;
+        let named: Vec<PartyId> = asked.action.and_then(AssetAction::named_party).into_iter().collect();
+        let parties = parties::of_judgment(conn, case.judgment, &named)?;
         let items = match asked.action.is_some_and(AssetAction::weighs_claims) {
             true => obligations::all_by_case(conn, case.id)?
                 .into_iter()
@@ -53,7 +51,7 @@ impl Board for AssetLifecycle {
             members,
             rivals,
             group,
-            named_parties,
+            named_parties: parties.into_iter().map(|row| row.id).collect(),
             items,
         })
     }
@@ -74,15 +72,14 @@ impl Board for AssetLifecycle {
 /// The files of what is in a lot.
 fn members(conn: &mut Conn, asset: &Asset) -> ApiResult<Vec<Asset>> {
     let ids: Vec<AssetId> = asset.members.iter().map(|member| member.asset).collect();
-    assets::docs_of(conn, &ids)?.iter().map(|doc| value(doc)).collect()
+    values(&assets::docs_of(conn, &ids)?)
 }
 
 /// Other files that have the same thing under seizure, at whichever agency: only their place in the order is looked at.
 fn rivals(conn: &mut Conn, asset: &Asset) -> ApiResult<Vec<Rival>> {
     let Some(identifier) = &asset.identifier else { return Ok(Vec::new()) };
-    let docs = assets::docs_of_thing(conn, identifier, asset.id)?;
-    let others: ApiResult<Vec<Asset>> = docs.iter().map(|doc| value(doc)).collect();
-    Ok(others?
+    let others: Vec<Asset> = values(&assets::docs_of_thing(conn, identifier, asset.id)?)?;
+    Ok(others
         .iter()
         .filter(|other| other.is_under_seizure())
         .map(|other| Rival { rank: other.rank })
@@ -94,19 +91,12 @@ fn group(conn: &mut Conn, asset: &Asset) -> ApiResult<Vec<GroupMember>> {
     let Some(own) = asset.security_contract.as_ref().filter(|_| asset.state == AssetState::Verified) else {
         return Ok(Vec::new());
     };
-    let docs = assets::docs_of_case(conn, asset.case)?;
-    let others: ApiResult<Vec<Asset>> = docs.iter().map(|doc| value(doc)).collect();
-    let same = others?
+    let others: Vec<Asset> = values(&assets::docs_of_case(conn, asset.case)?)?;
+    let same = others
         .into_iter()
         .filter(|other| other.id != asset.id && other.security_contract.as_ref() == Some(own));
     let behind = |state| matches!(state, AssetState::Identified | AssetState::Verifying);
     Ok(same.map(|other| GroupMember { ready: !behind(other.state), name: other.name }).collect())
-}
-
-fn named_parties(conn: &mut Conn, case: &Case, named: Option<PartyId>) -> ApiResult<BTreeSet<PartyId>> {
-    let Some(party) = named else { return Ok(BTreeSet::new()) };
-    let rows = parties::by_ids(conn, &[party])?;
-    Ok(rows.into_iter().filter(|row| row.judgment_id == case.judgment).map(|row| row.id).collect())
 }
 
 /// An asset of a case that the actor may see.
@@ -240,7 +230,7 @@ pub async fn list(
         .run_read(move |conn| {
             let actor = actor(conn, user)?;
             cases::find(conn, &actor, clock.today(), case)?;
-            assets::page_of_case(conn, case, after, limit)?.iter().map(|doc| value(doc)).collect()
+            values(&assets::page_of_case(conn, case, after, limit)?)
         })
         .await
 }

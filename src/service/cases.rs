@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::acts::{Asked, Board};
 use super::context::{Core, actor};
-use super::convert::{obligation, value};
+use super::convert::{obligation, value, values};
 use super::error::{ApiError, ApiResult, Code};
 use super::notices;
 use super::scope;
@@ -29,7 +29,7 @@ use crate::domain::money::Dong;
 use crate::domain::refusal::FieldError;
 use crate::store::deadlines::{self, Owner};
 use crate::store::{
-    AnyId, At, Conn, MAX_ROWS, Scope, StoreError, assets, cases, events, judgments, ledger, matters,
+    AnyId, At, Conn, IfFound, MAX_ROWS, Scope, assets, cases, events, judgments, ledger, matters,
     obligations, parties, users,
 };
 
@@ -40,9 +40,7 @@ const RESOLVING: &str = "cmp_resolve";
 impl Board for CaseLifecycle {
     fn load(conn: &mut Conn, asked: &Asked<'_, CaseAction>) -> ApiResult<CaseFacts> {
         let case = find(conn, asked.actor, asked.today, CaseId(asked.id))?;
-        let docs: ApiResult<Vec<Asset>> =
-            assets::docs_of_case(conn, case.id)?.iter().map(|doc| value::<Asset>(doc)).collect();
-        let docs = docs?;
+        let docs: Vec<Asset> = values(&assets::docs_of_case(conn, case.id)?)?;
         let assets = docs.iter().map(AssetBrief::from).collect();
         let seized = docs.into_iter().filter(Asset::is_under_seizure).collect();
         let named = asked.action.map(|action| action.named(&case)).unwrap_or_default();
@@ -55,9 +53,8 @@ impl Board for CaseLifecycle {
             Some(other) => in_reach(conn, asked, other)?.filter(|other| other.office == case.office),
             None => None,
         };
-        let known = parties::by_ids(conn, &named.parties)?;
         let (mut parties, mut budget_funded) = (BTreeSet::new(), BTreeSet::new());
-        for row in known.into_iter().filter(|row| row.judgment_id == case.judgment) {
+        for row in parties::of_judgment(conn, case.judgment, &named.parties)? {
             parties.insert(row.id);
             if value::<Party>(&row.doc)?.budget_funded {
                 budget_funded.insert(row.id);
@@ -136,11 +133,8 @@ pub(super) fn find(conn: &mut Conn, actor: &Actor, today: NaiveDate, id: CaseId)
 /// The complaint with this identifier, where it is about this case and of its office.
 fn complaint(conn: &mut Conn, case: &Case, id: MatterId) -> ApiResult<Option<ComplaintBrief>> {
     let office = Scope { office: Some(case.office), ..Scope::default() };
-    let found = match matters::get(conn, &office, COMPLAINT, id) {
-        Ok(row) if row.case_id == Some(case.id) => row,
-        Ok(_) | Err(StoreError::NotFound) => return Ok(None),
-        Err(error) => return Err(error.into()),
-    };
+    let found = matters::get(conn, &office, COMPLAINT, id).if_found()?;
+    let Some(found) = found.filter(|row| row.case_id == Some(case.id)) else { return Ok(None) };
     let running = deadlines::open_by(conn, Owner::Matter(found.id))?;
     let terms = running.into_iter().filter(|deadline| deadline.key.starts_with(RESOLVING));
     Ok(Some(ComplaintBrief { resolve_until: terms.map(|deadline| deadline.due_on).max() }))

@@ -38,6 +38,14 @@ pub fn value<T: DeserializeOwned>(text: &str) -> ApiResult<T> {
     serde_json::from_str(text).map_err(ApiError::internal)
 }
 
+/// Stored values.
+///
+/// # Errors
+/// When a row was not written by this software.
+pub fn values<T: DeserializeOwned>(texts: &[String]) -> ApiResult<Vec<T>> {
+    texts.iter().map(|text| value(text)).collect()
+}
+
 /// A judgment's row; its version column is the one to compare with.
 pub fn judgment_row(judgment: &Judgment, now: At) -> ApiResult<judgments::Judgment> {
     Ok(judgments::Judgment {

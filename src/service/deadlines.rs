@@ -32,6 +32,8 @@ pub(super) fn write(
         let running: ApiResult<Vec<_>> = running.into_iter().map(|row| adopted(conn, at.law, row)).collect();
         let running = running?;
         close(conn, at, plan, &running)?;
+        let of_its_case = of_its_case(conn, at, plan, place)?;
+        close(conn, at, plan, &of_its_case)?;
         move_running(conn, at, plan, &running)?;
     }
     if ["assign_officer", "replace_officer", "reassign_officer"].contains(&plan.action)
@@ -46,6 +48,18 @@ pub(super) fn write(
     let rows: ApiResult<Vec<_>> =
         plan.opened.iter().map(|opened| row(at, opened, place, hands, plan, opened_seq)).collect();
     Ok(deadlines::insert_many(conn, &rows?)?)
+}
+
+/// What an act on an asset lets fall away in its case: the measure that it ends is the case's, and so are the deadlines about it.
+fn of_its_case(conn: &mut Conn, at: &Recording<'_>, plan: &Plan, place: &Place) -> ApiResult<Vec<Deadline>> {
+    let Some(case) = place.case.filter(|_| place.asset.is_some() && !plan.lapsed.is_empty()) else {
+        return Ok(Vec::new());
+    };
+    let falls = |row: &Deadline| {
+        row.asset_id.is_none() && plan.lapsed.iter().any(|one| one.is(&row.key, row.about_id.map(|id| id.0)))
+    };
+    let rows = deadlines::open_by(conn, Owner::Case(case))?.into_iter().filter(falls);
+    rows.map(|row| adopted(conn, at.law, row)).collect()
 }
 
 /// What the plan's own closings are about: the acting aggregate.

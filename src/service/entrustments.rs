@@ -28,7 +28,7 @@ use crate::domain::lifecycle::entrustment::{
 use crate::domain::lifecycle::plan::{Opened, Plan};
 use crate::domain::matter::MatterHead;
 use crate::domain::refusal;
-use crate::store::{Conn, Scope, decisions, entrustments, obligations, offices};
+use crate::store::{Conn, IfFound, Scope, decisions, entrustments, obligations, offices};
 
 impl Board for EntrustmentLifecycle {
     fn load(conn: &mut Conn, asked: &Asked<'_, EntrustmentAction>) -> ApiResult<EntrustmentFacts> {
@@ -269,9 +269,8 @@ fn item_errors(conn: &mut Conn, new: &NewEntrustment) -> ApiResult<Vec<FieldErro
 /// Whether the named office made this decision, of this kind, for this office.
 fn was_sent(conn: &mut Conn, sent: DecisionId, new: &NewEntrustment, here: OfficeId) -> ApiResult<bool> {
     let Agency::Office(sender) = new.sender else { return Ok(false) };
-    let found = match decisions::get(conn, &Scope::office(sender), sent) {
-        Err(crate::store::StoreError::NotFound) => return Ok(false),
-        other => other?,
+    let Some(found) = decisions::get(conn, &Scope::office(sender), sent).if_found()? else {
+        return Ok(false);
     };
     let kind = match new.kind {
         EntrustmentKind::Enforcement => "entrustment_decision",

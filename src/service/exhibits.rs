@@ -25,9 +25,7 @@ use crate::domain::lifecycle::exhibit::{
 use crate::domain::lifecycle::plan::Plan;
 use crate::domain::matter::Matter;
 use crate::domain::refusal::{self, Refusal};
-use crate::store::{
-    Conn, Scope, StoreError, assets, cases as case_rows, exhibits, judgments, parties, users,
-};
+use crate::store::{Conn, IfFound, Scope, assets, cases as case_rows, exhibits, judgments, parties, users};
 
 impl Board for ExhibitLifecycle {
     fn load(conn: &mut Conn, asked: &Asked<'_, ExhibitAction>) -> ApiResult<ExhibitFacts> {
@@ -82,27 +80,19 @@ impl Board for ExhibitLifecycle {
 /// A case of the lot's office.
 fn case_of(conn: &mut Conn, office: &Scope, id: Option<CaseId>) -> ApiResult<Option<Case>> {
     let Some(id) = id else { return Ok(None) };
-    match case_rows::get(conn, office, id) {
-        Err(StoreError::NotFound) => Ok(None),
-        row => Ok(Some(value(&row?.doc)?)),
-    }
+    case_rows::get(conn, office, id).if_found()?.map(|row| value(&row.doc)).transpose()
 }
 
 /// Those of these parties who are parties of the case's judgment.
 fn parties_of(conn: &mut Conn, case: Option<&Case>, named: &[PartyId]) -> ApiResult<Vec<PartyId>> {
     let Some(case) = case else { return Ok(Vec::new()) };
-    let known = parties::by_ids(conn, named)?;
-    Ok(known.into_iter().filter(|row| row.judgment_id == case.judgment).map(|row| row.id).collect())
+    Ok(parties::of_judgment(conn, case.judgment, named)?.into_iter().map(|row| row.id).collect())
 }
 
 fn asset_of(conn: &mut Conn, office: &Scope, id: AssetId) -> ApiResult<Option<NamedAsset>> {
-    match assets::get(conn, office, id) {
-        Err(StoreError::NotFound) => Ok(None),
-        row => {
-            let asset: Asset = value(&row?.doc)?;
-            Ok(Some(NamedAsset { id: asset.id, case: asset.case, owner: asset.owner }))
-        }
-    }
+    let Some(row) = assets::get(conn, office, id).if_found()? else { return Ok(None) };
+    let asset: Asset = value(&row.doc)?;
+    Ok(Some(NamedAsset { id: asset.id, case: asset.case, owner: asset.owner }))
 }
 
 /// XB-01: enters a lot in the register.

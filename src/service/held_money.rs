@@ -23,21 +23,17 @@ use crate::domain::matter::MatterHead;
 use crate::domain::money::Dong;
 use crate::domain::payment::Channel;
 use crate::domain::refusal::{self, Refusal};
-use crate::store::{Conn, Scope, StoreError, cases};
+use crate::store::{Conn, IfFound, Scope, cases};
 
 impl Board for HeldMoneyLifecycle {
     fn load(conn: &mut Conn, asked: &Asked<'_, HeldMoneyAction>) -> ApiResult<HeldMoneyFacts> {
         let money: HeldMoney = matters::find(conn, asked.actor, asked.today, MatterId(asked.id))?;
-        let case = match asked.action.and_then(|action| action.named(&money)) {
+        let row = match asked.action.and_then(|action| action.named(&money)) {
             None => None,
-            Some(id) => match cases::get(conn, &Scope::office(money.head.office), id) {
-                Err(StoreError::NotFound) => None,
-                row => {
-                    let case: Case = value(&row?.doc)?;
-                    Some(NamedCase { id: case.id, office: case.office, stage: case.stage })
-                }
-            },
+            Some(id) => cases::get(conn, &Scope::office(money.head.office), id).if_found()?,
         };
+        let case: Option<Case> = row.map(|row| value(&row.doc)).transpose()?;
+        let case = case.map(|case| NamedCase { id: case.id, office: case.office, stage: case.stage });
         Ok(HeldMoneyFacts { money, case })
     }
 

@@ -9,7 +9,7 @@ use validator::Validate;
 use super::assets::find;
 use super::cases;
 use super::context::{Core, actor};
-use super::convert::value;
+use super::convert::values;
 use super::error::{ApiError, ApiResult, FieldError};
 use super::idempotency::{Answer, Once, idempotent};
 use super::record::{self, Recording};
@@ -57,9 +57,7 @@ fn insert(conn: &mut Conn, core: &Core, user: UserId, new: &NewLot) -> ApiResult
     if case.officer != Some(user) {
         return Err(ApiError::forbidden());
     }
-    let docs = assets::docs_of(conn, &new.assets)?;
-    let things: ApiResult<Vec<Asset>> = docs.iter().map(|doc| value(doc)).collect();
-    let things = things?;
+    let things: Vec<Asset> = values(&assets::docs_of(conn, &new.assets)?)?;
     let errors = faults(new, &case, &things);
     if !errors.is_empty() {
         return Err(refusals::cited(&core.law, today, errors));

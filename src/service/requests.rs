@@ -27,7 +27,7 @@ use crate::domain::refusal;
 use crate::domain::request::{
     Completeness, Condition, Exclusion, LatePayment, ProtectedCase, Request, RequestChannel, RequestState,
 };
-use crate::store::{At, Conn, Scope, cases, decisions, obligations, parties, requests};
+use crate::store::{At, Conn, IfFound, Scope, cases, decisions, obligations, parties, requests};
 
 impl Board for RequestLifecycle {
     fn load(conn: &mut Conn, asked: &Asked<'_, RequestAction>) -> ApiResult<RequestFacts> {
@@ -237,8 +237,7 @@ fn check_request(
     if new.obligations.is_empty() && new.other_content.is_none() {
         errors.push(FieldError::new("/obligations", "required"));
     }
-    let known = parties::by_ids(conn, &[new.requester])?;
-    if !known.iter().any(|row| row.judgment_id == judgment.id) {
+    if parties::of_judgment(conn, judgment.id, &[new.requester])?.is_empty() {
         errors.push(FieldError::new("/requester", "not_a_party"));
     }
     if new.protected.contains(&ProtectedCase::Returned) && new.renews.is_none() {
@@ -289,12 +288,8 @@ fn returned(
     id: CaseId,
     requested_on: NaiveDate,
 ) -> ApiResult<Option<FieldError>> {
-    let row = match cases::get(conn, &Scope::office(judgment.office), id) {
-        Ok(row) => row,
-        Err(crate::store::StoreError::NotFound) => {
-            return Ok(Some(FieldError::new("/renews", "not_in_list")));
-        }
-        Err(error) => return Err(error.into()),
+    let Some(row) = cases::get(conn, &Scope::office(judgment.office), id).if_found()? else {
+        return Ok(Some(FieldError::new("/renews", "not_in_list")));
     };
     let case: Case = value(&row.doc)?;
     let ended = case.ended.filter(|ending| ending.ground == EndingGround::RequestReturned);

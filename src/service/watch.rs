@@ -207,7 +207,7 @@ pub struct OverrideView {
     pub recorded_at: DateTime<Utc>,
 }
 
-/// Every override at an agency, oldest first; for whoever sees the whole agency.
+/// Every override at an agency, oldest first; for everyone who works there.
 ///
 /// # Errors
 /// 403 when the user may see no case.

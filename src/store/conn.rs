@@ -1,6 +1,8 @@
 //! A connection to either engine: opened by URL, in a transaction, judged by the pool. It knows no table and no migration.
 #![allow(missing_docs, reason = "the derive writes public items that cannot carry a comment")]
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use diesel::connection::{AnsiTransactionManager, Connection, SimpleConnection, TransactionManager};
@@ -25,14 +27,46 @@ pub enum Conn {
 /// One pooled connection.
 pub(super) struct Link {
     pub(super) conn: Conn,
-    pub(super) broken: bool,
+    broken: bool,
     /// Nothing after an error, which may have been the connection's own.
     pub(super) last_used: Option<Instant>,
+    /// How many of the pool's connections had died when this one was last known to live.
+    deaths_known: u64,
+    deaths: Deaths,
+}
+
+/// How many connections of one pool were found dead. What ended one (a restart, a failover) has likely ended the others,
+/// so that after a death each is tried before it is used, however short its rest.
+#[derive(Clone, Default)]
+struct Deaths(Arc<AtomicU64>);
+
+impl Deaths {
+    fn count(&self) -> u64 {
+        self.0.load(Ordering::Acquire)
+    }
 }
 
 impl Link {
-    pub(super) fn is_fresh(&self) -> bool {
-        self.last_used.is_some_and(|used| used.elapsed() < TRIED_AFTER)
+    fn is_fresh(&self) -> bool {
+        self.deaths_known == self.deaths.count()
+            && self.last_used.is_some_and(|used| used.elapsed() < TRIED_AFTER)
+    }
+
+    /// Whether the connection can be used: by its last use, or by trying it. One that cannot leaves the pool.
+    pub(super) fn works(&mut self) -> bool {
+        let deaths = self.deaths.count();
+        if !self.is_fresh() && self.conn.batch_execute("SELECT 1").is_err() {
+            self.has_died();
+            return false;
+        }
+        self.deaths_known = deaths;
+        self.last_used = Some(Instant::now());
+        true
+    }
+
+    fn has_died(&mut self) {
+        self.broken = true;
+        self.deaths.0.fetch_add(1, Ordering::AcqRel);
     }
 
     pub(super) fn transaction<T, E: From<StoreError>>(
@@ -69,14 +103,17 @@ impl Link {
 
     /// A connection that cannot roll back is thrown away, and its transaction with it.
     fn roll_back(&mut self) {
-        let done = <Conn as Connection>::TransactionManager::rollback_transaction(&mut self.conn);
-        self.broken |= done.is_err();
+        if <Conn as Connection>::TransactionManager::rollback_transaction(&mut self.conn).is_err() {
+            self.has_died();
+        }
     }
 
     fn noticing(&mut self, result: diesel::QueryResult<()>) -> Result<(), StoreError> {
         result.map_err(|error| {
             let error = StoreError::from(error);
-            self.broken |= error == StoreError::Unavailable;
+            if error == StoreError::Unavailable {
+                self.has_died();
+            }
             error
         })
     }
@@ -112,7 +149,7 @@ impl Target {
         }
     }
 
-    pub(super) fn connect(&self) -> Result<Link, StoreError> {
+    fn connect(&self) -> Result<Conn, StoreError> {
         let conn = match self {
             Target::Sqlite(path) => SqliteConnection::establish(path).map(Conn::Sqlite),
             Target::Postgres(url) => PgConnection::establish(url).map(Conn::Pg),
@@ -126,19 +163,31 @@ impl Target {
             Conn::Sqlite(_) => SQLITE_SETTINGS,
             Conn::Pg(_) => POSTGRES_SETTINGS,
         })?;
-        Ok(Link { conn, broken: false, last_used: Some(Instant::now()) })
+        Ok(conn)
     }
 }
 
 /// Makes and judges connections for the pool.
-pub(super) struct Manager(pub(super) Target);
+pub(super) struct Manager {
+    target: Target,
+    deaths: Deaths,
+}
+
+impl Manager {
+    pub(super) fn new(target: Target) -> Manager {
+        Manager { target, deaths: Deaths::default() }
+    }
+}
 
 impl r2d2::ManageConnection for Manager {
     type Connection = Link;
     type Error = StoreError;
 
     fn connect(&self) -> Result<Link, StoreError> {
-        self.0.connect()
+        let deaths_known = self.deaths.count();
+        let conn = self.target.connect()?;
+        let deaths = self.deaths.clone();
+        Ok(Link { conn, broken: false, last_used: Some(Instant::now()), deaths_known, deaths })
     }
 
     fn is_valid(&self, link: &mut Link) -> Result<(), StoreError> {

@@ -4,7 +4,7 @@
 //! for a connection costs no thread. A database error inside a write ends it: PostgreSQL would refuse all that follows.
 
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use diesel::connection::SimpleConnection;
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
@@ -44,10 +44,11 @@ impl Store {
     /// # Errors
     /// [`StoreError::Database`] for any other URL, [`StoreError::Unavailable`] when no connection can be made.
     pub fn open(url: &str, pool_size: u32) -> Result<Store, StoreError> {
-        let manager = Manager(Target::parse(url)?);
-        let engine = manager.0.engine();
+        let target = Target::parse(url)?;
+        let engine = target.engine();
+        let manager = Manager::new(target);
         // One attempt first: r2d2 itself would only say, after a long wait, that it timed out.
-        drop(manager.0.connect()?);
+        drop(r2d2::ManageConnection::connect(&manager)?);
         let size = pool_size.max(1);
         let pool = r2d2::Pool::builder()
             .max_size(size)
@@ -244,11 +245,9 @@ impl Store {
     fn link(&self) -> Result<r2d2::PooledConnection<Manager>, StoreError> {
         for _ in 0..=self.pool.max_size() {
             let mut link = self.pool.get().map_err(|_| StoreError::Unavailable)?;
-            if link.is_fresh() || link.conn.batch_execute("SELECT 1").is_ok() {
-                link.last_used = Some(Instant::now());
+            if link.works() {
                 return Ok(link);
             }
-            link.broken = true;
         }
         Err(StoreError::Unavailable)
     }

@@ -27,6 +27,25 @@ pub enum StoreError {
     Database(String),
 }
 
+/// A row that may be missing, where that is an answer and no failure.
+pub trait IfFound<T> {
+    /// `None` where there is no such row within the scope.
+    ///
+    /// # Errors
+    /// Every other failure.
+    fn if_found(self) -> Result<Option<T>, StoreError>;
+}
+
+impl<T> IfFound<T> for Result<T, StoreError> {
+    fn if_found(self) -> Result<Option<T>, StoreError> {
+        match self {
+            Ok(row) => Ok(Some(row)),
+            Err(StoreError::NotFound) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+}
+
 /// Every unique rule: its name in PostgreSQL, and the columns by which SQLite reports it.
 pub const CONSTRAINTS: &[(&str, &str)] = &[
     ("offices_code", "offices.code"),

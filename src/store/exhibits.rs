@@ -44,11 +44,8 @@ pub fn overdue(
 ) -> Result<Vec<Matter>, StoreError> {
     let mut query = matters::table.select(Matter::as_select()).into_boxed();
     query = query.filter(matters::kind.eq(kind.to_owned()));
-    let passed = deadlines::table
-        .filter(deadlines::matter_id.eq(matters::id.nullable()))
-        .filter(deadlines::due_on.lt(today))
-        .filter(deadlines::closed_on.is_null())
-        .filter(deadlines::status.ne(PAUSED));
+    let passed = deadlines::table.filter(deadlines::matter_id.eq(matters::id.nullable()));
+    let passed = passed.filter(has_passed(today));
     query = match key {
         None => query.filter(exists(passed)),
         Some(key) => query.filter(exists(passed.filter(deadlines::key.eq(key.to_owned())))),
@@ -65,10 +62,13 @@ pub fn overdue(
 /// The times of these lots that have passed, the earliest first.
 pub fn passed(conn: &mut Conn, lots: &[MatterId], today: NaiveDate) -> Result<Vec<Deadline>, StoreError> {
     let query = deadlines::table.filter(deadlines::matter_id.eq_any(lots.iter().copied()));
-    let query = query.filter(deadlines::due_on.lt(today)).filter(deadlines::closed_on.is_null());
-    let query = query.filter(deadlines::status.ne(PAUSED)).select(Deadline::as_select());
+    let query = query.filter(has_passed(today)).select(Deadline::as_select());
     Ok(query.order((deadlines::due_on, deadlines::id)).load(conn)?)
 }
 
-/// What waits with its interrupted case does not pass.
-const PAUSED: &str = DeadlineStatus::Paused.as_str();
+/// Its day is over and it is still to be done; what waits with its interrupted case does not pass.
+#[diesel::dsl::auto_type]
+fn has_passed(today: NaiveDate) -> _ {
+    let paused: &'static str = DeadlineStatus::Paused.as_str();
+    deadlines::due_on.lt(today).and(deadlines::closed_on.is_null()).and(deadlines::status.ne(paused))
+}

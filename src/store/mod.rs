@@ -42,6 +42,6 @@ pub mod users;
 
 pub use conn::Conn;
 pub use engine::{Outcome, Store};
-pub use error::StoreError;
+pub use error::{IfFound, StoreError};
 pub use rows::{MAX_ROWS, Scope};
 pub use types::{AnyId, At};

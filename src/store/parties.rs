@@ -64,6 +64,13 @@ pub fn by_ids(conn: &mut Conn, ids: &[PartyId]) -> Result<Vec<Party>, StoreError
     Ok(found)
 }
 
+/// Those of these parties who are parties of the judgment.
+pub fn of_judgment(conn: &mut Conn, judgment: JudgmentId, ids: &[PartyId]) -> Result<Vec<Party>, StoreError> {
+    let mut found = by_ids(conn, ids)?;
+    found.retain(|party| party.judgment_id == judgment);
+    Ok(found)
+}
+
 /// Writes a party's name and document.
 pub fn update(conn: &mut Conn, party: &Party) -> Result<(), StoreError> {
     let change = (parties::name.eq(&party.name), parties::doc.eq(&party.doc));

@@ -449,6 +449,10 @@ async fn collateral_of_others_has_a_floor_of_its_own(app: App) {
         .await;
     let revoked = officer.does(&path, "revoke_seizure", json!({"paper": "Quyết định thu hồi"})).await;
     assert_eq!(revoked["asset"]["state"], "seizure_revoked");
+    assert_eq!(
+        revoked["asset"]["notices"]["registry_on"], "2026-08-12",
+        "the day it was told of the seizure"
+    );
     let (_, other) = house::ready(&app).await;
     officer.may_not(&other, "revoke_seizure", json!({"paper": "x"}), 409, "G48_FLOOR").await;
 }

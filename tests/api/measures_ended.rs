@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 
 use crate::support::build::{Case, on_request, owed};
 use crate::support::enforce::{able, deadlines, last_decision, one, two_debtors, wrong_field};
-use crate::support::measures::{but, freeze, income};
-use crate::support::{App, interrupt, moving, on_both_engines};
+use crate::support::measures::{but, consultation, freeze, income};
+use crate::support::{App, house, interrupt, moving, on_both_engines};
 
 const SECURE: &str = "apply_security_measure";
 const DELIVER: &str = "deliver_measure";
@@ -203,6 +203,25 @@ async fn a_termination_ends_measures_by_law(app: App) {
     assert_eq!((released(0), released(1)), (Value::Null, json!("2026-07-28")), "only his who is out");
 }
 
+/// The act is one on the asset; what hangs on its decision stands in the case.
+async fn a_seizure_that_is_released_ends_in_every_register(app: App) {
+    let (case, asset) = house::enforceable(&app, &[owed("other", 900_000_000, Some(1))], 600_000_000).await;
+    house::seize(&app, &asset).await;
+    let file = app.officer().get(&asset).await.ok();
+    let mut decisions = file["decisions"].as_array().unwrap().iter();
+    let decision = decisions.find(|one| one["kind"] == "seizure_decision").unwrap()["id"].clone();
+    let registry = to(&decision, "registry", "Văn phòng đăng ký đất đai");
+    app.clerk().does(&case.path, DELIVER, registry.clone()).await;
+    app.officer().does(&case.path, "consult_police", consultation(&decision, "2026-09-15")).await;
+    one(&deadlines(&app, &case, "plan.police").await, "open", "2026-08-17");
+    let agreed = json!({"ground": "agreed", "proof": "Biên bản"});
+    app.officer().does(&asset, "release_seizure", agreed).await;
+    one(&deadlines(&app, &case, "plan.police").await, "cancelled", "2026-08-17");
+    let told = app.clerk().does(&case.path, DELIVER, registry).await;
+    let told = &told["case"]["coercion"]["terms"][0]["deliveries"][0];
+    assert_eq!((&told["ended_on"], &told["end_told_on"]), (&json!("2026-08-12"), &json!("2026-08-12")));
+}
+
 async fn an_entrustment_leaves_security_standing(app: App) {
     let case = on_request(&app, &[owed("other", 500_000_000, Some(1))]).await;
     app.officer().does(&case.path, SECURE, freeze(&case)).await;
@@ -237,6 +256,7 @@ on_both_engines!(
     things_held_go_back,
     what_another_has_in_hand_is_left_to_him,
     a_termination_ends_measures_by_law,
+    a_seizure_that_is_released_ends_in_every_register,
     an_entrustment_leaves_security_standing,
     persuasion_is_on_record,
 );

@@ -308,6 +308,25 @@ pub struct Sale {
     pub returns_to: Option<AssetState>,
 }
 
+impl Sale {
+    /// A sale at a price, of which nothing is paid yet and all of it must be.
+    pub fn new(by: SaleKind, price: Dong, on: NaiveDate, pay_until: NaiveDate) -> Sale {
+        Sale {
+            price,
+            payable: price,
+            paid: Dong::ZERO,
+            by,
+            taker: None,
+            on,
+            pay_until,
+            extended: false,
+            paid_on: None,
+            hand_over_until: None,
+            returns_to: None,
+        }
+    }
+}
+
 /// How a sold asset will be handed over.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct HandoverPlan {

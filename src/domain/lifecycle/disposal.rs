@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use super::Context;
 use super::case::{ConfiscationReceiver, CouncilMember, CouncilSeat, due};
+use super::guard::after;
 use super::plan::Plan;
 use crate::domain::case::Council;
 use crate::domain::ids::{CaseId, DecisionId, OfficeId, ReceiptId};
@@ -15,36 +16,6 @@ use crate::domain::ledger::entries::{collected, cost_charged, cost_paid};
 use crate::domain::money::Dong;
 use crate::domain::payment::{Channel, Receipt, ReceiptKind};
 use crate::domain::refusal::{FieldError, Refusal, Unmet};
-
-/// Whether the day has passed.
-///
-/// # Errors
-/// The unmet condition, which waiting cures.
-pub(crate) fn after(at: &Context<'_>, code: &'static str, last: NaiveDate) -> Result<String, Unmet> {
-    if at.on > last {
-        return Ok(last.to_string());
-    }
-    Err(Unmet::new(code, at.on.to_string(), format!("after {last}"))
-        .with("date", last.to_string())
-        .not_before_day_after(last))
-}
-
-/// The last day must have passed; where there is none, nothing was begun that could pass.
-///
-/// # Errors
-/// The wrong field, under the code of the time that must pass.
-pub(crate) fn must_be_over(
-    at: &Context<'_>,
-    pointer: &str,
-    code: &'static str,
-    last: Option<NaiveDate>,
-) -> Result<(), FieldError> {
-    match last {
-        Some(last) if at.on > last => Ok(()),
-        Some(last) => Err(FieldError::new(pointer, code).with("date", last.to_string())),
-        None => Err(FieldError::new(pointer, code).with("date", "-")),
-    }
-}
 
 /// The time-bar of a creditor's request has passed (ND152 41.3).
 ///

@@ -1,9 +1,12 @@
 //! The guards that every lifecycle shares: the state, the order of dates, who may. Guards of one lifecycle stand beside its
 //! table. None of them knows a text or an article: those are looked up by code.
 
+use chrono::NaiveDate;
+
 use super::{Context, Subject, Transition, Who};
+use crate::domain::case::Stop;
 use crate::domain::ids::DelegationId;
-use crate::domain::refusal::Unmet;
+use crate::domain::refusal::{FieldError, Unmet};
 
 type Verdict = (&'static str, Result<String, Unmet>);
 
@@ -25,6 +28,50 @@ pub fn order<F: Subject>(facts: &F, context: &Context<'_>) -> Verdict {
     }
     let unmet = Unmet::new("G-DATE-ORDER", context.on.to_string(), format!(">= {began}")).not_before(began);
     ("G-DATE-ORDER", Err(unmet))
+}
+
+/// Nothing interrupts what is acted on (L106 46–47, 101.1.b).
+///
+/// # Errors
+/// The unmet condition: what stops it, and since when.
+pub(crate) fn not_stopped(code: &'static str, stop: Option<Stop>, required: &str) -> Result<String, Unmet> {
+    match stop {
+        None => Ok("none".to_owned()),
+        Some(stop) => {
+            let found = format!("{} since {}", stop.code, stop.from);
+            Err(Unmet::new(code, found, required).with("doc", stop.code))
+        }
+    }
+}
+
+/// Whether the day has passed.
+///
+/// # Errors
+/// The unmet condition, which waiting cures.
+pub(crate) fn after(at: &Context<'_>, code: &'static str, last: NaiveDate) -> Result<String, Unmet> {
+    if at.on > last {
+        return Ok(last.to_string());
+    }
+    Err(Unmet::new(code, at.on.to_string(), format!("after {last}"))
+        .with("date", last.to_string())
+        .not_before_day_after(last))
+}
+
+/// The last day must have passed; where there is none, nothing was begun that could pass.
+///
+/// # Errors
+/// The wrong field, under the code of the time that must pass.
+pub(crate) fn must_be_over(
+    at: &Context<'_>,
+    pointer: &str,
+    code: &'static str,
+    last: Option<NaiveDate>,
+) -> Result<(), FieldError> {
+    match last {
+        Some(last) if at.on > last => Ok(()),
+        Some(last) => Err(FieldError::new(pointer, code).with("date", last.to_string())),
+        None => Err(FieldError::new(pointer, code).with("date", "-")),
+    }
 }
 
 /// The actor must be one of those whom the row names. A missing signature power has its own reason (L106 22.3).

@@ -10,8 +10,9 @@ use utoipa::ToSchema;
 use validator::Validate;
 
 use super::case::Nothing;
-use super::disposal::{IntoCase, after};
+use super::disposal::IntoCase;
 use super::drafts::{lay_down, take_up, waiting};
+use super::guard::after;
 use super::plan::Plan;
 use super::{Clock, Context, Guard, Lifecycle, Proposal, Subject, To, Transition, Who, assemble};
 use crate::actions;

@@ -27,7 +27,7 @@ use crate::service::convert::{text, value};
 use crate::service::error::{ApiError, ApiResult};
 use crate::service::idempotency::{Answer, Once};
 use crate::service::matters::{self, Entering};
-use crate::store::{self, AnyId, At, Conn, Scope, StoreError, cases, denouncers, users};
+use crate::store::{self, AnyId, At, Conn, IfFound, Scope, cases, denouncers, users};
 
 impl Board for DenunciationLifecycle {
     fn load(conn: &mut Conn, asked: &Asked<'_, DenunciationAction>) -> ApiResult<DenunciationFacts> {
@@ -153,18 +153,14 @@ fn make(conn: &mut Conn, entering: &Entering<'_>, new: &NewDenunciation) -> ApiR
 
 /// The denunciation that is repeated: what is needed of it, and no more.
 fn earlier(conn: &mut Conn, office: OfficeId, id: MatterId) -> ApiResult<Option<Earlier>> {
-    match store::matters::get(conn, &Scope::office(office), Denunciation::KIND, id) {
-        Ok(row) => {
-            let known: Denunciation = value(&row.doc)?;
-            let concluded = u32::from(known.state == DenunciationState::Concluded);
-            Ok(Some(Earlier {
-                concluded: known.concluded_before.saturating_add(concluded),
-                concluded_on: known.result.map(|result| result.on),
-            }))
-        }
-        Err(StoreError::NotFound) => Ok(None),
-        Err(error) => Err(error.into()),
-    }
+    let found = store::matters::get(conn, &Scope::office(office), Denunciation::KIND, id).if_found()?;
+    let Some(row) = found else { return Ok(None) };
+    let known: Denunciation = value(&row.doc)?;
+    let concluded = u32::from(known.state == DenunciationState::Concluded);
+    Ok(Some(Earlier {
+        concluded: known.concluded_before.saturating_add(concluded),
+        concluded_on: known.result.map(|result| result.on),
+    }))
 }
 
 /// Finds one that the user may see and records that it was looked at; of what, not what it says.

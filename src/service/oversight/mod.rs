@@ -16,7 +16,7 @@ use crate::domain::ids::{CaseId, DecisionId, OfficeId};
 use crate::domain::lifecycle::Context;
 use crate::domain::lifecycle::oversight::CaseInView;
 use crate::domain::refusal::Refusal;
-use crate::store::{Conn, Scope, StoreError, cases, decisions};
+use crate::store::{Conn, IfFound, Scope, cases, decisions};
 
 /// The case of a matter, as its guards see it, with the documents that the action names.
 fn case_in_view(
@@ -43,11 +43,8 @@ fn over_on(case: &Case) -> Option<NaiveDate> {
 
 /// A document, if it is one of the case.
 fn document_of(conn: &mut Conn, case: &Case, id: DecisionId) -> ApiResult<Option<decisions::Decision>> {
-    match decisions::get(conn, &Scope::office(case.office), id) {
-        Ok(row) => Ok(Some(row).filter(|row| row.case_id == Some(case.id))),
-        Err(StoreError::NotFound) => Ok(None),
-        Err(error) => Err(error.into()),
-    }
+    let found = decisions::get(conn, &Scope::office(case.office), id).if_found()?;
+    Ok(found.filter(|row| row.case_id == Some(case.id)))
 }
 
 /// What a reception is judged by: the law of the day the matter came in.

@@ -7,9 +7,9 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use crate::domain::asset::Asset;
-use crate::domain::case::{Case, Stage, Stop};
+use crate::domain::case::{Case, DecisionRef, Stage, Stop};
 use crate::domain::document::DocumentKind;
-use crate::domain::ids::{DecisionId, DraftId, OfficeId, PartyId, UserId};
+use crate::domain::ids::{DraftId, OfficeId, PartyId, UserId};
 use crate::domain::judgment::Obligation;
 use crate::domain::lifecycle::case::MoneyBrief;
 use crate::domain::lifecycle::drafts::waiting;
@@ -128,16 +128,9 @@ impl AssetFacts {
         Dong::sum(his.map(|item| item.amount.saturating_minus(item.paid))).unwrap_or_default()
     }
 
-    /// The decision that ordered the seizure.
-    pub fn seizure_decision(&self) -> Option<DecisionId> {
-        let decisions = self.asset.decisions.iter();
-        decisions.filter(|one| one.kind == DocumentKind::SeizureDecision).map(|one| one.id).next()
-    }
-
-    /// Its day: it fixes who shares the price first (L106 54.2.b).
-    pub fn decided_on(&self) -> Option<NaiveDate> {
-        let decisions = self.asset.decisions.iter();
-        decisions.filter(|one| one.kind == DocumentKind::SeizureDecision).map(|one| one.signed_on).next()
+    /// The decision that ordered the seizure; its day fixes who shares the price first (L106 54.2.b).
+    pub fn seizure(&self) -> Option<&DecisionRef> {
+        self.asset.decisions.iter().find(|one| one.kind == DocumentKind::SeizureDecision)
     }
 }
 

@@ -26,6 +26,7 @@ pub use priority::*;
 pub use seizure::*;
 pub use taking::*;
 
+use super::case::measures_ended;
 use super::drafts::Drafted;
 use super::plan::{Change, Plan};
 use super::{Context, Lifecycle, Transition, Who, assemble};
@@ -195,7 +196,8 @@ impl Lifecycle for AssetLifecycle {
         work.asset.updated_at = at.now;
         follow(facts, &work.asset, at, plan);
         plan.changes.insert(0, Change::Asset(Box::new(work.asset)));
-        if let Some(case) = work.case {
+        if let Some(mut case) = work.case {
+            measures_ended(&facts.case, &mut case, at, plan);
             plan.changes.push(Change::Case(case));
         }
         Ok(())

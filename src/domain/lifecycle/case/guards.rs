@@ -7,6 +7,7 @@ use super::facts::CaseFacts;
 use crate::domain::case::{HolderKind, NewInformation, Stage, Verification, VerificationKind};
 use crate::domain::judgment::Mode;
 use crate::domain::law::Regime;
+use crate::domain::lifecycle::guard::{after, not_stopped};
 use crate::domain::lifecycle::{Context, Guard};
 use crate::domain::period::{Period, Unit};
 use crate::domain::refusal::Unmet;
@@ -147,13 +148,7 @@ fn not_published(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
 }
 
 pub fn no_hold(facts: &CaseFacts, _: &Context<'_>) -> Verdict {
-    match facts.case.stop() {
-        None => Ok("none".to_owned()),
-        Some(stop) => {
-            let found = format!("{} since {}", stop.code, stop.from);
-            Err(Unmet::new("G-HOLD", found, "no interruption of the whole case").with("doc", stop.code))
-        }
-    }
+    not_stopped("G-HOLD", facts.case.stop(), "no interruption of the whole case")
 }
 
 fn vol_over(facts: &CaseFacts, context: &Context<'_>) -> Verdict {
@@ -260,12 +255,7 @@ fn two_years(facts: &CaseFacts, context: &Context<'_>) -> Verdict {
     let anew = empty.filter(|_| context.law.choice("U18") == Some("yes"));
     let start = anew.map_or(decision.decided_on, |day| day.max(decision.decided_on));
     let last = due(context, "two_years", start)?;
-    if context.on > last {
-        return Ok(last.to_string());
-    }
-    Err(Unmet::new("G-2Y", context.on.to_string(), format!("after {last}"))
-        .with("date", last.to_string())
-        .not_before_day_after(last))
+    after(context, "G-2Y", last)
 }
 
 /// How far the periodic verifications since the standing decision have come.
@@ -464,12 +454,7 @@ fn post_done(facts: &CaseFacts, context: &Context<'_>) -> Verdict {
         return Err(Unmet::new("G-POST-7", "no posting", "a posting that hangs").with("date", "-"));
     };
     let last = due(context, "posting", posted)?;
-    if context.on > last {
-        return Ok(last.to_string());
-    }
-    Err(Unmet::new("G-POST-7", context.on.to_string(), format!("after {last}"))
-        .with("date", last.to_string())
-        .not_before_day_after(last))
+    after(context, "G-POST-7", last)
 }
 
 /// Measures in force.

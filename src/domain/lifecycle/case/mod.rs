@@ -36,6 +36,7 @@ pub use decisions::*;
 pub use duty::*;
 pub use ending::*;
 pub use enforcement::*;
+pub(crate) use execution::measures_ended;
 pub use execution::*;
 pub use exemption::*;
 pub use facts::{AssetBrief, CaseFacts, ComplaintBrief, MoneyBrief};
@@ -258,7 +259,7 @@ impl Lifecycle for CaseLifecycle {
     ) -> Result<(), Refusal> {
         let mut case = facts.case.clone();
         action.phase().apply(facts, &mut case, at, plan)?;
-        execution::ended(&facts.case, &mut case, at, plan);
+        measures_ended(&facts.case, &mut case, at, plan);
         plan.changes.insert(0, Change::Case(Box::new(case)));
         Ok(())
     }

@@ -4,7 +4,8 @@
 use super::{ExhibitFacts, day_of, reached, told};
 use crate::domain::case::HeldKind;
 use crate::domain::exhibit::{Disposition, ExhibitState, Line};
-use crate::domain::lifecycle::disposal::{after, state_paid, time_bar_passed};
+use crate::domain::lifecycle::disposal::{state_paid, time_bar_passed};
+use crate::domain::lifecycle::guard::{after, not_stopped};
 use crate::domain::lifecycle::{Context, Guard};
 use crate::domain::refusal::Unmet;
 
@@ -39,12 +40,9 @@ pub(super) const NO_CASE: G = Guard {
 /// Its case is not interrupted as a whole (L106 46–47).
 pub(super) const NO_HOLD: G = Guard {
     code: "G-HOLD",
-    test: |facts, _| match facts.case.as_ref().and_then(|case| case.stop()) {
-        None => Ok("none".to_owned()),
-        Some(stop) => {
-            let found = format!("{} since {}", stop.code, stop.from);
-            Err(Unmet::new("G-HOLD", found, "no interruption of the whole case").with("doc", stop.code))
-        }
+    test: |facts, _| {
+        let stop = facts.case.as_ref().and_then(|case| case.stop());
+        not_stopped("G-HOLD", stop, "no interruption of the whole case")
     },
 };
 /// The hour fixed for the hand-over to the agency has come (ND152 37.1).

@@ -5,7 +5,6 @@ mod bodies;
 mod breaks;
 mod contract;
 
-use chrono::NaiveDate;
 use serde_json::json;
 
 pub use bodies::*;
@@ -252,25 +251,9 @@ fn sold(work: &mut Work, body: &RecordSale, at: &Context<'_>, plan: &mut Plan) -
         return Err(errors.into());
     }
     let pay_until = plan.must_open(at, "buyer.pay", at.on, None)?;
-    work.asset.sale = Some(of_auction(body.price, at.on, pay_until));
+    work.asset.sale = Some(Sale::new(SaleKind::Auction, body.price, at.on, pay_until));
     work.asset.state = AssetState::SoldUnpaid;
     Ok(())
-}
-
-fn of_auction(price: Dong, on: NaiveDate, pay_until: NaiveDate) -> Sale {
-    Sale {
-        price,
-        payable: price,
-        paid: Dong::ZERO,
-        by: SaleKind::Auction,
-        taker: None,
-        on,
-        pay_until,
-        extended: false,
-        paid_on: None,
-        hand_over_until: None,
-        returns_to: None,
-    }
 }
 
 fn failed(work: &mut Work, body: &RecordFailedAuction, at: &Context<'_>) -> Result<(), Refusal> {

@@ -8,13 +8,14 @@ use serde_json::json;
 
 pub use bodies::*;
 
-use super::guards::{BASIS, COMMON_UNKNOWN, DISPUTE_TAKEN, NO_HOLD, NOT_JUDGED_CLAIM, VOLUNTARY};
+use super::guards::{BASIS, COMMON_UNKNOWN, DISPUTE_TAKEN, NO_HOLD, NOT_JUDGED, VOLUNTARY};
 use super::{AssetFacts, BEFORE_WINNER, Phase, RULED, Work, row};
 use crate::domain::asset::{
     AssetState, CommonProperty, Dispute, DisputeKind, Exploitation, RegistryQuery, Share, Verified,
 };
 use crate::domain::case::{Measure, Stage};
 use crate::domain::document::DocumentKind;
+use crate::domain::lifecycle::guard::must_be_over;
 use crate::domain::lifecycle::plan::Plan;
 use crate::domain::lifecycle::{Clock, Context, To, Transition};
 use crate::domain::refusal::{FieldError, Refusal, wrong};
@@ -43,7 +44,7 @@ pub(super) const ROWS: &[Transition<AssetFacts>] = &[
         ..row("A-07", "refer_share", &["share_pending"], To::State("court_pending"))
     },
     Transition {
-        guards: &[NOT_JUDGED_CLAIM],
+        guards: &[NOT_JUDGED],
         opens: &[Clock::Effect("dispute_30")],
         ..row("A-08", "record_claim", BEFORE_WINNER, To::State("disputed"))
     },
@@ -232,6 +233,7 @@ fn refer_share(work: &mut Work, body: &ReferShare, at: &Context<'_>) -> Result<(
     Ok(())
 }
 
+/// A wait that was set must be over.
 fn over(
     until: Option<NaiveDate>,
     at: &Context<'_>,
@@ -239,10 +241,8 @@ fn over(
     code: &'static str,
 ) -> Result<(), Refusal> {
     match until {
-        Some(until) if at.on <= until => {
-            Err(FieldError::new(pointer, code).with("date", until.to_string()).into())
-        }
-        _ => Ok(()),
+        None => Ok(()),
+        set => Ok(must_be_over(at, pointer, code, set)?),
     }
 }
 

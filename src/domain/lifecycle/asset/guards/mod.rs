@@ -15,7 +15,7 @@ pub use seizure::*;
 
 use super::facts::AssetFacts;
 use crate::domain::asset::AssetState;
-use crate::domain::lifecycle::{Context, Guard};
+use crate::domain::lifecycle::{Context, Guard, guard};
 use crate::domain::refusal::Unmet;
 
 type G = Guard<AssetFacts>;
@@ -44,13 +44,7 @@ fn unless_overridden(facts: &AssetFacts, code: &'static str, verdict: Verdict) -
 }
 
 fn no_hold(facts: &AssetFacts, _: &Context<'_>) -> Verdict {
-    match facts.stop() {
-        None => met("none"),
-        Some(stop) => {
-            let found = format!("{} since {}", stop.code, stop.from);
-            Err(Unmet::new("G64_NO_HOLD", found, "none").with("doc", stop.code))
-        }
-    }
+    guard::not_stopped("G64_NO_HOLD", facts.stop(), "none")
 }
 
 fn no_dispute(facts: &AssetFacts, _: &Context<'_>) -> Verdict {
@@ -71,10 +65,7 @@ fn no_dispute(facts: &AssetFacts, _: &Context<'_>) -> Verdict {
 /// A day that must be over.
 fn after(last: Option<NaiveDate>, context: &Context<'_>, code: &'static str) -> Verdict {
     match last {
-        Some(last) if context.on > last => met(last),
-        Some(last) => Err(Unmet::new(code, context.on.to_string(), format!("after {last}"))
-            .with("date", last.to_string())
-            .not_before_day_after(last)),
+        Some(last) => guard::after(context, code, last),
         None => Err(Unmet::new(code, "no such term", "a term that is over").with("date", "-")),
     }
 }

@@ -1,7 +1,7 @@
 //! Guards of priority, sale without auction, payment and handover (section 3.3, G41, G55–G60).
 
 use super::{G, Verdict, after, lacks, met, no_hold, unless_overridden};
-use crate::domain::asset::{AssetKind, SaleKind};
+use crate::domain::asset::SaleKind;
 use crate::domain::case::HoldGround;
 use crate::domain::lifecycle::asset::facts::AssetFacts;
 use crate::domain::lifecycle::case::due;
@@ -12,10 +12,8 @@ use crate::domain::refusal::Unmet;
 pub const LATER_PRIORITY: G = Guard { code: "G41_PREEMPT_LATE", test: later_priority };
 /// The sale without auction was made public long enough before (ND152 64.2).
 pub const DIRECT_NOTICE: G = Guard { code: "G59_DIRECT_NOTICE", test: direct_notice };
-/// Its kind is sold in a way of its own (ND152 57.1, 61).
+/// Its kind is sold in a way of its own, which was not tried in vain yet (ND152 57.1, 61).
 pub const SPECIAL: G = Guard { code: "G-SPECIAL-KIND", test: special };
-/// The same: the way of its kind was tried.
-pub const UNSOLD_KIND: G = Guard { code: "G-SPECIAL-KIND", test: special };
 /// The debtor's days to redeem are over (ND152 65.6).
 pub const REDEEM_OVER: G = Guard { code: "G50_REDEEM", test: redeem_over };
 /// The debtor has not been told of the taking yet.
@@ -67,9 +65,7 @@ fn direct_notice(facts: &AssetFacts, context: &Context<'_>) -> Verdict {
 }
 
 fn special(facts: &AssetFacts, _: &Context<'_>) -> Verdict {
-    let tried = facts.asset.unsold_on.is_some();
-    let precious = facts.asset.kind == AssetKind::Precious;
-    if facts.asset.kind.has_special_sale() && !tried && !precious {
+    if facts.asset.kind.has_special_sale() && facts.asset.unsold_on.is_none() {
         return met(facts.asset.kind);
     }
     Err(Unmet::new("G-SPECIAL-KIND", facts.asset.kind.as_str(), "gold, listed securities or digital assets"))

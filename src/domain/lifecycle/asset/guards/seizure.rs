@@ -24,7 +24,7 @@ pub const FRESH: G = Guard { code: "G-FACTS-OLD", test: fresh };
 pub const NOT_EXCLUDED: G = Guard { code: "G04_EXCLUDED", test: not_excluded };
 /// Worth no more than debt and costs, or an exception is borne out (L106 72.3).
 pub const PROPORTION: G = Guard { code: "G05_PROPORTION", test: proportion };
-/// The judgment does not attach it already (L106 78.2).
+/// The judgment does not attach it already, nor has it said whose it is (L106 39.3, 78.2).
 pub const NOT_JUDGED: G = Guard { code: "G06_JUDGED", test: not_judged };
 /// The judgment attaches it (L106 60, 78.2).
 pub const ATTACHMENT_JUDGED: G = Guard { code: "G06_NOT_JUDGED", test: attachment_judged };
@@ -72,8 +72,6 @@ pub const MORTGAGED: G = Guard { code: "G08_NONE", test: mortgaged };
 pub const GOODS_TOLD: G = Guard { code: "G29_NONE", test: goods_told };
 /// It is a lot.
 pub const IS_LOT: G = Guard { code: "G-LOT", test: is_lot };
-/// The judgment neither attaches it nor recognises whose it is (L106 39.3).
-pub const NOT_JUDGED_CLAIM: G = Guard { code: "G06_JUDGED", test: not_judged };
 /// A court or authority has the matter.
 pub const DISPUTE_TAKEN: G = Guard { code: "G12_NONE", test: dispute_taken };
 
@@ -355,7 +353,7 @@ fn seizure_notice(facts: &AssetFacts, context: &Context<'_>) -> Verdict {
 
 /// Told with the notices of the asset, or with the estimate of a plan with forces.
 fn cost_notice(facts: &AssetFacts, context: &Context<'_>) -> Verdict {
-    let decision = facts.seizure_decision();
+    let decision = facts.seizure().map(|decision| decision.id);
     let of_plan = facts.case.coercion.cost_notices.iter().find(|notice| Some(notice.decision) == decision);
     let told = facts.asset.notices.costs_on.or(of_plan.map(|notice| notice.on));
     ahead(facts, context, told, "cost_notice", "G22_COST_NOTICE")

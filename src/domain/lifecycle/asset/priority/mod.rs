@@ -10,7 +10,7 @@ pub use bodies::*;
 use super::delivery::{ACCOUNTANT, pay};
 use super::guards::{
     CERTIFICATE, DIRECT_NOTICE, LATER_PRIORITY, NO_DISPUTE, NO_HOLD, PAY_OVER, PREEMPTION, PREEMPTION_OPEN,
-    PRIORITY_OVER, SPECIAL, UNSOLD_KIND,
+    PRIORITY_OVER, SPECIAL,
 };
 use super::{AssetFacts, Phase, Work, row};
 use crate::domain::asset::{AssetState, PriorityOffer, Sale, SaleKind};
@@ -95,7 +95,7 @@ pub(super) const ROWS: &[Transition<AssetFacts>] = &[
         ..row("A-74", "sell_specially", &["seized"], To::State("special_sale"))
     },
     Transition {
-        guards: &[UNSOLD_KIND],
+        guards: &[SPECIAL],
         closes: &[Clock::Act("gold.sell"), Clock::Act("sec.sell")],
         ..row("A-74U", "record_unsold", &["seized"], To::Same)
     },
@@ -237,17 +237,9 @@ fn buy(
     preemption.buyer = Some(body.holder);
     preemption.by_lot = body.by_lot;
     work.asset.sale = Some(Sale {
-        price,
-        payable: price,
-        paid: Dong::ZERO,
-        by: SaleKind::Preemption,
         taker: Some(body.holder),
-        on: at.on,
-        pay_until,
-        extended: false,
-        paid_on: None,
-        hand_over_until: None,
         returns_to: Some(returns_to),
+        ..Sale::new(SaleKind::Preemption, price, at.on, pay_until)
     });
     work.asset.state = AssetState::PreemptDue;
     Ok(())

@@ -36,25 +36,9 @@ pub(super) fn sell_directly(
         return Err(errors.into());
     }
     let hand_over = plan.must_open(at, "handover.direct", at.on, None)?;
-    work.asset.sale = Some(sale(body.price, SaleKind::Direct, hand_over, at));
+    work.asset.sale = Some(Sale::new(SaleKind::Direct, body.price, at.on, hand_over));
     work.asset.state = AssetState::DirectSale;
     Ok(())
-}
-
-fn sale(price: Dong, by: SaleKind, pay_until: chrono::NaiveDate, at: &Context<'_>) -> Sale {
-    Sale {
-        price,
-        payable: price,
-        paid: Dong::ZERO,
-        by,
-        taker: None,
-        on: at.on,
-        pay_until,
-        extended: false,
-        paid_on: None,
-        hand_over_until: None,
-        returns_to: None,
-    }
 }
 
 /// The parties have their days to agree on the sale; a proactive case does not wait (ND152 57.1).
@@ -99,7 +83,7 @@ pub(super) fn sell_specially(work: &mut Work, body: &SellSpecially, at: &Context
     work.asset.start_price = Some(body.price);
     work.asset.price_basis = PriceBasis::Fixed;
     let pay_until = at.law.deadline("handover.direct", at.on, at.on)?.due_on;
-    work.asset.sale = Some(sale(body.price, SaleKind::Special, pay_until, at));
+    work.asset.sale = Some(Sale::new(SaleKind::Special, body.price, at.on, pay_until));
     work.asset.state = AssetState::SpecialSale;
     Ok(())
 }

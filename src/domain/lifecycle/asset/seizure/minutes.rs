@@ -37,8 +37,8 @@ pub(super) fn carry_out(
         lacks("papers_demanded", "G26_MINUTES");
     }
     errors.extend(custody_errors(facts.asset.kind, &body.custody, "/custody"));
-    if let Some(decision) = facts.seizure_decision().filter(|_| body.with_forces) {
-        errors.extend(forces(facts, decision, "/with_forces", at)?);
+    if let Some(decision) = facts.seizure().filter(|_| body.with_forces) {
+        errors.extend(forces(facts, decision.id, "/with_forces", at)?);
     }
     if !errors.is_empty() {
         return Err(errors.into());

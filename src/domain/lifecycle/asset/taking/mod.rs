@@ -15,7 +15,7 @@ use super::guards::{
     NO_HOLD, OPTION, PAY_OVER, REDEEM_OVER, SECURED_FLOOR_REACHED, TAKING_UNTOLD,
 };
 use super::{AssetFacts, BEFORE_WINNER, Phase, Work, lowest_after, row};
-use crate::domain::asset::{AssetState, Sale, SaleKind, SeizureNotices};
+use crate::domain::asset::{AssetState, Sale, SaleKind};
 use crate::domain::document::DocumentKind;
 use crate::domain::lifecycle::plan::Plan;
 use crate::domain::lifecycle::{Clock, Context, To, Transition};
@@ -170,8 +170,6 @@ fn end(
     let content = json!({ "paper": paper, "state": state });
     work.issue(DocumentKind::ReleaseDecision, content, at, plan);
     work.end_seizure(facts, at);
-    // The bar in the registry ends with the measure (ND152 111).
-    work.asset.notices = SeizureNotices { registry_on: Some(at.on), ..work.asset.notices.clone() };
     work.asset.state = state;
     Ok(())
 }
@@ -216,33 +214,14 @@ fn reduce(
 fn takes(facts: &AssetFacts, work: &mut Work, body: &CreditorTakes, at: &Context<'_>) -> Result<(), Refusal> {
     let price = work.asset.start_price.unwrap_or(Dong::ZERO);
     let payable = payable::of(facts, body, price, at)?;
-    work.asset.sale = Some(taking(body, price, payable, SaleKind::Taking, at.on, at));
+    work.asset.sale = Some(Sale {
+        payable,
+        taker: Some(body.creditor),
+        ..Sale::new(SaleKind::Taking, price, at.on, at.on)
+    });
     work.asset.taking_told_on = None;
     work.asset.state = AssetState::TakeDebtorNotice;
     Ok(())
-}
-
-fn taking(
-    body: &CreditorTakes,
-    price: Dong,
-    payable: Dong,
-    by: SaleKind,
-    pay_until: chrono::NaiveDate,
-    at: &Context<'_>,
-) -> Sale {
-    Sale {
-        price,
-        payable,
-        paid: Dong::ZERO,
-        by,
-        taker: Some(body.creditor),
-        on: at.on,
-        pay_until,
-        extended: false,
-        paid_on: None,
-        hand_over_until: None,
-        returns_to: None,
-    }
 }
 
 fn tell_debtor(work: &mut Work, at: &Context<'_>, plan: &mut Plan) -> Result<(), Refusal> {
@@ -294,8 +273,12 @@ fn agree(
         round.stopped_on = Some(at.on);
     }
     let stood = if running { AssetState::AuctionStopped } else { work.asset.state };
-    let sale = taking(&body.terms, body.price, payable, SaleKind::AgreedTaking, pay_until, at);
-    work.asset.sale = Some(Sale { returns_to: Some(stood), ..sale });
+    work.asset.sale = Some(Sale {
+        payable,
+        taker: Some(body.terms.creditor),
+        returns_to: Some(stood),
+        ..Sale::new(SaleKind::AgreedTaking, body.price, at.on, pay_until)
+    });
     work.asset.state = AssetState::TakeDue;
     Ok(())
 }

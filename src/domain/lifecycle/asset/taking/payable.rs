@@ -65,7 +65,7 @@ fn share(
     let input = Input {
         source: if secured { MoneySource::SecuredCreditor } else { MoneySource::Coerced },
         gross: value,
-        reference_date: facts.decided_on().unwrap_or(at.on),
+        reference_date: facts.seizure().map_or(at.on, |decision| decision.signed_on),
         named_case: None,
         realising_judgment: secured.then_some(facts.case.judgment),
         rules: payment_rules(at.law, at.on)?,

@@ -340,8 +340,9 @@ fn persuade(case: &mut Case, body: &RecordPersuasion, at: &Context<'_>) -> Resul
     Ok(())
 }
 
-/// Whatever ended a measure: what runs about it falls away, and the restriction in every register ends (L106 95; ND152 111).
-pub(super) fn ended(before: &Case, case: &mut Case, at: &Context<'_>, plan: &mut Plan) {
+/// Whatever ended a measure, be it an act on the case or on one of its assets: what runs about it falls away, and the restriction in
+/// every register ends (L106 95; ND152 111).
+pub(crate) fn measures_ended(before: &Case, case: &mut Case, at: &Context<'_>, plan: &mut Plan) {
     let lived = |measure: &Measure| before.live_measures().any(|one| one.decision == measure.decision);
     let gone = case.measures.iter().filter(|one| one.released_on.is_some() && lived(one));
     let gone: Vec<DecisionId> = gone.map(|measure| measure.decision).collect();

@@ -4,7 +4,8 @@ use chrono::NaiveDate;
 
 use crate::domain::case::{Case, Held, HeldKind, Stage, Track};
 use crate::domain::lifecycle::case::CaseFacts;
-use crate::domain::lifecycle::disposal::{after, state_paid, time_bar_passed};
+use crate::domain::lifecycle::disposal::{state_paid, time_bar_passed};
+use crate::domain::lifecycle::guard::after;
 use crate::domain::lifecycle::{Context, Guard};
 use crate::domain::refusal::Unmet;
 

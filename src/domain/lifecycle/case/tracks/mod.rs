@@ -20,7 +20,7 @@ use crate::domain::ids::{HeldId, ObligationId};
 use crate::domain::judgment::Obligation;
 use crate::domain::ledger::{Account, LedgerRefusal};
 use crate::domain::lifecycle::Context;
-use crate::domain::lifecycle::disposal;
+use crate::domain::lifecycle::guard;
 use crate::domain::lifecycle::plan::{Performed, Plan};
 use crate::domain::money::Dong;
 use crate::domain::refusal::{FieldError, Refusal};
@@ -180,7 +180,7 @@ fn must_be_over(
     code: &'static str,
     last: Option<chrono::NaiveDate>,
 ) -> Result<(), Refusal> {
-    Ok(disposal::must_be_over(at, "/held", code, last)?)
+    Ok(guard::must_be_over(at, "/held", code, last)?)
 }
 
 /// Performs an item: by a sum, or, where it is about things, whole once nothing of it waits any more.

@@ -12,6 +12,7 @@ use crate::domain::lifecycle::Context;
 use crate::domain::lifecycle::case::ProposeDestructionCouncil;
 use crate::domain::lifecycle::disposal;
 use crate::domain::lifecycle::exhibit::close_collecting;
+use crate::domain::lifecycle::guard::must_be_over;
 use crate::domain::lifecycle::plan::Plan;
 use crate::domain::refusal::{FieldError, Refusal};
 
@@ -84,7 +85,7 @@ pub(super) fn decide(
         for (index, seq) in body.lines.iter().enumerate() {
             let last =
                 lot.line(*seq).and_then(|line| line.notified.as_ref()).map(|notice| notice.collect_until);
-            errors.extend(disposal::must_be_over(at, &format!("/lines/{index}"), "G-RT-GOODS", last).err());
+            errors.extend(must_be_over(at, &format!("/lines/{index}"), "G-RT-GOODS", last).err());
         }
         if body.list.is_some() {
             errors.push(FieldError::new("/list", "contradicts"));

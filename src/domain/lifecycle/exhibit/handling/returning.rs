@@ -11,8 +11,9 @@ use crate::domain::case::HeldKind;
 use crate::domain::document::DocumentKind;
 use crate::domain::exhibit::{LineEnd, Notified};
 use crate::domain::lifecycle::Context;
-use crate::domain::lifecycle::disposal::{UnclaimedSale, must_be_over, return_errors};
+use crate::domain::lifecycle::disposal::{UnclaimedSale, return_errors};
 use crate::domain::lifecycle::exhibit::close_collecting;
+use crate::domain::lifecycle::guard::must_be_over;
 use crate::domain::lifecycle::plan::Plan;
 use crate::domain::refusal::{FieldError, Refusal, wrong};
 
