@@ -17,6 +17,7 @@ pub mod delegations;
 pub mod entrustments;
 pub mod error;
 pub mod exhibits;
+mod fees;
 pub mod held_money;
 pub mod idempotency;
 pub mod import;

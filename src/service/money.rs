@@ -16,22 +16,21 @@ use super::convert::{self, obligation, value};
 use super::error::{ApiError, ApiResult, Code, FieldError};
 use super::idempotency::{Answer, Once, idempotent};
 use super::record::{self, History, Recording};
-use super::{assets, cases, refusals, scope};
+use super::{assets, cases, fees, refusals, scope};
 use crate::domain::actor::{Actor, Role};
 use crate::domain::asset::Asset;
 use crate::domain::case::Case;
 use crate::domain::claim::Payee;
-use crate::domain::distribution::{Charge, Claim, Input, Line, MoneySource, RentReserve, distribute};
+use crate::domain::distribution::{Charge, Claim, Input, MoneySource, RentReserve, distribute};
 use crate::domain::document::DocumentKind;
 use crate::domain::event::hash;
-use crate::domain::fee::{Factor, FeeInput, NoFee};
 use crate::domain::ids::{AssetId, CaseId, DistributionId, PartyId, PayoutId, UserId};
 use crate::domain::judgment::{Obligation, Party};
 use crate::domain::law::{Law, Status};
 use crate::domain::ledger::Account;
 use crate::domain::lifecycle::money::{
     DistributionAction, DistributionFacts, DistributionLifecycle, PayoutAction, PayoutFacts, PayoutLifecycle,
-    claims_of, fee_scale, no_fee, payment_rules, rent_reserve,
+    claims_of, fee_lines, payment_rules, rent_reserve,
 };
 use crate::domain::lifecycle::plan::Plan;
 use crate::domain::money::Dong;
@@ -288,8 +287,9 @@ impl Work {
             let error = FieldError::new("/case", "M02_PLAN").with("reason", refused);
             cited(law, self.on, error)
         })?;
-        let voluntary = self.is_voluntary(conn)?;
-        let (mut lines, status) = self.fees(law, plan.lines, voluntary)?;
+        let voluntary = fees::is_voluntary(conn, &self.case, self.asset.as_ref())?;
+        let (mut lines, status) =
+            fee_lines(law, self.on, &self.items, plan.lines, voluntary).map_err(unlawful)?;
         lines.retain(|line| !line.line.share_dong.is_zero() || !line.line.claim_dong.is_zero());
         let fees = Dong::sum(lines.iter().map(|line| line.fee)).map_err(ApiError::internal)?;
         Ok(Shared { lines, fees, status })
@@ -359,73 +359,6 @@ impl Work {
         let mut claims = claims_of(&self.case, &self.items);
         claims.retain(|claim| Some(claim.payee) != taker);
         claims
-    }
-
-    /// All money of the case so far came within the voluntary period: then no fee is due (L106 53.1).
-    fn is_voluntary(&self, conn: &mut Conn) -> ApiResult<bool> {
-        let Some(until) = self.case.voluntary_until().filter(|_| self.asset.is_none()) else {
-            return Ok(false);
-        };
-        let mut after = None;
-        loop {
-            let page = receipts::by_case(conn, self.case.id, after, crate::store::MAX_ROWS)?;
-            if page.iter().any(|row| row.received_on > until) {
-                return Ok(false);
-            }
-            match page.last() {
-                Some(last) if i64::try_from(page.len()).unwrap_or(0) == crate::store::MAX_ROWS => {
-                    after = Some(last.id)
-                }
-                _ => return Ok(true),
-            }
-        }
-    }
-
-    /// One fee for each creditor on everything received under the decision, taken from the first line (TT216 5.1–5.4).
-    fn fees(&self, law: &Law, lines: Vec<Line>, voluntary: bool) -> ApiResult<(Vec<FeeLine>, Status)> {
-        let (scale, status) = fee_scale(law, self.on).map_err(unlawful)?;
-        let gap = |gap: crate::domain::law::LawGap| ApiError::new(Code::LawGap).with("gap", gap);
-        let by_item: BTreeMap<_, &Obligation> = self.items.iter().map(|item| (item.id, item)).collect();
-        let mut sums: BTreeMap<PartyId, (Dong, Dong)> = BTreeMap::new();
-        let mut out = Vec::with_capacity(lines.len());
-        for line in lines {
-            let reason = match (line.payee, line.obligation.and_then(|id| by_item.get(&id))) {
-                (Payee::Party(_), Some(item)) => {
-                    no_fee(law, self.on, item.kind, item.mode, voluntary).map_err(gap)?
-                }
-                _ => Some(NoFee::NoMonetaryValue),
-            };
-            if let (Payee::Party(party), None) = (line.payee, reason) {
-                let before =
-                    line.obligation.and_then(|id| by_item.get(&id)).map_or(Dong::ZERO, |item| item.paid);
-                let sum = sums.entry(party).or_insert((Dong::ZERO, Dong::ZERO));
-                sum.0 = sum.0.plus(before).map_err(ApiError::internal)?;
-                sum.1 = sum.1.plus(line.share_dong).map_err(ApiError::internal)?;
-            }
-            let no_fee = reason.filter(|_| line.obligation.is_some());
-            out.push((FeeLine { line, fee: Dong::ZERO, no_fee }, reason.is_none()));
-        }
-        let mut due: BTreeMap<PartyId, Dong> = BTreeMap::new();
-        for (party, (before, now)) in sums {
-            let input = FeeInput {
-                received_before: before,
-                received_now: now,
-                carried: Dong::ZERO,
-                factor: Factor::WHOLE,
-                reliefs: Vec::new(),
-                no_fee: None,
-            };
-            due.insert(party, scale.assess(&input).map_err(ApiError::internal)?.withheld_dong);
-        }
-        for (line, bears) in &mut out {
-            if let (Payee::Party(party), true) = (line.line.payee, *bears)
-                && let Some(left) = due.get_mut(&party)
-            {
-                line.fee = (*left).min(line.line.share_dong);
-                *left = left.saturating_minus(line.fee);
-            }
-        }
-        Ok((out.into_iter().map(|(line, _)| line).collect(), status))
     }
 }
 

@@ -3,6 +3,7 @@
 
 mod claims;
 mod distribution;
+mod fees;
 mod payout;
 mod rules;
 
@@ -11,5 +12,6 @@ pub use distribution::{
     DistributionAction, DistributionFacts, DistributionLifecycle, OrderPayouts, PaymentOrderLine,
     next_after_payout,
 };
+pub use fees::fee_lines;
 pub use payout::{ConfirmPayout, PayoutAction, PayoutFacts, PayoutLifecycle};
 pub use rules::{fee_scale, no_fee, payment_rules};
