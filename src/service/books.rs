@@ -57,7 +57,7 @@ pub async fn entries(
         .run_read(move |conn| {
             let actor = actor(conn, user)?;
             find(conn, &actor, clock.today(), case)?;
-            let rows = ledger::by_case(conn, case, after, limit)?;
+            let rows = ledger::by_file(conn, case.into(), after, limit)?;
             Ok(rows.into_iter().map(|(entry, lines)| entry_view(entry, lines)).collect())
         })
         .await

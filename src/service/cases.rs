@@ -153,7 +153,7 @@ pub(super) fn is_officer(conn: &mut Conn, user: UserId, office: OfficeId, on: Na
 
 /// The accounts of a case.
 pub(super) fn balances(conn: &mut Conn, case: CaseId) -> ApiResult<Balances> {
-    let turnovers: ApiResult<Vec<(Account, Turnover)>> = ledger::balances(conn, case)?
+    let turnovers: ApiResult<Vec<(Account, Turnover)>> = ledger::balances(conn, case.into())?
         .into_iter()
         .map(|row| {
             let account = row.account.parse().map_err(ApiError::internal)?;
@@ -176,19 +176,16 @@ pub(super) fn money(conn: &mut Conn, case: CaseId) -> ApiResult<MoneyBrief> {
         )
         .map_err(ApiError::internal)
     };
-    let owed = |account: Account| {
-        matches!(
-            account,
-            Account::Parties | Account::State | Account::Fee | Account::OtherPayables | Account::RentReserve
-        )
-    };
+    let waiting = Account::ALL.iter().filter(|account| account.is_undistributed());
+    let there = Dong::sum(waiting.map(|account| books.there(*account))).map_err(ApiError::internal);
     Ok(MoneyBrief {
-        undistributed: sum(&Account::is_undistributed)?,
-        unpaid: sum(&owed)?,
+        undistributed: there?,
+        unpaid: sum(&|account| account.is_owed())?,
         costs_open: sum(&|account| account == Account::CostsPaid)?,
         provisional: books.balance(Account::Provisional),
         cash: books.balance(Account::Cash),
         bank: books.balance(Account::Bank),
+        treasury: books.balance(Account::Treasury),
         savings: books.balance(Account::Savings),
     })
 }

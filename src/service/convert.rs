@@ -10,7 +10,7 @@ use super::numbering::Numbered;
 use crate::domain::asset::Asset;
 use crate::domain::case::Case;
 use crate::domain::claim::Payee;
-use crate::domain::ids::{CaseId, EntryId, MatterId, OfficeId};
+use crate::domain::ids::{MatterId, OfficeId};
 use crate::domain::judgment::{Judgment, Obligation, Party};
 use crate::domain::ledger::Entry;
 use crate::domain::matter::{MatterChange, Shelf};
@@ -247,19 +247,32 @@ pub fn receipt_row(
 }
 
 /// A ledger entry's lines.
-pub fn posting_rows(entry: &Entry, id: EntryId, office: OfficeId, case: CaseId) -> Vec<ledger::Posting> {
+pub fn posting_rows(entry: &Entry, row: &ledger::Entry) -> Vec<ledger::Posting> {
     entry
         .postings()
         .iter()
         .zip(1..)
-        .map(|(posting, line)| ledger::Posting {
-            entry_id: id,
-            line,
-            office_id: office,
-            case_id: case,
-            debit: posting.debit().as_str().to_owned(),
-            credit: posting.credit().as_str().to_owned(),
-            amount: posting.amount(),
+        .map(|(posting, line)| {
+            let (payee, payee_id) = match posting.payee() {
+                None => (None, None),
+                Some(Payee::Party(party)) => (Some("party"), Some(party.into())),
+                Some(Payee::State) => (Some("state"), None),
+                Some(Payee::Agency) => (Some("agency"), None),
+            };
+            ledger::Posting {
+                entry_id: row.id,
+                line,
+                office_id: row.office_id,
+                file_id: row.file_id,
+                posted_on: row.posted_on,
+                debit: posting.debit().as_str().to_owned(),
+                credit: posting.credit().as_str().to_owned(),
+                amount: posting.amount(),
+                payee: payee.map(str::to_owned),
+                payee_id,
+                basis: posting.basis().map(str::to_owned),
+                recorded_at: row.created_at,
+            }
         })
         .collect()
 }

@@ -4,6 +4,7 @@
 pub mod acts;
 pub mod assets;
 pub mod auth;
+mod booking;
 pub mod books;
 mod breaches;
 pub mod calendar_changes;

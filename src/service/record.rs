@@ -15,13 +15,12 @@ use super::{items, numbering};
 use crate::domain::actor::Actor;
 use crate::domain::document::DocumentKind;
 use crate::domain::event::EventBody;
-use crate::domain::ids::{AssetId, CaseId, DecisionId, EntryId, MatterId, OfficeId, RequestId};
+use crate::domain::ids::{AssetId, CaseId, DecisionId, MatterId, OfficeId, RequestId};
 use crate::domain::law::Law;
-use crate::domain::ledger::Side;
 use crate::domain::lifecycle::plan::{Change, Plan};
 use crate::store::{
-    AnyId, At, Conn, assets, cases, decisions, distributions, events, exhibits, judgments, ledger, matters,
-    payouts, receipts, requests,
+    AnyId, At, Conn, assets, cases, decisions, distributions, events, exhibits, judgments, matters, payouts,
+    receipts, requests,
 };
 
 /// Under what an act is recorded.
@@ -127,7 +126,7 @@ pub fn write(conn: &mut Conn, at: &Recording<'_>, mut plan: Plan) -> ApiResult<R
     let opened_seq = recorded_events.first().map_or(0, |event| event.seq);
     super::deadlines::write(conn, at, &plan, &place, opened_seq)?;
     store_documents(conn, at, &plan, &documents, &place)?;
-    store_money(conn, at, &plan, &place)?;
+    store_money(conn, at, &plan, &place, opened_seq)?;
     items::write(conn, &plan, place.office)?;
     if let Some(case) = place.case {
         super::notices::write(conn, at, place.office, case, &plan.notices)?;
@@ -356,7 +355,8 @@ fn version_of(change: &Change) -> i64 {
     }
 }
 
-fn identity(change: &Change) -> (&'static str, Uuid, Option<CaseId>, OfficeId) {
+/// Kind and identifier of what changes, the case that it belongs to, its office.
+pub(super) fn identity(change: &Change) -> (&'static str, Uuid, Option<CaseId>, OfficeId) {
     match change {
         Change::Judgment(one) => ("judgment", one.id.0, None, one.office),
         Change::Request(one) => ("request", one.id.0, None, one.office),
@@ -550,7 +550,7 @@ fn store_documents(
     Ok(())
 }
 
-fn store_money(conn: &mut Conn, at: &Recording<'_>, plan: &Plan, place: &Place) -> ApiResult<()> {
+fn store_money(conn: &mut Conn, at: &Recording<'_>, plan: &Plan, place: &Place, seq: i64) -> ApiResult<()> {
     if !plan.payouts.is_empty() {
         let rows: Result<Vec<_>, _> =
             plan.payouts.iter().map(|payout| convert::payout_row(payout, At::from(at.now), 0)).collect();
@@ -560,32 +560,5 @@ fn store_money(conn: &mut Conn, at: &Recording<'_>, plan: &Plan, place: &Place) 
             append_event(conn, at, plan, &change, json!({}))?;
         }
     }
-    let Some(case) = place.case else { return Ok(()) };
-    let source = plan.changes.first().map(identity);
-    for entry in &plan.entries {
-        let id = EntryId(Uuid::now_v7());
-        let row = ledger::Entry {
-            id,
-            office_id: place.office,
-            case_id: case,
-            kind: entry.kind().as_str().to_owned(),
-            posted_on: at.on,
-            reverses_id: entry.reverses(),
-            memo: entry.memo().to_owned(),
-            source_kind: source.map_or("case", |(kind, ..)| kind).to_owned(),
-            source_id: AnyId(source.map_or(case.0, |(_, id, ..)| id)),
-            created_at: At::from(at.now),
-        };
-        let lines = convert::posting_rows(entry, id, place.office, case);
-        let accounts: Vec<_> = crate::domain::ledger::Account::ALL.to_vec();
-        let floors: Vec<_> = accounts
-            .iter()
-            .map(|account| match account.side() {
-                Side::Debit => ledger::Floor::Debit(account.as_str()),
-                Side::Credit => ledger::Floor::Credit(account.as_str()),
-            })
-            .collect();
-        ledger::post(conn, &row, &lines, &floors)?;
-    }
-    Ok(())
+    super::booking::book(conn, at, plan, place, seq)
 }

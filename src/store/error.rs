@@ -61,8 +61,9 @@ pub const CONSTRAINTS: &[(&str, &str)] = &[
     ("decisions_number", "decisions.office_id, decisions.book, decisions.year, decisions.number"),
     ("events_sequence", "events.aggregate_id, events.seq"),
     ("receipts_number", "receipts.office_id, receipts.book, receipts.year, receipts.number"),
+    ("ledger_entries_reversed_once", "ledger_entries.reverses_id"),
     ("postings_line", "postings.entry_id, postings.line"),
-    ("account_balances_key", "account_balances.case_id, account_balances.account"),
+    ("account_balances_key", "account_balances.file_id, account_balances.account"),
     ("distribution_lines_line", "distribution_lines.distribution_id, distribution_lines.line"),
     (
         "exhibit_shelves_key",

@@ -1,5 +1,5 @@
 //! The journal: entries, their postings, and the balances that follow from them. Never changed: a correction is a new entry.
-//! It knows no chart of accounts.
+//! Everything stands in a file: a case, or the office itself for what belongs to no case. It knows no chart of accounts.
 
 use std::collections::BTreeMap;
 
@@ -20,8 +20,10 @@ pub struct Entry {
     pub id: EntryId,
     /// The agency.
     pub office_id: OfficeId,
-    /// The case.
-    pub case_id: CaseId,
+    /// The file: the case, or the agency itself.
+    pub file_id: AnyId,
+    /// The case, where the file is one.
+    pub case_id: Option<CaseId>,
     /// Kind of entry.
     pub kind: String,
     /// The day it is booked on.
@@ -30,10 +32,16 @@ pub struct Entry {
     pub reverses_id: Option<EntryId>,
     /// What it says.
     pub memo: String,
-    /// What it came of: `receipt`, `distribution`, …
+    /// What it came of: `case`, `distribution`, …
     pub source_kind: String,
     /// Which one.
     pub source_id: AnyId,
+    /// The code of the act.
+    pub code: String,
+    /// The act's place in the history of what it came of.
+    pub seq: Option<i64>,
+    /// The receipt or document that it rests on.
+    pub voucher_id: Option<AnyId>,
     /// When recorded.
     pub created_at: At,
 }
@@ -48,22 +56,32 @@ pub struct Posting {
     pub line: i32,
     /// The agency.
     pub office_id: OfficeId,
-    /// The case.
-    pub case_id: CaseId,
+    /// The file.
+    pub file_id: AnyId,
+    /// The day it is booked on.
+    pub posted_on: NaiveDate,
     /// The account debited.
     pub debit: String,
     /// The account credited.
     pub credit: String,
     /// Amount.
     pub amount: Dong,
+    /// Whose it is: `party`, `state`, `agency`.
+    pub payee: Option<String>,
+    /// Which party.
+    pub payee_id: Option<AnyId>,
+    /// The code of its legal basis, where it has one of its own.
+    pub basis: Option<String>,
+    /// When recorded.
+    pub recorded_at: At,
 }
 
-/// What was booked on one account of a case.
+/// What was booked on one account of a file.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
 #[diesel(table_name = account_balances, treat_none_as_default_value = false)]
 pub struct Balance {
-    /// The case.
-    pub case_id: CaseId,
+    /// The file.
+    pub file_id: AnyId,
     /// The account.
     pub account: String,
     /// The agency.
@@ -74,48 +92,49 @@ pub struct Balance {
     pub credit: Dong,
 }
 
-/// An account that may not be overdrawn, and the side on which it stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Floor<'a> {
-    /// Debits must not fall below credits (money we hold).
-    Debit(&'a str),
-    /// Credits must not fall below debits (money we owe).
-    Credit(&'a str),
+/// How an account stands after entries were booked, and what they added to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Moved {
+    /// The account, now.
+    pub now: Balance,
+    /// Debits added.
+    pub debit: Dong,
+    /// Credits added.
+    pub credit: Dong,
 }
 
-/// Books an entry and moves the balances with it. An account among `floors` that would be overdrawn:
-/// `Conflict("overdrawn")`; an entry that names another case in a line, or has no line: `Conflict("postings")`.
-pub fn post(
-    conn: &mut Conn,
-    entry: &Entry,
-    lines: &[Posting],
-    floors: &[Floor<'_>],
-) -> Result<(), StoreError> {
-    let belongs = |line: &Posting| line.entry_id == entry.id && line.case_id == entry.case_id;
-    if lines.is_empty() || !lines.iter().all(belongs) {
+/// An entry and its lines, by place.
+pub type Whole = (Entry, Vec<Posting>);
+
+/// Books entries of one file and moves its balances with them. The caller looks at what comes back: an account that ends on the
+/// wrong side is his to refuse. An entry of another file, a line of another entry, or an entry without lines:
+/// `Conflict("postings")`.
+pub fn post(conn: &mut Conn, booked: &[Whole]) -> Result<Vec<Moved>, StoreError> {
+    let Some((first, _)) = booked.first() else { return Ok(Vec::new()) };
+    let (file, office) = (first.file_id, first.office_id);
+    let belongs = |(entry, lines): &Whole| {
+        let own = |line: &Posting| line.entry_id == entry.id && line.file_id == file;
+        entry.file_id == file && entry.office_id == office && !lines.is_empty() && lines.iter().all(own)
+    };
+    if !booked.iter().all(belongs) {
         return Err(StoreError::Conflict("postings"));
     }
-    diesel::insert_into(ledger_entries::table).values(entry).execute(conn)?;
-    insert_rows!(conn, postings::table, lines);
-    // In the order of the accounts' names: two entries never wait for each other.
-    for (account, (debit, credit)) in sums(lines)? {
-        let added = Balance {
-            case_id: entry.case_id,
-            account: account.to_owned(),
-            office_id: entry.office_id,
+    let entries: Vec<Entry> = booked.iter().map(|(entry, _)| entry.clone()).collect();
+    let lines: Vec<Posting> = booked.iter().flat_map(|(_, lines)| lines.iter().cloned()).collect();
+    insert_rows!(conn, ledger_entries::table, entries.as_slice());
+    insert_rows!(conn, postings::table, lines.as_slice());
+    let mut moved = Vec::new();
+    // Each account once, in the order of their names: two acts on one file never wait for each other.
+    for (account, (debit, credit)) in sums(&lines)? {
+        let added = Balance { file_id: file, account: account.to_owned(), office_id: office, debit, credit };
+        let (after_debit, after_credit) = add(conn, &added)?;
+        moved.push(Moved {
+            now: Balance { debit: after_debit, credit: after_credit, ..added },
             debit,
             credit,
-        };
-        let (debit, credit) = add(conn, &added)?;
-        let overdrawn = floors.iter().any(|floor| match floor {
-            Floor::Debit(name) => *name == account && debit < credit,
-            Floor::Credit(name) => *name == account && credit < debit,
         });
-        if overdrawn {
-            return Err(StoreError::Conflict("overdrawn"));
-        }
     }
-    Ok(())
+    Ok(moved)
 }
 
 /// Debits and credits of each account.
@@ -132,23 +151,21 @@ fn sums(lines: &[Posting]) -> Result<BTreeMap<&str, (Dong, Dong)>, StoreError> {
 }
 
 fn add(conn: &mut Conn, added: &Balance) -> Result<(Dong, Dong), StoreError> {
-    use account_balances::{account, case_id, credit, debit, table};
+    use account_balances::{account, credit, debit, file_id, table};
     Ok(on_engine!(conn, inner => diesel::insert_into(table)
         .values(added)
-        .on_conflict((case_id, account))
+        .on_conflict((file_id, account))
         .do_update()
         .set((debit.eq(debit + added.debit), credit.eq(credit + added.credit)))
         .returning((debit, credit))
         .get_result(inner))?)
 }
 
-/// One entry of a case.
-pub fn get(conn: &mut Conn, case: CaseId, id: EntryId) -> Result<(Entry, Vec<Posting>), StoreError> {
-    let query = ledger_entries::table.find(id).filter(ledger_entries::case_id.eq(case));
-    let entry = query.select(Entry::as_select()).first(conn)?;
-    let query = postings::table.filter(postings::entry_id.eq(id)).select(Posting::as_select());
-    let lines = query.order(postings::line).limit(super::MAX_ROWS).load(conn)?;
-    Ok((entry, lines))
+/// One entry of a file.
+pub fn get(conn: &mut Conn, file: AnyId, id: EntryId) -> Result<Whole, StoreError> {
+    let query = ledger_entries::table.find(id).filter(ledger_entries::file_id.eq(file));
+    let entry: Entry = query.select(Entry::as_select()).first(conn)?;
+    whole(conn, vec![entry])?.pop().ok_or(StoreError::NotFound)
 }
 
 /// Whether an entry has been reversed.
@@ -157,19 +174,32 @@ pub fn is_reversed(conn: &mut Conn, id: EntryId) -> Result<bool, StoreError> {
     Ok(query.select(ledger_entries::id).first::<EntryId>(conn).optional()?.is_some())
 }
 
-/// The entries of a case with their lines, by key.
-pub fn by_case(
+/// The entries that rest on one receipt or document of an office, with their lines, by key: what a cancellation takes back.
+pub fn by_voucher(conn: &mut Conn, office: OfficeId, voucher: AnyId) -> Result<Vec<Whole>, StoreError> {
+    let query = ledger_entries::table.filter(ledger_entries::voucher_id.eq(voucher));
+    let query = query.filter(ledger_entries::office_id.eq(office)).select(Entry::as_select());
+    let entries = query.order(ledger_entries::id).limit(super::MAX_ROWS).load(conn)?;
+    whole(conn, entries)
+}
+
+/// The entries of a file with their lines, by key.
+pub fn by_file(
     conn: &mut Conn,
-    case: CaseId,
+    file: AnyId,
     after: Option<EntryId>,
     limit: i64,
-) -> Result<Vec<(Entry, Vec<Posting>)>, StoreError> {
+) -> Result<Vec<Whole>, StoreError> {
     let mut query = ledger_entries::table.select(Entry::as_select()).into_boxed();
-    query = query.filter(ledger_entries::case_id.eq(case));
+    query = query.filter(ledger_entries::file_id.eq(file));
     if let Some(after) = after {
         query = query.filter(ledger_entries::id.gt(after));
     }
     let entries: Vec<Entry> = query.order(ledger_entries::id).limit(bounded(limit)).load(conn)?;
+    whole(conn, entries)
+}
+
+/// Entries with their lines.
+fn whole(conn: &mut Conn, entries: Vec<Entry>) -> Result<Vec<Whole>, StoreError> {
     let ids: Vec<EntryId> = entries.iter().map(|entry| entry.id).collect();
     let query = postings::table.filter(postings::entry_id.eq_any(ids)).select(Posting::as_select());
     let mut lines: BTreeMap<EntryId, Vec<Posting>> = BTreeMap::new();
@@ -183,9 +213,9 @@ pub fn by_case(
     Ok(with_lines.collect())
 }
 
-/// The balances of a case, by account.
-pub fn balances(conn: &mut Conn, case: CaseId) -> Result<Vec<Balance>, StoreError> {
-    let query = account_balances::table.filter(account_balances::case_id.eq(case));
+/// The balances of a file, by account.
+pub fn balances(conn: &mut Conn, file: AnyId) -> Result<Vec<Balance>, StoreError> {
+    let query = account_balances::table.filter(account_balances::file_id.eq(file));
     let query = query.select(Balance::as_select());
     Ok(query.order(account_balances::account).limit(super::MAX_ROWS).load(conn)?)
 }

@@ -351,13 +351,17 @@ diesel::table! {
     ledger_entries (id) {
         id -> Id,
         office_id -> Id,
-        case_id -> Id,
+        file_id -> Id,
+        case_id -> Nullable<Id>,
         kind -> Text,
         posted_on -> Date,
         reverses_id -> Nullable<Id>,
         memo -> Text,
         source_kind -> Text,
         source_id -> Id,
+        code -> Text,
+        seq -> Nullable<BigInt>,
+        voucher_id -> Nullable<Id>,
         created_at -> Instant,
     }
 }
@@ -369,18 +373,23 @@ diesel::table! {
         entry_id -> Id,
         line -> Integer,
         office_id -> Id,
-        case_id -> Id,
+        file_id -> Id,
+        posted_on -> Date,
         debit -> Text,
         credit -> Text,
         amount -> BigInt,
+        payee -> Nullable<Text>,
+        payee_id -> Nullable<Id>,
+        basis -> Nullable<Text>,
+        recorded_at -> Instant,
     }
 }
 
 diesel::table! {
     use crate::store::types::columns::*;
 
-    account_balances (case_id, account) {
-        case_id -> Id,
+    account_balances (file_id, account) {
+        file_id -> Id,
         account -> Text,
         office_id -> Id,
         debit -> BigInt,

@@ -43,6 +43,7 @@ pub const FILES: &[(&str, &str)] = files![
     "law/parameters-tracks.toml",
     "law/parameters-verification.toml",
     "law/settings.toml",
+    "reference/accounts.toml",
     "reference/agencies.toml",
     "reference/asset-kinds.toml",
     "reference/excluded-property.toml",

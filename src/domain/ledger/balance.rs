@@ -37,7 +37,7 @@ pub struct TrialRow {
     pub balance_dong: Dong,
 }
 
-/// Every account that moved, with the sums of both sides, which are equal.
+/// Every account that moved, with the sums of both sides, which are equal. What stands off the balance is shown and not summed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct TrialBalance {
     /// The accounts, by number.
@@ -70,6 +70,14 @@ impl Balances {
     pub fn balance(&self, account: Account) -> Dong {
         let (own, other) = self.sides(account);
         own.saturating_minus(other)
+    }
+
+    /// What waits on an account to be distributed and is really there: the part of a price that a buyer still owes is not.
+    pub fn there(&self, waiting: Account) -> Dong {
+        match waiting {
+            Account::SaleMoney => self.balance(waiting).saturating_minus(self.balance(Account::Buyers)),
+            _ => self.balance(waiting),
+        }
     }
 
     /// Takes an entry in.
@@ -106,10 +114,11 @@ impl Balances {
             turnover: *turnover,
             balance_dong: self.balance(*account),
         };
+        let on_balance = || self.0.iter().filter(|(account, _)| !account.is_off_balance());
         Ok(TrialBalance {
-            rows: self.0.iter().map(row).collect(),
-            debit_dong: Dong::sum(self.0.values().map(|turnover| turnover.debit_dong))?,
-            credit_dong: Dong::sum(self.0.values().map(|turnover| turnover.credit_dong))?,
+            rows: self.0.iter().filter(|(account, _)| **account != Account::OffBalance).map(row).collect(),
+            debit_dong: Dong::sum(on_balance().map(|(_, turnover)| turnover.debit_dong))?,
+            credit_dong: Dong::sum(on_balance().map(|(_, turnover)| turnover.credit_dong))?,
         })
     }
 

@@ -1,18 +1,20 @@
-//! The money flows of enforcement as journal entries.
+//! The money flows of enforcement as journal entries: one constructor for each event J01–J25 in which money moves; those in which
+//! things move stand in `things`.
 //!
-//! One scheme for every flow, chosen because the circular's annex of accounts is not confirmed: money that
-//! comes in is credited to an account that *waits* – 3376 for sale money, 337 for everything else – and only
-//! an approved distribution moves it on: to 331 for each party, 333 for each State claim, 1378 or 338 for
-//! costs, 338_rent for the rent reserve. The fee goes from 331 to 333_fee. Paying out empties those accounts.
-//! So what waits on 337 and 3376 is exactly the money that is not yet distributed, and what stands on the
-//! other payables is exactly what is distributed and not yet paid.
+//! One scheme for every flow, chosen because the circular's annex of accounts is not confirmed: money that comes in under a
+//! decision is credited to an account that *waits* – 3376 for sale money, 337 for everything else – and only an approved
+//! distribution moves it on: to 331 for each party, 333 for each State claim, 1378 or 338 for costs, 338_rent for the rent
+//! reserve. The fee goes from 331 to 333_fee. Paying out empties those accounts. So what waits on 337 and 3376 is exactly the
+//! money that is not yet distributed, and what stands on the other payables is exactly what is distributed and not yet paid.
+//! The manual of the present accounting program credits 331 or 333 at once (J01); here nobody is credited before the head
+//! has approved who gets what. Money taken provisionally (J02) waits apart, on 337_held: no distribution may share it.
 
 use super::{Account, Entry, EntryKind, LedgerRefusal, Posting};
 use crate::domain::claim::Payee;
 use crate::domain::distribution::{Line, PaymentStep, Plan};
 use crate::domain::money::Dong;
 
-/// Money collected under a decision, whoever it will go to.
+/// J01: money collected under a decision, whoever it will go to.
 ///
 /// # Errors
 /// [`LedgerRefusal`] for no money or a wrong account.
@@ -20,7 +22,34 @@ pub fn collected(into: Account, amount: Dong, memo: &str) -> Result<Entry, Ledge
     money_in(EntryKind::Collected, into, Account::Provisional, amount, memo)
 }
 
-/// Sale money paid by a buyer or passed on by the auction organisation.
+/// J02: money taken provisionally (tạm thu), until a decision says whose it is.
+///
+/// # Errors
+/// [`LedgerRefusal`] for no money or a wrong account.
+pub fn provisional(into: Account, amount: Dong, memo: &str) -> Result<Entry, LedgerRefusal> {
+    money_in(EntryKind::ProvisionalIn, into, Account::Held, amount, memo)
+}
+
+/// J03: provisional money becomes money collected under a decision. Where the decision is another file's, it leaves this
+/// one's books by [`transferred`] and comes into that one's by [`collected`].
+///
+/// # Errors
+/// [`LedgerRefusal`] for no money.
+pub fn made_official(amount: Dong, memo: &str) -> Result<Entry, LedgerRefusal> {
+    let posting = Posting::new(Account::Held, Account::Provisional, amount)?;
+    Entry::new(EntryKind::MadeOfficial, memo, vec![posting], None)
+}
+
+/// J04: cash brought to the bank or Treasury, or drawn from there; also from one of them to the other.
+///
+/// # Errors
+/// [`LedgerRefusal`] for no money, a wrong account, or twice the same.
+pub fn banked(from: Account, into: Account, amount: Dong, memo: &str) -> Result<Entry, LedgerRefusal> {
+    let posting = Posting::new(money(into)?, money(from)?, amount)?;
+    Entry::new(EntryKind::Banked, memo, vec![posting], None)
+}
+
+/// J09: Sale money paid by a buyer or passed on by the auction organisation.
 ///
 /// # Errors
 /// [`LedgerRefusal`] for no money or a wrong account.
@@ -28,7 +57,24 @@ pub fn sale_money(into: Account, amount: Dong, memo: &str) -> Result<Entry, Ledg
     money_in(EntryKind::SaleMoney, into, Account::SaleMoney, amount, memo)
 }
 
-/// Advance for costs, from a party or from the agency's budget.
+/// J09: a price that a buyer owes by contract. What waits on 3376 is then partly not there yet: [`super::Balances::there`].
+///
+/// # Errors
+/// [`LedgerRefusal`] for no money.
+pub fn price_due(amount: Dong, memo: &str) -> Result<Entry, LedgerRefusal> {
+    let posting = Posting::new(Account::Buyers, Account::SaleMoney, amount)?;
+    Entry::new(EntryKind::SaleMoney, memo, vec![posting], None)
+}
+
+/// J09: the buyer pays what [`price_due`] booked.
+///
+/// # Errors
+/// [`LedgerRefusal`] for no money or a wrong account.
+pub fn price_paid(into: Account, amount: Dong, memo: &str) -> Result<Entry, LedgerRefusal> {
+    money_in(EntryKind::SaleMoney, into, Account::Buyers, amount, memo)
+}
+
+/// J07: advance for costs, from a party or from the agency's budget.
 ///
 /// # Errors
 /// [`LedgerRefusal`] for no money or a wrong account.
@@ -36,7 +82,7 @@ pub fn advance_received(into: Account, amount: Dong, memo: &str) -> Result<Entry
     money_in(EntryKind::AdvanceReceived, into, Account::CostAdvances, amount, memo)
 }
 
-/// A cost paid ahead of the distribution that charges it to somebody.
+/// J08: a cost paid ahead of the distribution that charges it to somebody.
 ///
 /// # Errors
 /// [`LedgerRefusal`] for no money or a wrong account.
@@ -45,7 +91,7 @@ pub fn cost_paid(out_of: Account, amount: Dong, memo: &str) -> Result<Entry, Led
     Entry::new(EntryKind::CostPaid, memo, vec![posting], None)
 }
 
-/// An approved plan: one entry for costs, rent reserve, State and parties, each where it has lines.
+/// J11–J14: an approved plan: one entry for costs, rent reserve, State and parties, each where it has lines.
 ///
 /// # Errors
 /// [`LedgerRefusal::NotUndistributed`] unless `waiting` is 337 or 3376.
@@ -60,7 +106,9 @@ pub fn distributed(plan: &Plan, waiting: Account, memo: &str) -> Result<Vec<Entr
         for line in plan.lines.iter().filter(|line| !line.share_dong.is_zero()) {
             let (line_kind, account) = destination(line);
             if line_kind == kind {
-                postings.push(Posting::new(waiting, account, line.share_dong)?.of(Some(line.payee)));
+                let basis = line.row.map_or(line.step.as_str(), |row| row.as_str());
+                let posting = Posting::new(waiting, account, line.share_dong)?;
+                postings.push(posting.of(Some(line.payee)).under(Some(basis)));
             }
         }
         if !postings.is_empty() {
@@ -79,7 +127,7 @@ pub fn payable_account(line: &Line) -> Account {
     }
 }
 
-/// The enforcement fee kept back from a creditor (TT216 5.4.a).
+/// J15: the enforcement fee kept back from a creditor (TT216 5.4.a).
 ///
 /// # Errors
 /// [`LedgerRefusal::ZeroAmount`] for no fee.
@@ -88,7 +136,8 @@ pub fn fee_withheld(payee: Payee, fee: Dong, memo: &str) -> Result<Entry, Ledger
     Entry::new(EntryKind::Fee, memo, vec![posting], None)
 }
 
-/// Money paid out of a payable account: to a party, to the budget, rent to the debtor, an advance back.
+/// J16, and the second leg of J11–J13, J15, J21: money paid out of a payable account: to a party, to the budget, rent to the
+/// debtor, an advance back, provisional money back to its payer, the agency's own money spent.
 ///
 /// # Errors
 /// [`LedgerRefusal`] for no money or a wrong account.
@@ -105,6 +154,8 @@ pub fn paid_out(
         Account::Fee => EntryKind::Fee,
         Account::RentReserve => EntryKind::RentReserve,
         Account::CostAdvances | Account::OtherPayables => EntryKind::Costs,
+        Account::Held => EntryKind::ProvisionalIn,
+        Account::AgencyMoney => EntryKind::DepositForfeited,
         other => return Err(LedgerRefusal::NotPayable(other)),
     };
     let posting = Posting::new(payable, money(out_of)?, amount)?.of(Some(payee));
@@ -133,7 +184,41 @@ pub fn cost_charged(amount: Dong, memo: &str) -> Result<Entry, LedgerRefusal> {
     Entry::new(EntryKind::Costs, memo, vec![posting], None)
 }
 
-/// Money put into savings.
+/// J17: money for a party goes out by post; it is owed to him until he has it.
+///
+/// # Errors
+/// [`LedgerRefusal`] for no money or a wrong account.
+pub fn posted(out_of: Account, payee: Payee, amount: Dong, memo: &str) -> Result<Entry, LedgerRefusal> {
+    let posting = Posting::new(Account::OtherReceivables, money(out_of)?, amount)?.of(Some(payee));
+    Entry::new(EntryKind::Post, memo, vec![posting], None)
+}
+
+/// J17: the post delivered it.
+///
+/// # Errors
+/// [`LedgerRefusal`] for no money.
+pub fn post_delivered(payee: Payee, amount: Dong, memo: &str) -> Result<Entry, LedgerRefusal> {
+    let posting = Posting::new(Account::Parties, Account::OtherReceivables, amount)?.of(Some(payee));
+    Entry::new(EntryKind::Post, memo, vec![posting], None)
+}
+
+/// J17: the post brings it back: before it was confirmed, the debt never ended; after that, it is owed anew as 338.
+///
+/// # Errors
+/// [`LedgerRefusal`] for no money or a wrong account.
+pub fn post_returned(
+    into: Account,
+    confirmed: bool,
+    payee: Payee,
+    amount: Dong,
+    memo: &str,
+) -> Result<Entry, LedgerRefusal> {
+    let credit = if confirmed { Account::OtherPayables } else { Account::OtherReceivables };
+    let posting = Posting::new(money(into)?, credit, amount)?.of(Some(payee));
+    Entry::new(EntryKind::Post, memo, vec![posting], None)
+}
+
+/// J18: money put into savings.
 ///
 /// # Errors
 /// [`LedgerRefusal`] for no money or a wrong account.
@@ -142,7 +227,100 @@ pub fn saved(out_of: Account, amount: Dong, memo: &str) -> Result<Entry, LedgerR
     Entry::new(EntryKind::Savings, memo, vec![posting], None)
 }
 
-/// What a party did not collect falls to the State budget (L106 59.1).
+/// J18: savings drawn.
+///
+/// # Errors
+/// [`LedgerRefusal`] for no money or a wrong account.
+pub fn drawn(into: Account, amount: Dong, memo: &str) -> Result<Entry, LedgerRefusal> {
+    let posting = Posting::new(money(into)?, Account::Savings, amount)?;
+    Entry::new(EntryKind::Savings, memo, vec![posting], None)
+}
+
+/// J18: interest of savings. Whose it is, the one who books it knows (L106 59.1; ND152 30.7–30.8): a party's own, or money that
+/// waits for a distribution like the capital.
+///
+/// # Errors
+/// [`LedgerRefusal`] for no money.
+pub fn interest(owner: Option<Payee>, amount: Dong, memo: &str) -> Result<Entry, LedgerRefusal> {
+    let credit = match owner {
+        None => Account::Provisional,
+        Some(Payee::State) => Account::State,
+        Some(Payee::Party(_) | Payee::Agency) => Account::Parties,
+    };
+    let posting = Posting::new(Account::Savings, credit, amount)?.of(owner);
+    Entry::new(EntryKind::Savings, memo, vec![posting], None)
+}
+
+/// J20: a sale is undone; its price, still undistributed, is the buyer's again, and [`paid_out`] gives it back.
+///
+/// # Errors
+/// [`LedgerRefusal`] for no money.
+pub fn sale_undone(buyer: Payee, amount: Dong, memo: &str) -> Result<Entry, LedgerRefusal> {
+    let posting = Posting::new(Account::SaleMoney, Account::Parties, amount)?.of(Some(buyer));
+    Entry::new(EntryKind::SaleUndone, memo, vec![posting], None)
+}
+
+/// J21: a bid deposit lost to the budget, after the costs of the auction (ND152 65.4).
+///
+/// # Errors
+/// [`LedgerRefusal`] for no money.
+pub fn deposit_to_budget(costs: Dong, rest: Dong, memo: &str) -> Result<Entry, LedgerRefusal> {
+    let mut postings = Vec::new();
+    if !costs.is_zero() {
+        postings.push(Posting::new(Account::SaleMoney, Account::CostsPaid, costs)?);
+    }
+    if !rest.is_zero() {
+        postings.push(Posting::new(Account::SaleMoney, Account::State, rest)?.of(Some(Payee::State)));
+    }
+    Entry::new(EntryKind::DepositForfeited, memo, postings, None)
+}
+
+/// J21: a bid deposit of a winner who defaulted, with its interest, is the agency's (ND152 65.5).
+///
+/// # Errors
+/// [`LedgerRefusal`] for no money.
+pub fn deposit_to_agency(amount: Dong, memo: &str) -> Result<Entry, LedgerRefusal> {
+    let posting = Posting::new(Account::SaleMoney, Account::AgencyMoney, amount)?.of(Some(Payee::Agency));
+    Entry::new(EntryKind::DepositForfeited, memo, vec![posting], None)
+}
+
+/// J24: somebody was paid what was not his; it is to be recovered from him, and owed again to whom it belongs.
+///
+/// # Errors
+/// [`LedgerRefusal`] for no money.
+pub fn wrong_payment(owed_to: Payee, amount: Dong, memo: &str) -> Result<Entry, LedgerRefusal> {
+    let posting = Posting::new(Account::OtherReceivables, Account::Parties, amount)?.of(Some(owed_to));
+    Entry::new(EntryKind::WrongPayment, memo, vec![posting], None)
+}
+
+/// J24: a wrong payment comes back.
+///
+/// # Errors
+/// [`LedgerRefusal`] for no money or a wrong account.
+pub fn recovered(into: Account, payer: Payee, amount: Dong, memo: &str) -> Result<Entry, LedgerRefusal> {
+    let posting = Posting::new(money(into)?, Account::OtherReceivables, amount)?.of(Some(payer));
+    Entry::new(EntryKind::WrongPayment, memo, vec![posting], None)
+}
+
+/// J25: money passed on to another agency, undistributed or already a party's; the other agency books it as [`collected`].
+///
+/// # Errors
+/// [`LedgerRefusal::NotPayable`] for an account from which nothing is passed on, or [`LedgerRefusal`] as for every payment.
+pub fn transferred(
+    from: Account,
+    out_of: Account,
+    payee: Option<Payee>,
+    amount: Dong,
+    memo: &str,
+) -> Result<Entry, LedgerRefusal> {
+    if !from.is_undistributed() && !matches!(from, Account::Parties | Account::Held) {
+        return Err(LedgerRefusal::NotPayable(from));
+    }
+    let posting = Posting::new(from, money(out_of)?, amount)?.of(payee);
+    Entry::new(EntryKind::Transferred, memo, vec![posting], None)
+}
+
+/// J19: what a party did not collect falls to the State budget (L106 59.1).
 ///
 /// # Errors
 /// [`LedgerRefusal`] for no money.
@@ -151,7 +329,7 @@ pub fn forfeited(payee: Payee, amount: Dong, memo: &str) -> Result<Entry, Ledger
     Entry::new(EntryKind::Forfeited, memo, vec![posting], None)
 }
 
-/// The budget gives back what was forfeited (thoái thu); it is owed to the party again.
+/// J19: the budget gives back what was forfeited (thoái thu); it is owed to the party again.
 ///
 /// # Errors
 /// [`LedgerRefusal`] for no money or a wrong account.

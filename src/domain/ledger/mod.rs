@@ -7,9 +7,11 @@ mod balance;
 pub mod entries;
 #[cfg(test)]
 mod tests;
+pub mod things;
 
 use serde::Serialize;
 use utoipa::ToSchema;
+use uuid::Uuid;
 
 use super::claim::Payee;
 use super::ids::EntryId;
@@ -20,16 +22,28 @@ pub use account::{Account, Side};
 pub use balance::{Balances, TrialBalance, TrialRow, Turnover};
 
 text_enum! {
-    /// What happened. Numbers without a variant here are kinds that this software does not write yet.
+    /// What happened.
     pub enum EntryKind {
         /// Money collected under a decision.
         Collected = "J01",
+        /// Money taken provisionally, and given back.
+        ProvisionalIn = "J02",
+        /// Provisional money becomes official.
+        MadeOfficial = "J03",
+        /// Cash to the bank or Treasury, and back.
+        Banked = "J04",
+        /// A thing received: an asset, a judged exhibit.
+        ThingReceived = "J05",
+        /// A thing sent for sale, and back unsold.
+        SentForSale = "J06",
         /// Advance for costs received.
         AdvanceReceived = "J07",
         /// Cost paid.
         CostPaid = "J08",
-        /// Sale money in.
+        /// Sale money: price due, price or bid deposit in.
         SaleMoney = "J09",
+        /// A sold thing delivered.
+        Delivered = "J10",
         /// Costs: distributed, refunded.
         Costs = "J11",
         /// Rent reserve: distributed, paid.
@@ -42,10 +56,24 @@ text_enum! {
         Fee = "J15",
         /// Paid out to a party.
         Payout = "J16",
-        /// Savings: paid in, drawn.
+        /// Paid out by post: sent, confirmed, come back.
+        Post = "J17",
+        /// Savings: paid in, drawn, interest.
         Savings = "J18",
         /// Unclaimed money forfeited to the budget, and refunded by it.
         Forfeited = "J19",
+        /// A sale undone: its price is the buyer's again.
+        SaleUndone = "J20",
+        /// A bid deposit forfeited.
+        DepositForfeited = "J21",
+        /// A thing that leaves otherwise than by sale: confiscated, returned, destroyed, given back.
+        ThingGone = "J22",
+        /// A thing taken by a party against the claim.
+        Taken = "J23",
+        /// A wrong payment: found, recovered.
+        WrongPayment = "J24",
+        /// Money passed to another agency.
+        Transferred = "J25",
     }
 }
 
@@ -59,13 +87,15 @@ pub struct Posting {
     #[serde(rename = "amount_dong")]
     amount: Dong,
     payee: Option<Payee>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    basis: Option<&'static str>,
 }
 
 impl Posting {
     /// A posting.
     ///
     /// # Errors
-    /// [`LedgerRefusal::ZeroAmount`], [`LedgerRefusal::SameAccount`].
+    /// [`LedgerRefusal::ZeroAmount`], [`LedgerRefusal::SameAccount`], [`LedgerRefusal::Mixed`].
     pub fn new(debit: Account, credit: Account, amount: Dong) -> Result<Posting, LedgerRefusal> {
         if amount.is_zero() {
             return Err(LedgerRefusal::ZeroAmount);
@@ -73,13 +103,23 @@ impl Posting {
         if debit == credit {
             return Err(LedgerRefusal::SameAccount(debit));
         }
-        Ok(Posting { debit, credit, amount, payee: None })
+        if debit.is_off_balance() != credit.is_off_balance() {
+            return Err(LedgerRefusal::Mixed(debit, credit));
+        }
+        Ok(Posting { debit, credit, amount, payee: None, basis: None })
     }
 
     /// The same posting, with the person whose detailed account it belongs to.
     #[must_use]
     pub const fn of(mut self, payee: Option<Payee>) -> Posting {
         self.payee = payee;
+        self
+    }
+
+    /// The same posting, with the code of its legal basis, where it has one of its own beside the act's.
+    #[must_use]
+    pub const fn under(mut self, basis: Option<&'static str>) -> Posting {
+        self.basis = basis;
         self
     }
 
@@ -102,6 +142,11 @@ impl Posting {
     pub const fn payee(&self) -> Option<Payee> {
         self.payee
     }
+
+    /// The code of its legal basis.
+    pub const fn basis(&self) -> Option<&'static str> {
+        self.basis
+    }
 }
 
 /// A journal entry (bút toán): one event, its postings, never empty.
@@ -112,6 +157,8 @@ pub struct Entry {
     memo: String,
     postings: Vec<Posting>,
     reverses: Option<EntryId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    voucher: Option<Uuid>,
 }
 
 impl Entry {
@@ -128,7 +175,7 @@ impl Entry {
         if postings.is_empty() {
             return Err(LedgerRefusal::Empty);
         }
-        Ok(Entry { kind, memo: memo.into(), postings, reverses })
+        Ok(Entry { kind, memo: memo.into(), postings, reverses, voucher: None })
     }
 
     /// The entry that takes this one back. `id` is the identifier under which this one is in the books.
@@ -141,6 +188,13 @@ impl Entry {
         }
         let turned = |p: &Posting| Posting { debit: p.credit, credit: p.debit, ..*p };
         Entry::new(self.kind, memo, self.postings.iter().map(turned).collect(), Some(id))
+    }
+
+    /// The same entry, with the receipt or document that it rests on. Without one, it rests on the first that its act makes.
+    #[must_use]
+    pub const fn on(mut self, voucher: Uuid) -> Entry {
+        self.voucher = Some(voucher);
+        self
     }
 
     /// What happened.
@@ -161,6 +215,11 @@ impl Entry {
     /// The entry that this one takes back.
     pub const fn reverses(&self) -> Option<EntryId> {
         self.reverses
+    }
+
+    /// The receipt or document that it rests on.
+    pub const fn voucher(&self) -> Option<Uuid> {
+        self.voucher
     }
 
     /// The sum of its postings.
@@ -184,6 +243,9 @@ pub enum LedgerRefusal {
     /// Debit and credit on one account.
     #[error("a posting goes from one account to another, not from {0} to itself")]
     SameAccount(Account),
+    /// One side on the balance, the other off it.
+    #[error("a posting stays on the balance or off it: {0}, {1}")]
+    Mixed(Account, Account),
     /// A reversal of a reversal.
     #[error("a reversal is not reversed")]
     AlreadyReversal,
@@ -204,6 +266,9 @@ pub enum LedgerRefusal {
     /// Not an account in which money waits for distribution.
     #[error("money in account {0} does not wait for distribution")]
     NotUndistributed(Account),
+    /// Not an account in which things are held.
+    #[error("account {0} holds no things")]
+    NotThings(Account),
     /// Beyond what an amount can hold.
     #[error(transparent)]
     OutOfRange(#[from] AmountOutOfRange),

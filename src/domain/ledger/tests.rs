@@ -150,6 +150,123 @@ fn a_reversal_is_linked_and_not_reversed_again() {
     assert_eq!(reversal.reversal(id, ""), Err(LedgerRefusal::AlreadyReversal));
 }
 
+/// What an entry moves: debit, credit, amount of each line.
+fn moves(entry: Result<Entry, LedgerRefusal>) -> (&'static str, Vec<(&'static str, &'static str, i64)>) {
+    let entry = entry.unwrap();
+    let line = |p: &Posting| (p.debit().as_str(), p.credit().as_str(), p.amount().get());
+    (entry.kind().as_str(), entry.postings().iter().map(line).collect())
+}
+
+#[test]
+fn money_that_comes_in_waits_where_its_event_says() {
+    use Account::{Bank, Buyers, Cash, Treasury};
+    let d = dong(7);
+    assert_eq!(moves(collected(Treasury, d, "")), ("J01", vec![("1122", "337", 7)]));
+    assert_eq!(moves(provisional(Cash, d, "")), ("J02", vec![("1111", "337_held", 7)]));
+    assert_eq!(moves(made_official(d, "")), ("J03", vec![("337_held", "337", 7)]));
+    assert_eq!(moves(banked(Cash, Bank, d, "")), ("J04", vec![("1121", "1111", 7)]));
+    assert_eq!(banked(Cash, Cash, d, ""), Err(LedgerRefusal::SameAccount(Cash)));
+    assert_eq!(banked(Cash, Buyers, d, ""), Err(LedgerRefusal::NotMoney(Buyers)));
+    assert_eq!(moves(advance_received(Bank, d, "")), ("J07", vec![("1121", "338_adv", 7)]));
+    assert_eq!(moves(cost_paid(Cash, d, "")), ("J08", vec![("1378", "1111", 7)]));
+    assert_eq!(moves(sale_money(Bank, d, "")), ("J09", vec![("1121", "3376", 7)]));
+    assert_eq!(moves(price_due(d, "")), ("J09", vec![("1381", "3376", 7)]));
+    assert_eq!(moves(price_paid(Bank, d, "")), ("J09", vec![("1121", "1381", 7)]));
+}
+
+#[test]
+fn money_that_goes_out_comes_from_where_its_event_says() {
+    use Account::{AgencyMoney, Bank, Cash, Fee, Held, Parties, Provisional, SaleMoney, Savings, State};
+    let (d, who) = (dong(7), party(1));
+    assert_eq!(moves(fee_withheld(who, d, "")), ("J15", vec![("331", "333_fee", 7)]));
+    assert_eq!(moves(paid_out(Fee, Bank, Payee::State, d, "")), ("J15", vec![("333_fee", "1121", 7)]));
+    assert_eq!(moves(paid_out(Parties, Cash, who, d, "")), ("J16", vec![("331", "1111", 7)]));
+    assert_eq!(moves(paid_out(State, Bank, Payee::State, d, "")), ("J13", vec![("333", "1121", 7)]));
+    assert_eq!(moves(paid_out(Held, Bank, who, d, "")), ("J02", vec![("337_held", "1121", 7)]));
+    assert_eq!(moves(paid_out(AgencyMoney, Bank, who, d, "")), ("J21", vec![("338_agency", "1121", 7)]));
+    assert_eq!(moves(posted(Cash, who, d, "")), ("J17", vec![("138", "1111", 7)]));
+    assert_eq!(moves(post_delivered(who, d, "")), ("J17", vec![("331", "138", 7)]));
+    assert_eq!(moves(post_returned(Cash, false, who, d, "")), ("J17", vec![("1111", "138", 7)]));
+    assert_eq!(moves(post_returned(Cash, true, who, d, "")), ("J17", vec![("1111", "338", 7)]));
+    assert_eq!(moves(saved(Bank, d, "")), ("J18", vec![("1123", "1121", 7)]));
+    assert_eq!(moves(drawn(Bank, d, "")), ("J18", vec![("1121", "1123", 7)]));
+    assert_eq!(saved(Savings, d, ""), Err(LedgerRefusal::SameAccount(Savings)));
+    assert_eq!(moves(interest(None, d, "")), ("J18", vec![("1123", "337", 7)]));
+    assert_eq!(moves(interest(Some(who), d, "")), ("J18", vec![("1123", "331", 7)]));
+    assert_eq!(moves(forfeited(who, d, "")), ("J19", vec![("331", "333", 7)]));
+    assert_eq!(moves(budget_refund(Bank, who, d, "")), ("J19", vec![("1121", "331", 7)]));
+    assert_eq!(moves(sale_undone(who, d, "")), ("J20", vec![("3376", "331", 7)]));
+    let lost = moves(deposit_to_budget(dong(2), dong(5), ""));
+    assert_eq!(lost, ("J21", vec![("3376", "1378", 2), ("3376", "333", 5)]));
+    assert_eq!(deposit_to_budget(Dong::ZERO, Dong::ZERO, ""), Err(LedgerRefusal::Empty));
+    assert_eq!(moves(deposit_to_agency(d, "")), ("J21", vec![("3376", "338_agency", 7)]));
+    assert_eq!(moves(wrong_payment(who, d, "")), ("J24", vec![("138", "331", 7)]));
+    assert_eq!(moves(recovered(Bank, who, d, "")), ("J24", vec![("1121", "138", 7)]));
+    assert_eq!(moves(transferred(SaleMoney, Bank, None, d, "")), ("J25", vec![("3376", "1121", 7)]));
+    assert_eq!(moves(transferred(Parties, Bank, Some(who), d, "")), ("J25", vec![("331", "1121", 7)]));
+    assert_eq!(transferred(Fee, Bank, None, d, ""), Err(LedgerRefusal::NotPayable(Fee)));
+    assert!(transferred(Provisional, Bank, None, d, "").is_ok());
+}
+
+#[test]
+fn things_stand_in_the_books_by_their_value_and_off_them_without_one() {
+    use super::things::*;
+    use Account::{Assets, Bank, Exhibits, ForSale};
+    let (d, who) = (dong(7), party(1));
+    assert_eq!(moves(received(Exhibits, d, "")), ("J05", vec![("1142", "366", 7)]));
+    assert_eq!(received(Bank, d, ""), Err(LedgerRefusal::NotThings(Bank)));
+    assert_eq!(moves(received_unpriced(d, "")), ("J05", vec![("off_114", "off", 7)]));
+    let priced = moves(unpriced_off(d, EntryKind::ThingReceived, ""));
+    assert_eq!(priced, ("J05", vec![("off", "off_114", 7)]));
+    assert_eq!(moves(revalued(Assets, d, dong(9), "")), ("J05", vec![("1141", "366", 2)]));
+    assert_eq!(moves(revalued(Assets, d, dong(4), "")), ("J05", vec![("366", "1141", 3)]));
+    assert_eq!(revalued(Assets, d, d, ""), Err(LedgerRefusal::ZeroAmount));
+    assert_eq!(moves(sent_for_sale(Assets, d, "")), ("J06", vec![("1143", "1141", 7)]));
+    assert_eq!(moves(back_unsold(Assets, d, "")), ("J06", vec![("1141", "1143", 7)]));
+    assert_eq!(moves(delivered(ForSale, d, "")), ("J10", vec![("366", "1143", 7)]));
+    let handed = moves(handed_over(Exhibits, d, ""));
+    assert_eq!(handed, ("J22", vec![("366", "333", 7), ("333", "1142", 7)]));
+    let back = moves(returned(Assets, who, d, ""));
+    assert_eq!(back, ("J22", vec![("366", "331", 7), ("331", "1141", 7)]));
+    assert_eq!(moves(gone(Exhibits, d, "")), ("J22", vec![("366", "1142", 7)]));
+    assert_eq!(moves(taken(ForSale, d, "")), ("J23", vec![("366", "1143", 7)]));
+    let mixed = Posting::new(Account::Unpriced, Account::AssetsOwed, d);
+    assert_eq!(mixed, Err(LedgerRefusal::Mixed(Account::Unpriced, Account::AssetsOwed)));
+}
+
+#[test]
+fn what_stands_off_the_balance_is_shown_and_not_summed() {
+    let mut books = Balances::default();
+    books.apply(&things::received_unpriced(dong(3), "").unwrap()).unwrap();
+    books.apply(&things::received(Account::Assets, dong(50), "").unwrap()).unwrap();
+    let trial = books.trial_balance().unwrap();
+    assert_eq!((trial.debit_dong, trial.credit_dong), (dong(50), dong(50)));
+    let shown: Vec<_> = trial.rows.iter().map(|row| (row.account, row.balance_dong.get())).collect();
+    assert_eq!(shown, [(Account::Assets, 50), (Account::AssetsOwed, 50), (Account::Unpriced, 3)]);
+}
+
+#[test]
+fn a_price_that_is_owed_does_not_wait_to_be_shared_yet() {
+    let mut books = Balances::default();
+    books.apply(&price_due(dong(100), "contract").unwrap()).unwrap();
+    assert_eq!(books.there(Account::SaleMoney), Dong::ZERO);
+    books.apply(&price_paid(Account::Bank, dong(40), "part").unwrap()).unwrap();
+    assert_eq!(books.there(Account::SaleMoney), dong(40));
+    let too_much = books.apply(&price_paid(Account::Bank, dong(61), "rest").unwrap());
+    assert_eq!(too_much, Err(LedgerRefusal::Overdrawn { account: Account::Buyers, missing_dong: dong(1) }));
+}
+
+#[test]
+fn every_event_has_its_kind_and_a_line_of_a_plan_its_article() {
+    let kinds: Vec<String> = EntryKind::ALL.iter().map(|kind| kind.as_str().to_owned()).collect();
+    assert_eq!(kinds, (1..=25).map(|number| format!("J{number:02}")).collect::<Vec<_>>());
+    let entries = distributed(&plan(), Account::SaleMoney, "plan 1").unwrap();
+    let bases: Vec<_> = entries.iter().flat_map(|entry| entry.postings()).map(|p| p.basis()).collect();
+    assert_eq!(bases[0], Some("STEP-costs"));
+    assert_eq!(bases[4], Some("ROW-a"));
+    assert!(bases.iter().all(Option::is_some));
+}
+
 fn any_entry() -> impl Strategy<Value = Entry> {
     let account = prop::sample::select(Account::ALL.to_vec());
     let posting = (account.clone(), account, 1_i64..1_000_000_000)

@@ -4,10 +4,10 @@ use diesel::connection::SimpleConnection;
 
 use super::sample::{Register, at, case, day, dong, id, judgment, obligation, office, register, user};
 use super::support::{TestDb, on_both_engines};
-use crate::domain::ids::{CaseId, EntryId, ObligationId};
+use crate::domain::ids::{CaseId, ObligationId};
 use crate::store::cases::{Case, CaseFilter};
-use crate::store::ledger::{Entry, Floor, Posting};
-use crate::store::{Conn, Scope, StoreError, cases, judgments, ledger, obligations, offices, users};
+use crate::store::ledger::{Entry, Posting, Whole};
+use crate::store::{AnyId, Conn, Scope, StoreError, cases, judgments, ledger, obligations, offices, users};
 
 on_both_engines!(
     the_history_and_the_journal_refuse_change,
@@ -17,12 +17,13 @@ on_both_engines!(
     a_thousand_obligations_go_in_at_once,
     paging_by_key_loses_nothing,
     an_entry_moves_the_balances,
-    an_account_with_a_floor_is_not_overdrawn,
+    entries_of_one_file_are_booked_together,
+    an_office_has_a_file_of_its_own,
 );
 
 fn the_history_and_the_journal_refuse_change(db: &TestDb) {
     let made = db.store().write(register).unwrap();
-    let (first, lines) = booking(&made, &[("cash", "debtor", 5)]);
+    let first = booking(&made, &[("cash", "debtor", 5)]);
     let insert_rest = "INSERT INTO refused_attempts (id, at, actor_id, aggregate_kind, action, codes, body) VALUES \
          ('01890000-0000-7000-8000-000000000001', '2026-07-01T00:00:00.000000Z', \
           '01890000-0000-7000-8000-000000000002', 'case', 'x', '[]', '{}'); \
@@ -33,7 +34,7 @@ fn the_history_and_the_journal_refuse_change(db: &TestDb) {
           '2026-07-01T00:00:00.000000Z', '', 'h', '{}')";
     db.store()
         .write(|conn| {
-            ledger::post(conn, &first, &lines, &[])?;
+            ledger::post(conn, std::slice::from_ref(&first))?;
             Ok::<_, StoreError>(conn.batch_execute(insert_rest)?)
         })
         .unwrap();
@@ -169,81 +170,111 @@ fn paging_by_key_loses_nothing(db: &TestDb) {
     assert_eq!(total, Ok(23));
 }
 
-fn entry(made: &Register) -> (Entry, EntryId) {
-    let id: EntryId = id();
+fn booking(made: &Register, lines: &[(&str, &str, i64)]) -> Whole {
     let entry = Entry {
-        id,
+        id: id(),
         office_id: made.office,
-        case_id: made.case,
+        file_id: made.case.into(),
+        case_id: Some(made.case),
         kind: "J01".into(),
         posted_on: day(9, 30),
         reverses_id: None,
         memo: "receipt".into(),
         source_kind: "receipt".into(),
-        source_id: super::sample::id(),
+        source_id: id(),
+        code: "T-EN-06".into(),
+        seq: Some(3),
+        voucher_id: Some(id()),
         created_at: at(1),
     };
-    (entry, id)
-}
-
-fn booking(made: &Register, lines: &[(&str, &str, i64)]) -> (Entry, Vec<Posting>) {
-    let (entry, entry_id) = entry(made);
     let lines = lines.iter().zip(1..).map(|((debit, credit, amount), line)| Posting {
-        entry_id,
+        entry_id: entry.id,
         line,
         office_id: made.office,
-        case_id: made.case,
+        file_id: made.case.into(),
+        posted_on: entry.posted_on,
         debit: (*debit).into(),
         credit: (*credit).into(),
         amount: dong(*amount),
+        payee: Some("party".into()),
+        payee_id: Some(made.creditor.into()),
+        basis: Some("ROW-a".into()),
+        recorded_at: entry.created_at,
     });
-    (entry, lines.collect())
+    let lines = lines.collect();
+    (entry, lines)
 }
 
 fn an_entry_moves_the_balances(db: &TestDb) {
     let made = db.store().write(register).unwrap();
-    let (entry, lines) = booking(&made, &[("cash", "debtor", 500), ("debtor", "creditor", 200)]);
-    db.store().write(|conn| ledger::post(conn, &entry, &lines, &[])).unwrap();
-    let (mut back, lines_back) = booking(&made, &[("debtor", "cash", 500)]);
-    back.reverses_id = Some(entry.id);
-    db.store().write(|conn| ledger::post(conn, &back, &lines_back, &[])).unwrap();
+    let first = booking(&made, &[("cash", "debtor", 500), ("debtor", "creditor", 200)]);
+    db.store().write(|conn| ledger::post(conn, std::slice::from_ref(&first))).unwrap();
+    let mut back = booking(&made, &[("debtor", "cash", 500)]);
+    back.0.reverses_id = Some(first.0.id);
+    db.store().write(|conn| ledger::post(conn, std::slice::from_ref(&back))).unwrap();
+    let mut again = booking(&made, &[("debtor", "cash", 1)]);
+    again.0.reverses_id = Some(first.0.id);
+    let twice = db.store().write(|conn| ledger::post(conn, &[again]));
+    assert_eq!(twice, Err(StoreError::Conflict("ledger_entries_reversed_once")));
+    let file = made.case.into();
     db.store()
         .read(|conn| {
-            let balances = ledger::balances(conn, made.case)?;
+            let balances = ledger::balances(conn, file)?;
             let sums: Vec<_> = balances
                 .iter()
                 .map(|row| (row.account.as_str(), row.debit.get(), row.credit.get()))
                 .collect();
             assert_eq!(sums, vec![("cash", 500, 500), ("creditor", 0, 200), ("debtor", 700, 500)]);
-            let all = ledger::by_case(conn, made.case, None, 10)?;
-            assert_eq!(all, vec![(entry.clone(), lines.clone()), (back.clone(), lines_back.clone())]);
-            assert_eq!(ledger::get(conn, made.case, entry.id)?, all[0]);
-            assert!(ledger::is_reversed(conn, entry.id)?);
-            assert!(!ledger::is_reversed(conn, back.id)?);
+            assert_eq!(ledger::by_file(conn, file, None, 10)?, vec![first.clone(), back.clone()]);
+            assert_eq!(ledger::get(conn, file, first.0.id)?, first);
+            assert!(ledger::is_reversed(conn, first.0.id)?);
+            assert!(!ledger::is_reversed(conn, back.0.id)?);
+            let voucher = first.0.voucher_id.unwrap();
+            assert_eq!(ledger::by_voucher(conn, made.office, voucher)?, vec![first.clone()]);
+            assert_eq!(ledger::by_voucher(conn, id(), voucher)?, vec![]);
             Ok::<_, StoreError>(())
         })
         .unwrap();
-    let (same, lines) = booking(&made, &[("cash", "cash", 5)]);
-    let result = db.store().write(|conn| ledger::post(conn, &same, &lines, &[]));
-    assert_eq!(result, Err(StoreError::Conflict("check")));
-    let (none, _) = booking(&made, &[]);
-    for lines in [&[][..], &lines_back] {
-        let result = db.store().write(|conn| ledger::post(conn, &none, lines, &[]));
-        assert_eq!(result, Err(StoreError::Conflict("postings")), "no lines, or another entry's");
-    }
 }
 
-fn an_account_with_a_floor_is_not_overdrawn(db: &TestDb) {
+fn entries_of_one_file_are_booked_together(db: &TestDb) {
     let made = db.store().write(register).unwrap();
-    let floors = [Floor::Debit("cash"), Floor::Credit("creditor")];
-    let post = |debit, credit, amount| {
-        let (entry, lines) = booking(&made, &[(debit, credit, amount)]);
-        db.store().write(|conn| ledger::post(conn, &entry, &lines, &floors))
-    };
-    assert_eq!(post("cash", "creditor", 500), Ok(()));
-    assert_eq!(post("fees", "cash", 501), Err(StoreError::Conflict("overdrawn")));
-    assert_eq!(post("creditor", "fees", 501), Err(StoreError::Conflict("overdrawn")));
-    assert_eq!(post("creditor", "cash", 500), Ok(()));
-    let entries = db.store().read(|conn| ledger::by_case(conn, made.case, None, 10)).unwrap();
+    let two = [booking(&made, &[("cash", "creditor", 500)]), booking(&made, &[("creditor", "cash", 499)])];
+    let moved = db.store().write(|conn| ledger::post(conn, &two)).unwrap();
+    let seen: Vec<_> =
+        moved.iter().map(|one| (one.now.account.as_str(), one.debit.get(), one.credit.get())).collect();
+    assert_eq!(seen, vec![("cash", 500, 499), ("creditor", 499, 500)], "each account once");
+    let same = booking(&made, &[("cash", "cash", 5)]);
+    let result = db.store().write(|conn| ledger::post(conn, &[same]));
+    assert_eq!(result, Err(StoreError::Conflict("check")));
+    let none = booking(&made, &[]);
+    let strange = (booking(&made, &[]).0, two[0].1.clone());
+    let mut elsewhere = booking(&made, &[("cash", "creditor", 1)]);
+    elsewhere.0.file_id = made.office.into();
+    for wrong in [none, strange, elsewhere] {
+        let result = db.store().write(|conn| ledger::post(conn, &[wrong.clone()]));
+        assert_eq!(
+            result,
+            Err(StoreError::Conflict("postings")),
+            "no lines, or another entry's, or another file"
+        );
+    }
+    assert_eq!(db.store().write(|conn| ledger::post(conn, &[])), Ok(vec![]));
+    let entries = db.store().read(|conn| ledger::by_file(conn, made.case.into(), None, 10)).unwrap();
     assert_eq!(entries.len(), 2, "a refused entry leaves no trace");
+}
+
+fn an_office_has_a_file_of_its_own(db: &TestDb) {
+    let made = db.store().write(register).unwrap();
+    let own = |case: Option<CaseId>| {
+        let (mut entry, mut lines) = booking(&made, &[("bank", "held", 70)]);
+        (entry.file_id, entry.case_id, entry.reverses_id) = (made.office.into(), case, None);
+        lines[0].file_id = made.office.into();
+        (entry, lines)
+    };
+    db.store().write(|conn| ledger::post(conn, &[own(None)])).unwrap();
+    let two_files = db.store().write(|conn| ledger::post(conn, &[own(Some(made.case))]));
+    assert_eq!(two_files, Err(StoreError::Conflict("check")), "the file is the case, or the office");
+    let stands = |file: AnyId| db.store().read(|conn| ledger::balances(conn, file)).unwrap().len();
+    assert_eq!((stands(made.office.into()), stands(made.case.into())), (2, 0));
 }

@@ -2,7 +2,7 @@
 //! or an import would set, and answers about single fields.
 
 use serde_json::{Value, json};
-use thads::domain::ids::EntryId;
+use thads::domain::ids::{CaseId, EntryId};
 use thads::domain::money::Dong;
 use thads::store::{AnyId, At, Scope, cases, ledger};
 use uuid::Uuid;
@@ -56,29 +56,39 @@ pub async fn as_if(app: &App, case: &Case, change: impl Fn(&mut Value)) {
 
 /// Books costs that the agency has advanced and nobody has paid back.
 pub fn costs_advanced(app: &App, case: &Case, amount: i64) {
-    let (id, case_id) = (EntryId(Uuid::now_v7()), case.id.as_str().unwrap().parse().unwrap());
+    let id = EntryId(Uuid::now_v7());
+    let case_id: CaseId = case.id.as_str().unwrap().parse().unwrap();
     let entry = ledger::Entry {
         id,
         office_id: app.office,
-        case_id,
+        file_id: case_id.into(),
+        case_id: Some(case_id),
         kind: "J08".to_owned(),
         posted_on: "2026-07-15".parse().unwrap(),
         reverses_id: None,
         memo: "Chi phí cưỡng chế".to_owned(),
         source_kind: "case".to_owned(),
         source_id: AnyId(id.0),
+        code: String::new(),
+        seq: None,
+        voucher_id: None,
         created_at: At::from(app.state.clock.now()),
     };
     let line = ledger::Posting {
         entry_id: id,
         line: 1,
         office_id: app.office,
-        case_id,
+        file_id: case_id.into(),
+        posted_on: entry.posted_on,
         debit: "1378".to_owned(),
         credit: "1121".to_owned(),
         amount: Dong::new(amount).unwrap(),
+        payee: None,
+        payee_id: None,
+        basis: None,
+        recorded_at: entry.created_at,
     };
-    app.state.store.write(|conn| ledger::post(conn, &entry, std::slice::from_ref(&line), &[])).unwrap();
+    app.state.store.write(|conn| ledger::post(conn, &[(entry.clone(), vec![line.clone()])])).unwrap();
 }
 
 /// Two debtors, party 0 and party 2, who owe party 1 one sum jointly; the decision is notified to both and their periods are

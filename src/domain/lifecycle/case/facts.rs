@@ -68,8 +68,10 @@ pub struct MoneyBrief {
     pub provisional: Dong,
     /// Lying in the fund.
     pub cash: Dong,
-    /// Lying on the account at the Treasury or a bank.
+    /// Lying on the account at a bank.
     pub bank: Dong,
+    /// Lying on the account at the Treasury.
+    pub treasury: Dong,
     /// Lying in savings.
     pub savings: Dong,
 }
@@ -80,6 +82,7 @@ impl MoneyBrief {
         match account {
             Account::Cash => self.cash,
             Account::Bank => self.bank,
+            Account::Treasury => self.treasury,
             Account::Savings => self.savings,
             _ => Dong::ZERO,
         }
