@@ -1,0 +1,141 @@
+//! `thads-verify`: checks an exported history or a dossier with nothing but the files, a public key and the checkpoints that
+//! the auditor has kept. It exits with 0 only if everything was checked and everything is right.
+
+use std::io::{self, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+use thads_verify::export::{self, check_dossier, check_history};
+use thads_verify::fault::Fault;
+use thads_verify::note::{Checkpoint, PublicKey};
+
+/// Checks a history of thads against signed checkpoints.
+#[derive(Debug, Parser)]
+#[command(name = "thads-verify", version, about)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Check a whole exported history (events.log, log.ndjson).
+    History(Against),
+    /// Check an unpacked dossier of one case (events.log, proofs.json).
+    Dossier(Against),
+}
+
+#[derive(Debug, Args)]
+struct Against {
+    /// The directory of the export.
+    directory: PathBuf,
+    /// A public key, `name+hash+base64`, or a file with one on each line. Obtain it from elsewhere than the export.
+    #[arg(long = "key", required = true)]
+    keys: Vec<String>,
+    /// A checkpoint that you kept; several may be given. Without one the export's own is used, which proves less.
+    #[arg(long = "checkpoint")]
+    checkpoints: Vec<PathBuf>,
+}
+
+fn main() -> ExitCode {
+    let done = match Cli::parse().command {
+        Command::History(against) => history(&against),
+        Command::Dossier(against) => dossier(&against),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(fault) => {
+            eprintln!("NOT VERIFIED: {fault}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+impl Against {
+    fn keys(&self) -> Result<Vec<PublicKey>, Fault> {
+        let mut keys = Vec::new();
+        for given in &self.keys {
+            let text = match std::fs::read_to_string(given) {
+                Ok(text) => text,
+                Err(_) => given.clone(),
+            };
+            for line in text.lines().filter(|line| !line.trim().is_empty()) {
+                keys.push(PublicKey::parse(line)?);
+            }
+        }
+        Ok(keys)
+    }
+
+    /// The checkpoints, and whether they came from elsewhere than the export.
+    fn checkpoints(&self) -> Result<(Vec<Checkpoint>, bool), Fault> {
+        let keys = self.keys()?;
+        let own = [self.directory.join(export::CHECKPOINT)];
+        let kept = !self.checkpoints.is_empty();
+        let files: &[PathBuf] = if kept { &self.checkpoints } else { &own };
+        let open = |file: &PathBuf| {
+            let note = std::fs::read_to_string(file)
+                .map_err(|error| Fault::Input(format!("{}: {error}", file.display())))?;
+            Ok(Checkpoint::open(&note, &keys)?)
+        };
+        Ok((files.iter().map(open).collect::<Result<_, Fault>>()?, kept))
+    }
+}
+
+fn history(against: &Against) -> Result<(), Fault> {
+    let (checkpoints, kept) = against.checkpoints()?;
+    let shows = io::stderr().is_terminal();
+    let report =
+        check_history(&against.directory, unnamed_file(&against.directory)?, &checkpoints, |events| {
+            if shows {
+                eprint!("\r{events} events");
+            } else {
+                eprintln!("{events} events");
+            }
+        })?;
+    if shows {
+        eprintln!();
+    }
+    let mut out = io::stdout().lock();
+    writeln!(
+        out,
+        "verified: {} events in {} chains, {} leaves, {} checkpoints",
+        report.events, report.chains, report.leaves, report.checkpoints
+    )?;
+    if report.uncovered > 0 {
+        let since = report.uncovered_since.unwrap_or_default();
+        writeln!(
+            out,
+            "not covered by a checkpoint yet: {} events, the oldest recorded {since}",
+            report.uncovered
+        )?;
+    }
+    warn(kept, &mut out)
+}
+
+fn dossier(against: &Against) -> Result<(), Fault> {
+    let (checkpoints, kept) = against.checkpoints()?;
+    let checkpoint = checkpoints.first().ok_or(Fault::NoCheckpoint)?;
+    let report = check_dossier(&against.directory, checkpoint, |_, _| Ok(()))?;
+    let mut out = io::stdout().lock();
+    writeln!(out, "verified: {} events in {} chains", report.events, report.chains)?;
+    if report.uncovered > 0 {
+        writeln!(out, "not covered by the checkpoint: {} events", report.uncovered)?;
+    }
+    warn(kept, &mut out)
+}
+
+fn warn(kept: bool, out: &mut impl Write) -> Result<(), Fault> {
+    if !kept {
+        writeln!(
+            out,
+            "NOTE: the checkpoint came with the export. Give one that you kept, or compare it with one published."
+        )?;
+    }
+    Ok(())
+}
+
+/// A file that is gone when the check ends, beside the export or else where temporary files are.
+fn unnamed_file(beside: &Path) -> Result<std::fs::File, Fault> {
+    Ok(tempfile::tempfile_in(beside).or_else(|_| tempfile::tempfile())?)
+}
