@@ -55,8 +55,9 @@ impl AppState {
         let secret = settings.jwt_secret().map_err(io::Error::other)?;
         let keys = Keys::new(secret.0.as_bytes(), settings.auth.access_minutes).map_err(io::Error::other)?;
         let limiter = SignInLimiter::new(&settings.auth);
+        let signers = Arc::new(settings.history.signing_keys().map_err(io::Error::other)?);
         Ok(AppState {
-            core: Core { store, law, clock, settings: Arc::new(settings) },
+            core: Core { store, law, clock, settings: Arc::new(settings), signers },
             keys,
             limiter,
             metrics: Metrics::new().map_err(io::Error::other)?,

@@ -3,8 +3,11 @@
 
 use std::path::{Path, PathBuf};
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use config::{Config, ConfigError, Environment, File, FileFormat};
 use serde::{Deserialize, Deserializer};
+use thads_verify::note::SecretKey;
 
 /// The defaults, with a comment for each.
 pub const DEFAULTS: &str = include_str!("../config/default.toml");
@@ -26,6 +29,8 @@ pub struct Settings {
     pub cors: Cors,
     /// The loop that lets time pass.
     pub jobs: Jobs,
+    /// The signed log over the history.
+    pub history: History,
     /// The law's data.
     pub law: LawData,
 }
@@ -103,6 +108,20 @@ pub struct Jobs {
     pub interval_seconds: u64,
 }
 
+/// The signed log over the history.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct History {
+    /// The log's name.
+    pub origin: String,
+    /// The keys that sign.
+    pub keys: Secret,
+    /// A file that holds them.
+    pub keys_file: PathBuf,
+    /// Minutes between two checkpoints.
+    pub checkpoint_minutes: u32,
+}
+
 /// The law's data.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -137,6 +156,14 @@ pub enum SettingsError {
     /// Not readable, or a wrong name or type.
     #[error("settings: {0}")]
     Read(#[from] ConfigError),
+    /// A key that is none.
+    #[error(
+        "history.keys: line {0} is not `name:seed` with 32 bytes in base64; make one with `thads history-key`"
+    )]
+    HistoryKey(usize),
+    /// The file with the keys cannot be read.
+    #[error("history.keys_file: {0}")]
+    HistoryFile(std::io::Error),
     /// The file with the secret cannot be read.
     #[error("auth.jwt_secret_file: {0}")]
     SecretFile(std::io::Error),
@@ -192,6 +219,28 @@ impl Settings {
     }
 }
 
+impl History {
+    /// The keys that sign checkpoints: the setting, else the file's lines. None where neither is given.
+    ///
+    /// # Errors
+    /// When a line is no key, or the file cannot be read.
+    pub fn signing_keys(&self) -> Result<Vec<SecretKey>, SettingsError> {
+        let text = if !self.keys.0.is_empty() || self.keys_file.as_os_str().is_empty() {
+            self.keys.clone()
+        } else {
+            Secret(std::fs::read_to_string(&self.keys_file).map_err(SettingsError::HistoryFile)?)
+        };
+        let lines = text.0.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+        lines.map(|(at, line)| key(line.trim()).ok_or(SettingsError::HistoryKey(at + 1))).collect()
+    }
+}
+
+fn key(line: &str) -> Option<SecretKey> {
+    let (name, seed) = line.split_once(':')?;
+    let seed: [u8; 32] = STANDARD.decode(seed).ok()?.try_into().ok()?;
+    SecretKey::new(name, &seed).ok()
+}
+
 /// A list, or in the environment one text with commas.
 fn list<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
     #[derive(Deserialize)]
@@ -228,6 +277,25 @@ mod tests {
         assert_eq!(Settings::load(Some(&path)).unwrap().server.address, "127.0.0.1:0");
         std::fs::write(&path, "[server]\nadress = \"127.0.0.1:0\"\n").unwrap();
         assert!(Settings::load(Some(&path)).is_err());
+    }
+
+    #[test]
+    fn the_keys_of_the_history_are_read_from_either_place() {
+        let mut history = Settings::defaults().unwrap().history;
+        assert!(history.signing_keys().unwrap().is_empty(), "no key, no signature");
+        let dir = tempfile::tempdir().unwrap();
+        let line = |name: &str| format!("{name}:{}\n", STANDARD.encode([7; 32]));
+        history.keys_file = dir.path().join("keys");
+        std::fs::write(&history.keys_file, line("old") + &line("new")).unwrap();
+        let names = |keys: Vec<SecretKey>| -> Vec<String> {
+            keys.iter().map(|key| key.public().name().to_owned()).collect()
+        };
+        assert_eq!(names(history.signing_keys().unwrap()), ["old", "new"]);
+        history.keys = Secret(line("new"));
+        assert_eq!(names(history.signing_keys().unwrap()), ["new"]);
+        history.keys = Secret("new:short".to_owned());
+        let refused = history.signing_keys().unwrap_err();
+        assert!(matches!(refused, SettingsError::HistoryKey(1)) && !refused.to_string().contains("short"));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 mod check_law;
 mod create_admin;
 mod demo;
+mod history;
 mod migrate;
 mod openapi;
 mod serve;
@@ -37,6 +38,14 @@ enum Command {
     CreateAdmin(create_admin::Arguments),
     /// Print the API's document (OpenAPI 3.1).
     Openapi,
+    /// Make a key that signs checkpoints: its secret line goes into a file, its public half is printed.
+    HistoryKey(history::KeyArguments),
+    /// Make a checkpoint of the history now.
+    Checkpoint(history::CheckpointArguments),
+    /// Write the history, its log and the last checkpoint into a directory, for an auditor's own checker.
+    ExportHistory(history::ExportArguments),
+    /// Check the history of this database against checkpoints and public keys.
+    Verify(history::VerifyArguments),
     /// Check the law's data: gaps, overlaps, unknown values. Fails on an error.
     CheckLaw,
 }
@@ -53,6 +62,10 @@ pub fn run(cli: Cli) -> io::Result<()> {
         Command::Migrate => migrate::run(&settings()?),
         Command::CreateAdmin(arguments) => create_admin::run(&settings()?, arguments),
         Command::Openapi => openapi::run(),
+        Command::HistoryKey(arguments) => history::key(&arguments),
+        Command::Checkpoint(arguments) => history::checkpoint(settings()?, &arguments),
+        Command::ExportHistory(arguments) => history::export(&settings()?, &arguments),
+        Command::Verify(arguments) => history::verify(&settings()?, &arguments),
         Command::CheckLaw => check_law::run(&settings()?),
     }
 }

@@ -18,6 +18,7 @@ pub mod exhibits;
 pub mod extract;
 pub mod health;
 pub mod held_money;
+pub mod history;
 pub mod intake;
 pub mod law;
 pub mod limit;
@@ -99,6 +100,7 @@ fn api(config: &mut impl Routes) {
     complaints::routes(config);
     procuracy_acts::routes(config);
     denunciations::routes(config);
+    history::routes(config);
 }
 
 fn beside(config: &mut impl Routes) {

@@ -44,6 +44,7 @@ const BEARER: &str = "bearer";
         (name = "exhibits", description = "Exhibits and property in custody: taken over, kept, dealt with"),
         (name = "money", description = "Receipts, distributions, payouts, the ledger"),
         (name = "oversight", description = "Complaints, acts of the procuracy, denunciations"),
+        (name = "history", description = "The signed log over the history: checkpoints and proofs"),
         (name = "operation", description = "For whoever runs the server"),
     )
 )]

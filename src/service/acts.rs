@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::access::{self, Access};
 use super::context::{Core, actor};
 use super::error::{ApiError, ApiResult, Code, FieldError};
 use super::idempotency::{Answer, Once, idempotent};
@@ -14,6 +15,7 @@ use super::record::{self, Recording};
 use super::refusals;
 use crate::domain::actor::Actor;
 use crate::domain::citation::Citation;
+use crate::domain::event;
 use crate::domain::ids::{OfficeId, UserId};
 use crate::domain::lifecycle::{Context, IdSource, Lifecycle, Standing, Subject, decide, guard, standings};
 use crate::domain::refusal::{self, Refusal};
@@ -308,5 +310,9 @@ fn note_refusal<B: Board>(
         body: serde_json::to_string(&json!({ "problem": error.code, "unmet": error.unmet }))
             .map_err(ApiError::internal)?,
     };
-    store.write(|conn| -> ApiResult<()> { Ok(refused::insert(conn, &row)?) })
+    store.write(|conn| -> ApiResult<()> { Ok(refused::insert(conn, &row)?) })?;
+    let about = json!({ "attempt": row.id.0, "aggregate": row.aggregate_kind, "aggregate_id": command.id,
+        "action": row.action, "codes": refusal.codes, "sha256": event::hash(&row.body) });
+    let access = Access { code: "R-REFUSED", action: "attempt", office: row.office_id, case: None, about };
+    access::note(store, core, command.user, &access)
 }

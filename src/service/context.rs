@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+use thads_verify::note::SecretKey;
+
 use super::clock::Clock;
 use super::error::{ApiError, ApiResult, Code};
 use crate::domain::actor::{Actor, Role, RoleGrant};
@@ -24,6 +26,8 @@ pub struct Core {
     pub clock: Arc<dyn Clock>,
     /// The settings.
     pub settings: Arc<Settings>,
+    /// What signs checkpoints of the history; none where the settings name no key.
+    pub signers: Arc<Vec<SecretKey>>,
 }
 
 /// The acting user with every role and delegation on record.

@@ -1,6 +1,7 @@
 //! Use cases: one function each, one transaction each. Services own the clock, ask the domain what may happen and hand the
 //! store what to write. They know nothing of HTTP.
 
+pub mod access;
 pub mod acts;
 pub mod assets;
 pub mod auth;
@@ -20,6 +21,8 @@ pub mod error;
 pub mod exhibits;
 mod fees;
 pub mod held_money;
+pub mod history_files;
+pub mod history_log;
 pub mod idempotency;
 pub mod import;
 pub mod intake;

@@ -85,6 +85,7 @@ fn a_refresh_token_used_twice_at_once_ends_the_sign_in(db: &TestDb) {
         law: Arc::new(Law::embedded().unwrap()),
         clock: Arc::new(SettableClock::at(now())),
         settings: Arc::new(settings),
+        signers: Arc::default(),
     };
     let keys = Keys::new(&[7; 32], 15).unwrap();
     let refresh = |token: &str| {

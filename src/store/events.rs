@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use super::rows::{bounded, insert_rows};
-use super::schema::events;
+use super::schema::{events, log_leaves};
 use super::{AnyId, At, Conn, StoreError};
 use crate::domain::ids::{CaseId, OfficeId, UserId};
 
@@ -91,4 +91,23 @@ pub fn all_for_case(
         query = query.filter(events::id.gt(after));
     }
     Ok(query.order(events::id).limit(bounded(limit)).load(conn)?)
+}
+
+/// Every event, chain by chain in the order of the aggregates' identifiers, each with its place in the log where its chain ended
+/// with it at a checkpoint; from after this one on.
+pub fn all(
+    conn: &mut Conn,
+    after: Option<(AnyId, i64)>,
+    limit: i64,
+) -> Result<Vec<(Event, Option<i64>)>, StoreError> {
+    let leaf = log_leaves::aggregate_id.eq(events::aggregate_id).and(log_leaves::size.eq(events::seq));
+    let query = events::table.left_join(log_leaves::table.on(leaf));
+    let mut query = query.select((Event::as_select(), log_leaves::place.nullable())).into_boxed();
+    if let Some((aggregate, seq)) = after {
+        let same = events::aggregate_id.eq(aggregate).and(events::seq.gt(seq));
+        query = query.filter(events::aggregate_id.gt(aggregate).or(same));
+        // Said once more in words that an index is read by.
+        query = query.filter(events::aggregate_id.ge(aggregate));
+    }
+    Ok(query.order((events::aggregate_id, events::seq)).limit(bounded(limit)).load(conn)?)
 }

@@ -511,6 +511,39 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use crate::store::types::columns::*;
+
+    log_leaves (place) {
+        place -> BigInt,
+        aggregate_kind -> Text,
+        aggregate_id -> Id,
+        size -> BigInt,
+        hash -> Text,
+    }
+}
+
+diesel::table! {
+    use crate::store::types::columns::*;
+
+    log_nodes (level, place) {
+        level -> Integer,
+        place -> BigInt,
+        hash -> Text,
+    }
+}
+
+diesel::table! {
+    use crate::store::types::columns::*;
+
+    checkpoints (size) {
+        size -> BigInt,
+        made_at -> Instant,
+        read_to -> Instant,
+        note -> Text,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     offices,
     users,
@@ -542,4 +575,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     exhibit_shelves,
     denouncers,
     confidential_reads,
+    log_leaves,
+    log_nodes,
+    checkpoints,
 );

@@ -37,6 +37,7 @@ mod exhibits;
 mod exhibits_handling;
 mod exhibits_store;
 mod exhibits_walk;
+mod history_log;
 mod intake_decisions;
 mod intake_import;
 mod intake_refusals;

@@ -22,6 +22,18 @@ pub struct Said {
     pub previous: String,
     /// When it was recorded.
     pub recorded_at: String,
+    /// The day it happened in law.
+    #[serde(default)]
+    pub effective_on: String,
+    /// The transition's code.
+    #[serde(default)]
+    pub code: String,
+    /// The action.
+    #[serde(default)]
+    pub action: String,
+    /// Who acted.
+    #[serde(default)]
+    pub actor: Uuid,
 }
 
 /// SHA-256 of an event's exact text, in hexadecimal.

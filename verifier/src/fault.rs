@@ -51,6 +51,16 @@ pub enum Fault {
         /// Which column.
         column: &'static str,
     },
+    /// The thing itself is not as its last event left it.
+    #[error("altered state: {kind} {id} is {}", if *gone { "gone, though it has a history" } else { "not as its history left it" })]
+    State {
+        /// The kind of aggregate.
+        kind: String,
+        /// The aggregate.
+        id: Uuid,
+        /// It is not there any more.
+        gone: bool,
+    },
     /// A number is missing, or comes twice.
     #[error("removed or reordered: {place} comes where event {expected} should")]
     Gap {

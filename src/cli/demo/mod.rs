@@ -72,7 +72,19 @@ fn prepare(settings: &mut Settings, arguments: &Arguments) -> io::Result<()> {
     if settings.jwt_secret().is_err() {
         settings.auth.jwt_secret = Secret(secret(&arguments.folder.join("demo.secret"))?);
     }
+    let no_key = settings.history.signing_keys().map_err(io::Error::other)?.is_empty();
+    if no_key {
+        settings.history.keys = Secret(demo_key(&arguments.folder.join("demo.history-key"))?);
+    }
     Ok(())
+}
+
+/// The key that signs the demo's history.
+fn demo_key(path: &Path) -> io::Result<String> {
+    if !path.exists() {
+        super::history::make_key("demo", path)?;
+    }
+    std::fs::read_to_string(path)
 }
 
 /// A secret of this machine: read, or made once and readable by its owner only.

@@ -24,6 +24,7 @@ use std::sync::{Arc, OnceLock};
 use actix_web::dev::Service;
 use actix_web::test::{TestRequest, init_service, read_body};
 use actix_web::web;
+use diesel::connection::SimpleConnection;
 use serde_json::Value;
 use thads::app::{self, AppState};
 use thads::domain::actor::{Role, RoleGrant};
@@ -37,7 +38,7 @@ use thads::service::offices::{NewOffice, OfficeKind};
 use thads::service::users::NewUser;
 use thads::service::{offices, password, time, users};
 use thads::settings::{Secret, Settings};
-use thads::store::{AnyId, Conn, Store, events, refused};
+use thads::store::{AnyId, Conn, Store, StoreError, events, refused};
 
 pub use client::{Answer, As};
 use db::Db;
@@ -134,6 +135,7 @@ impl App {
         let mut settings = Settings::defaults().unwrap();
         settings.database.url = db.url.clone();
         settings.auth.jwt_secret = Secret("a secret that only the tests know".to_owned());
+        settings.history.keys = Secret("test:BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc=".to_owned());
         let state = web::Data::new(AppState::new(settings, store, law, clock.clone()).unwrap());
         let call = serve(&state).await;
         let seen = Seen::new(&db.url);
@@ -167,6 +169,16 @@ impl App {
         let answer = (self.call)(request).await;
         self.seen.answer(&answer);
         answer
+    }
+
+    /// Asks with no token; the whole path.
+    pub async fn anonymous(&self, path: &str) -> Answer {
+        self.send(TestRequest::get().uri(path)).await
+    }
+
+    /// Statements as somebody sends them who has the database's password.
+    pub fn sql(&self, statements: &str) -> Result<(), StoreError> {
+        self.state.store.write(|conn: &mut Conn| Ok::<_, StoreError>(conn.batch_execute(statements)?))
     }
 
     pub fn id(&self, name: &str) -> UserId {
