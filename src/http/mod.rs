@@ -5,6 +5,7 @@ pub mod actions;
 pub mod answer;
 pub mod assets;
 pub mod auth;
+pub mod books;
 pub mod calendar_changes;
 pub mod cases;
 pub mod complaints;
@@ -93,6 +94,7 @@ fn api(config: &mut impl Routes) {
     assets::routes(config);
     watch::routes(config);
     money::routes(config);
+    books::routes(config);
     procuracy_lists::routes(config);
     held_money::routes(config);
     exhibits::routes(config);

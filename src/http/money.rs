@@ -1,4 +1,4 @@
-//! Money: receipts, distributions, payouts, the ledger of a case.
+//! Money: receipts, distributions, payouts.
 
 use actix_web::{HttpRequest, HttpResponse, get, post, web};
 use serde::{Deserialize, Serialize};
@@ -11,10 +11,8 @@ use super::extract::{ApiJson, ApiPath, ApiQuery, Authenticated, IdempotencyKey, 
 use super::openapi::IdempotencyHeader;
 use crate::app::AppState;
 use crate::domain::ids::{AssetId, CaseId, DistributionId, PayoutId};
-use crate::domain::ledger::TrialBalance;
 use crate::domain::lifecycle::money::{DistributionLifecycle, PayoutLifecycle};
 use crate::domain::payment::{Distribution, FeeLine, Payout, Receipt};
-use crate::service::books::{self, EntryView};
 use crate::service::error::ApiResult;
 use crate::service::idempotency::Once;
 use crate::service::money::{self, NewDistribution, Preview};
@@ -76,44 +74,6 @@ pub async fn list_case_payouts(
 ) -> ApiResult<HttpResponse> {
     let rows = money::payouts_of_case(&state, user.0, id.0, page.after()?, page.fetch()).await?;
     Ok(List::of(rows, &page, |row: &Payout| row.id).respond(&req))
-}
-
-/// List the ledger entries of a case
-#[utoipa::path(
-    tag = "money",
-    operation_id = "list_case_ledger",
-    params(("id" = CaseId, Path, description = "The case"), PageParams),
-    responses((status = 200, description = "Its entries", body = List<EntryView>, example = json!({"items": []})))
-)]
-#[get("/cases/{id}/ledger")]
-pub async fn list_case_ledger(
-    state: web::Data<AppState>,
-    user: Authenticated,
-    id: ApiPath<CaseId>,
-    page: Page,
-    req: HttpRequest,
-) -> ApiResult<HttpResponse> {
-    let rows = books::entries(&state, user.0, id.0, page.after()?, page.fetch()).await?;
-    Ok(List::of(rows, &page, |row: &EntryView| row.id).respond(&req))
-}
-
-/// Read the balances of a case
-///
-/// Debits equal credits, always.
-#[utoipa::path(
-    tag = "money",
-    operation_id = "read_case_balances",
-    params(("id" = CaseId, Path, description = "The case")),
-    responses((status = 200, description = "The trial balance", body = TrialBalance,
-        example = json!({"rows": [], "debit_dong": 0, "credit_dong": 0})))
-)]
-#[get("/cases/{id}/balances")]
-pub async fn read_case_balances(
-    state: web::Data<AppState>,
-    user: Authenticated,
-    id: ApiPath<CaseId>,
-) -> ApiResult<HttpResponse> {
-    Ok(HttpResponse::Ok().json(books::trial_balance(&state, user.0, id.0).await?))
 }
 
 /// Preview a distribution
@@ -249,8 +209,6 @@ pub fn routes(config: &mut impl super::Routes) {
     config
         .service(list_case_receipts)
         .service(list_case_payouts)
-        .service(list_case_ledger)
-        .service(read_case_balances)
         .service(preview_distribution)
         .service(prepare_distribution)
         .service(read_distribution)

@@ -6,12 +6,33 @@ use uuid::Uuid;
 use super::error::{ApiError, ApiResult, FieldError};
 use super::record::{Place, Recording, identity};
 use super::{convert, refusals};
-use crate::domain::ids::EntryId;
-use crate::domain::ledger::{Account, Side};
-use crate::domain::lifecycle::plan::Plan;
+use crate::domain::ids::{CaseId, EntryId, OfficeId};
+use crate::domain::ledger::chart::conventional_price;
+use crate::domain::ledger::{Account, Entry, Side};
+use crate::domain::lifecycle::plan::{Change, Plan};
 use crate::store::{AnyId, At, Conn, ledger};
 
-/// Books the plan's entries in its case; on the office's own file where it has none.
+/// Adds to the plan what its changes of assets mean for the books: whatever moved them – an act on the asset, on its case, on its lot.
+///
+/// # Errors
+/// Where the chart of accounts cannot be read.
+pub(super) fn settle_assets(at: &Recording<'_>, plan: &mut Plan, place: &Place) -> ApiResult<()> {
+    if !plan.changes.iter().any(|change| matches!(change, Change::Asset(_))) {
+        return Ok(());
+    }
+    let price = conventional_price(at.law).map_err(ApiError::internal)?;
+    for change in &mut plan.changes {
+        // Entries of a plan go into the file of its case; an asset of another one waits for its own next act.
+        if let Change::Asset(asset) = change
+            && place.case == Some(asset.case)
+        {
+            plan.entries.extend(asset.settle_books(price).map_err(ApiError::internal)?);
+        }
+    }
+    Ok(())
+}
+
+/// Books the plan's entries in its case; on the office's own file where it has none, or where the entries say so.
 ///
 /// # Errors
 /// `M01_BALANCE` where an account would end on its wrong side; whatever the database refuses.
@@ -22,17 +43,29 @@ pub(super) fn book(
     place: &Place,
     seq: i64,
 ) -> ApiResult<()> {
-    let file = place.case.map_or(AnyId(place.office.0), AnyId::from);
+    book_in(conn, at, plan, (place.office, None), &plan.office_entries, seq)?;
+    book_in(conn, at, plan, (place.office, place.case), &plan.entries, seq)
+}
+
+fn book_in(
+    conn: &mut Conn,
+    at: &Recording<'_>,
+    plan: &Plan,
+    (office, case): (OfficeId, Option<CaseId>),
+    entries: &[Entry],
+    seq: i64,
+) -> ApiResult<()> {
+    let file = case.map_or(AnyId(office.0), AnyId::from);
     let source = plan.changes.first().map(identity);
     let first_document = plan.documents.first().map(|document| document.id);
     let voucher = plan.receipts.first().map(|receipt| receipt.id.0).or(first_document);
     let now = At::from(at.now);
-    let whole = plan.entries.iter().map(|entry| {
+    let whole = entries.iter().map(|entry| {
         let row = ledger::Entry {
             id: EntryId(Uuid::now_v7()),
-            office_id: place.office,
+            office_id: office,
             file_id: file,
-            case_id: place.case,
+            case_id: case,
             kind: entry.kind().as_str().to_owned(),
             posted_on: at.on,
             reverses_id: entry.reverses(),

@@ -110,6 +110,7 @@ pub struct RecordedDocument {
 pub fn write(conn: &mut Conn, at: &Recording<'_>, mut plan: Plan) -> ApiResult<Recorded> {
     let also = std::mem::take(&mut plan.also);
     let place = Place::of(&plan)?;
+    super::booking::settle_assets(at, &mut plan, &place)?;
     let documents = number_documents(conn, at, &mut plan, &place)?;
     number_receipts(conn, at, &mut plan)?;
     set_versions(&mut plan.changes);

@@ -182,15 +182,22 @@ pub fn by_voucher(conn: &mut Conn, office: OfficeId, voucher: AnyId) -> Result<V
     whole(conn, entries)
 }
 
-/// The entries of a file with their lines, by key.
+/// The entries of a file with their lines, by key: those booked by a day and recorded by an instant, where these are given.
 pub fn by_file(
     conn: &mut Conn,
     file: AnyId,
+    (on, as_of): (Option<NaiveDate>, Option<At>),
     after: Option<EntryId>,
     limit: i64,
 ) -> Result<Vec<Whole>, StoreError> {
     let mut query = ledger_entries::table.select(Entry::as_select()).into_boxed();
     query = query.filter(ledger_entries::file_id.eq(file));
+    if let Some(on) = on {
+        query = query.filter(ledger_entries::posted_on.le(on));
+    }
+    if let Some(instant) = as_of {
+        query = query.filter(ledger_entries::created_at.le(instant));
+    }
     if let Some(after) = after {
         query = query.filter(ledger_entries::id.gt(after));
     }

@@ -25,6 +25,7 @@ pub mod idempotency;
 pub mod judgments;
 pub mod ledger;
 pub mod log;
+pub mod ledger_books;
 pub mod matters;
 pub mod notices;
 pub mod obligations;

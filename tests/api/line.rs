@@ -139,6 +139,10 @@ async fn the_books_balance(app: &App, case: &Case) {
     for entry in app.auditor().get(&case.sub("ledger")).await.items() {
         for posting in entry["postings"].as_array().unwrap() {
             assert!(posting["debit"] != posting["credit"] && posting["amount"].as_i64().unwrap() > 0);
+            // What stands off the balance is in no sum.
+            if posting["debit"].as_str().unwrap().starts_with("off") {
+                continue;
+            }
             sum += posting["amount"].as_i64().unwrap();
         }
     }

@@ -53,7 +53,7 @@ CREATE INDEX ledger_entries_by_source ON ledger_entries (source_id, id);
 CREATE INDEX ledger_entries_by_voucher ON ledger_entries (voucher_id);
 -- Each book is one range of an index, and a sum over a range reads the index alone.
 CREATE INDEX postings_by_office ON postings (office_id, posted_on, entry_id, line, debit, credit, amount, recorded_at);
-CREATE INDEX postings_by_file ON postings (file_id, posted_on, entry_id, line);
+CREATE INDEX postings_by_file ON postings (office_id, file_id, posted_on, entry_id, line);
 CREATE INDEX postings_by_debit ON postings (office_id, debit, posted_on, entry_id, line, amount, recorded_at);
 CREATE INDEX postings_by_credit ON postings (office_id, credit, posted_on, entry_id, line, amount, recorded_at);
 

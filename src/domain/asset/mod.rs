@@ -1,6 +1,7 @@
 //! A thing of the debtor's on its way from discovery to handover: registry check, seizure, price, auction, delivery. It knows
 //! nothing of how the proceeds are shared.
 
+mod booked;
 mod findings;
 mod keeping;
 mod kind;
@@ -36,6 +37,7 @@ pub use sale::{
 use super::case::DecisionRef;
 use super::ids::{AssetId, CaseId, OfficeId, PartyId};
 use super::judgment::Draft;
+use super::ledger::things::Booked;
 use super::money::Dong;
 use crate::text_enum;
 
@@ -275,6 +277,9 @@ pub struct Asset {
     /// Acts that wait for a second signature.
     #[serde(default)]
     pub drafts: BTreeMap<String, Draft<serde_json::Value>>,
+    /// How it stands in the agency's books.
+    #[serde(default)]
+    pub booked: Option<Booked>,
     /// When the record last changed.
     pub updated_at: DateTime<Utc>,
     /// Signed documents.

@@ -70,6 +70,7 @@ impl Asset {
             title_file_on: None,
             overrides: Vec::new(),
             drafts: BTreeMap::new(),
+            booked: None,
             updated_at: now,
             decisions: Vec::new(),
         }

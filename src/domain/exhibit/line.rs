@@ -10,6 +10,7 @@ use validator::Validate;
 use super::{ExhibitState, PaperRef};
 use crate::domain::case::HeldKind;
 use crate::domain::ids::{AssetId, DecisionId, PartyId};
+use crate::domain::ledger::things::Booked;
 use crate::domain::money::Dong;
 use crate::text_enum;
 
@@ -201,6 +202,12 @@ pub struct Line {
     pub appraisal: Option<String>,
     /// It spoils.
     pub perishable: bool,
+    /// What it is worth in the books, in đồng, where that is known; never a price for sale (TT78 3.4).
+    #[serde(default)]
+    pub value: Option<Dong>,
+    /// How it stands in the books.
+    #[serde(default)]
+    pub booked: Option<Booked>,
     /// What the judgment says of it.
     pub disposition: Option<Disposition>,
     /// Whose it is.

@@ -2,6 +2,7 @@
 //! over, every movement of its lines, what became of each (L106 56–60; ND152 37–41). Owners are parties by their identifiers: no
 //! personal data here.
 
+mod booked;
 mod line;
 mod store;
 
@@ -12,12 +13,13 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use validator::Validate;
 
+pub use booked::Unbooked;
 pub use line::*;
 pub use store::*;
 
 use super::case::Council;
 use super::enquiry::Enquiry;
-use super::ids::{DecisionId, JudgmentId};
+use super::ids::{CaseId, DecisionId, JudgmentId};
 use super::judgment::Draft;
 use super::matter::{Matter, MatterHead, Shelf};
 use crate::text_enum;
@@ -130,6 +132,9 @@ pub struct Exhibit {
     pub absences: Vec<Absence>,
     /// Drafts that wait for a signature.
     pub drafts: BTreeMap<String, Draft<serde_json::Value>>,
+    /// The case in whose books its lines stand; none for the office's own file.
+    #[serde(default)]
+    pub booked_in: Option<CaseId>,
 }
 
 impl Exhibit {

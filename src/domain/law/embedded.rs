@@ -51,6 +51,7 @@ pub const FILES: &[(&str, &str)] = files![
     "reference/numbering.toml",
     "text/actions.toml",
     "text/asset.toml",
+    "text/books.toml",
     "text/coercion.toml",
     "text/deadlines.toml",
     "text/documents.toml",

@@ -218,6 +218,18 @@ pub fn post_returned(
     Entry::new(EntryKind::Post, memo, vec![posting], None)
 }
 
+/// J11: costs that the agency keeps back from money that waits, without a distribution of its own.
+///
+/// # Errors
+/// [`LedgerRefusal::NotUndistributed`] unless `waiting` is 337 or 3376; [`LedgerRefusal`] for no money.
+pub fn costs_kept(waiting: Account, amount: Dong, memo: &str) -> Result<Entry, LedgerRefusal> {
+    if !waiting.is_undistributed() {
+        return Err(LedgerRefusal::NotUndistributed(waiting));
+    }
+    let posting = Posting::new(waiting, Account::OtherPayables, amount)?.of(Some(Payee::Agency));
+    Entry::new(EntryKind::Costs, memo, vec![posting], None)
+}
+
 /// J18: money put into savings.
 ///
 /// # Errors

@@ -1,9 +1,10 @@
 //! The ledger (sổ kế toán nghiệp vụ): entries that cannot be out of balance, and the balances that they make.
-//! Entries are never changed; a mistake is taken back by a reversal. It knows no law and no distribution;
-//! `entries` writes the money flows of enforcement in its terms.
+//! Entries are never changed; a mistake is taken back by a reversal. It knows no distribution;
+//! `entries` writes the money flows of enforcement in its terms, `things` those of assets and exhibits, and only `chart` reads law data.
 
 mod account;
 mod balance;
+pub mod chart;
 pub mod entries;
 #[cfg(test)]
 mod tests;

@@ -2,9 +2,97 @@
 //! against 366; what has no price yet stands off the balance at its conventional price (TT78 3). A value in the books is never a
 //! price for sale or fee (TT78 3.4). It knows no asset and no lot: whoever holds the thing says at which value it was booked.
 
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
 use super::{Account, Entry, EntryKind, LedgerRefusal, Posting};
 use crate::domain::claim::Payee;
 use crate::domain::money::Dong;
+
+/// How a thing stands in the books: on which account, at which value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Booked {
+    /// 1141, 1142 or 1143; the off-balance account while it has no price.
+    pub account: Account,
+    /// Its value in the books, in đồng.
+    pub value: Dong,
+}
+
+/// How a thing leaves the books.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Leaving {
+    /// To whoever bought it.
+    Delivered,
+    /// To a party who takes it against the claim.
+    Taken,
+    /// To the body that receives what is confiscated.
+    HandedOver,
+    /// To the party whose it is.
+    Returned(Payee),
+    /// Destroyed, released, given back unsold.
+    Gone,
+}
+
+/// The entries that lead from how a thing stands to how it shall stand; none where nothing changes.
+///
+/// # Errors
+/// [`LedgerRefusal`] where a thing would stand on an account that holds none.
+pub fn moved(
+    before: Option<Booked>,
+    after: Option<Booked>,
+    leaving: Leaving,
+    memo: &str,
+) -> Result<Vec<Entry>, LedgerRefusal> {
+    let mut entries = Vec::new();
+    match (before, after) {
+        (None, None) => {}
+        (None, Some(new)) => entries.extend(coming(new, memo)?),
+        (Some(old), Some(new)) if old == new => {}
+        (Some(old), Some(new)) if old.account == Account::Unpriced => {
+            if new.account != Account::Unpriced {
+                entries.push(unpriced_off(old.value, EntryKind::ThingReceived, memo)?);
+                entries.extend(coming(new, memo)?);
+            }
+        }
+        (Some(old), Some(new)) => {
+            if old.value != new.value {
+                entries.push(revalued(old.account, old.value, new.value, memo)?);
+            }
+            match (old.account == Account::ForSale, new.account == Account::ForSale) {
+                (false, true) => entries.push(sent_for_sale(old.account, new.value, memo)?),
+                (true, false) => entries.push(back_unsold(new.account, new.value, memo)?),
+                _ => {}
+            }
+        }
+        (Some(old), None) if old.account == Account::Unpriced => {
+            let kind = match leaving {
+                Leaving::Delivered => EntryKind::Delivered,
+                Leaving::Taken => EntryKind::Taken,
+                _ => EntryKind::ThingGone,
+            };
+            entries.push(unpriced_off(old.value, kind, memo)?);
+        }
+        (Some(Booked { account, value }), None) => entries.push(match leaving {
+            Leaving::Delivered => delivered(account, value, memo)?,
+            Leaving::Taken => taken(account, value, memo)?,
+            Leaving::HandedOver => handed_over(account, value, memo)?,
+            Leaving::Returned(payee) => returned(account, payee, value, memo)?,
+            Leaving::Gone => gone(account, value, memo)?,
+        }),
+    }
+    Ok(entries)
+}
+
+fn coming(new: Booked, memo: &str) -> Result<Vec<Entry>, LedgerRefusal> {
+    Ok(match new.account {
+        Account::Unpriced => vec![received_unpriced(new.value, memo)?],
+        Account::ForSale => vec![
+            received(Account::Assets, new.value, memo)?,
+            sent_for_sale(Account::Assets, new.value, memo)?,
+        ],
+        store => vec![received(store, new.value, memo)?],
+    })
+}
 
 /// J05: a thing with a value comes in: an asset, or a judged exhibit.
 ///

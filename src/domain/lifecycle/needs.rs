@@ -25,6 +25,7 @@ use crate::domain::document::DocumentKind;
 use crate::domain::judgment::GroupRule;
 use crate::domain::law::review::Needs;
 use crate::domain::law::{Finding, Law, Severity};
+use crate::domain::ledger::chart;
 use crate::domain::oversight::complaint::{PauseGround, RejectionGround, ReviewGround, StopGround};
 use crate::domain::proactive::ProactiveKind;
 use crate::domain::request::RefusalGround;
@@ -324,6 +325,7 @@ pub fn review(law: &Law) -> Vec<Finding> {
     let then = law.check_needs(&needs, first.from).into_iter().filter(|finding| !now.contains(finding));
     findings.extend(then.map(|finding| Finding { severity: Severity::Warning, ..finding }));
     findings.extend(now);
+    findings.extend(chart::review(law));
     findings
 }
 

@@ -206,6 +206,10 @@ pub struct Plan {
     /// Ledger entries.
     #[schema(value_type = Vec<Object>)]
     pub entries: Vec<Entry>,
+    /// Ledger entries that stand on the office's own file, whatever the plan's case: of what moves from there into a case.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(value_type = Vec<Object>)]
+    pub office_entries: Vec<Entry>,
     /// Items performed.
     pub performed: Vec<Performed>,
     /// Items that change otherwise: terminated, reduced, handed to another party.
@@ -260,6 +264,7 @@ impl Plan {
             documents: Vec::new(),
             receipts: Vec::new(),
             entries: Vec::new(),
+            office_entries: Vec::new(),
             performed: Vec::new(),
             items: Vec::new(),
             parts: Vec::new(),

@@ -225,7 +225,10 @@ fn an_entry_moves_the_balances(db: &TestDb) {
                 .map(|row| (row.account.as_str(), row.debit.get(), row.credit.get()))
                 .collect();
             assert_eq!(sums, vec![("cash", 500, 500), ("creditor", 0, 200), ("debtor", 700, 500)]);
-            assert_eq!(ledger::by_file(conn, file, None, 10)?, vec![first.clone(), back.clone()]);
+            assert_eq!(
+                ledger::by_file(conn, file, (None, None), None, 10)?,
+                vec![first.clone(), back.clone()]
+            );
             assert_eq!(ledger::get(conn, file, first.0.id)?, first);
             assert!(ledger::is_reversed(conn, first.0.id)?);
             assert!(!ledger::is_reversed(conn, back.0.id)?);
@@ -260,7 +263,8 @@ fn entries_of_one_file_are_booked_together(db: &TestDb) {
         );
     }
     assert_eq!(db.store().write(|conn| ledger::post(conn, &[])), Ok(vec![]));
-    let entries = db.store().read(|conn| ledger::by_file(conn, made.case.into(), None, 10)).unwrap();
+    let entries =
+        db.store().read(|conn| ledger::by_file(conn, made.case.into(), (None, None), None, 10)).unwrap();
     assert_eq!(entries.len(), 2, "a refused entry leaves no trace");
 }
 

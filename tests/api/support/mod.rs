@@ -8,6 +8,7 @@ pub mod exhibits;
 pub mod house;
 pub mod intake;
 pub mod interrupt;
+pub mod ledger;
 pub mod measures;
 pub mod moving;
 pub mod oversight;

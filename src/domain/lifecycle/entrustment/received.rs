@@ -17,6 +17,8 @@ use crate::domain::entrustment::{
 };
 use crate::domain::ids::{DecisionId, DraftId, OfficeId, PartyId, UserId};
 use crate::domain::judgment::{Drafts, Judgment, Obligation};
+use crate::domain::ledger::Account;
+use crate::domain::ledger::entries::{costs_kept, sale_money, transferred};
 use crate::domain::lifecycle::case::{Direction, Reason};
 use crate::domain::lifecycle::drafts::{Drafted, lay_down, propose, take_up, waiting};
 use crate::domain::lifecycle::intake::{Opening, check_group, named, open_case};
@@ -24,6 +26,7 @@ use crate::domain::lifecycle::plan::{Change, Plan};
 use crate::domain::lifecycle::{
     Clock, Context, Guard, Lifecycle, Proposal, Subject, To, Transition, Who, assemble,
 };
+use crate::domain::money::Dong;
 use crate::domain::refusal::{FieldError, Refusal, Unmet};
 
 /// What the guards look at.
@@ -443,6 +446,22 @@ fn hand_over(file: &mut Entrustment, body: &HandOverEntrustedAsset, at: &Context
     file.reports.push(Report { kind, document: DecisionId(document), on: at.on });
 }
 
+/// J09, J11, J25: the price comes in and goes on, less the costs that stay here. Such a file is of no case and issues no receipt, so
+/// that all of it is booked on the office's own file, here, where the sums are told.
+fn book_remittance(body: &RemitEntrustedMoney, remitted: Dong, plan: &mut Plan) -> Result<(), Refusal> {
+    let unbookable = |_| Refusal::from(FieldError::new("/proceeds", "amount_out_of_range"));
+    let memo = body.reference.as_str();
+    plan.entries.push(sale_money(Account::Bank, body.proceeds, memo).map_err(unbookable)?);
+    if !body.costs.is_zero() {
+        plan.entries.push(costs_kept(Account::SaleMoney, body.costs, memo).map_err(unbookable)?);
+    }
+    if !remitted.is_zero() {
+        let entry = transferred(Account::SaleMoney, Account::Bank, None, remitted, memo);
+        plan.entries.push(entry.map_err(unbookable)?);
+    }
+    Ok(())
+}
+
 /// T-XL-03: what came in, less the costs, goes to the sender, who is told at once.
 fn remit(
     file: &mut Entrustment,
@@ -463,6 +482,7 @@ fn remit(
         "to": file.sender,
     });
     plan.record(at, DocumentKind::EntrustmentLetter, None, content);
+    book_remittance(body, remitted, plan)?;
     file.remittance = Some(Remittance { proceeds: body.proceeds, costs: body.costs, remitted, on: at.on });
     file.state = State::AssetClosed;
     Ok(())

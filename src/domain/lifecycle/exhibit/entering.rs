@@ -86,6 +86,9 @@ pub struct NewLine {
     /// It spoils.
     #[serde(default)]
     pub perishable: bool,
+    /// What it is worth in the books, in đồng, as judged or appraised; a thing without a value stands off the balance (TT78 3).
+    #[serde(default)]
+    pub value: Option<Dong>,
     /// What the judgment says of it.
     #[serde(default)]
     pub disposition: Option<Disposition>,
@@ -139,7 +142,7 @@ pub fn enter(
     }
     let movements =
         new.taken_over.iter().map(|minutes| opening(&lines, minutes, new.received_on, at)).collect();
-    let lot = Exhibit {
+    let mut lot = Exhibit {
         head: MatterHead::new(id, new.office, new.case, new.received_on),
         state,
         judgment: facts.case.map(|case| case.judgment),
@@ -155,7 +158,9 @@ pub fn enter(
         councils: Vec::new(),
         absences: Vec::new(),
         drafts: Default::default(),
+        booked_in: None,
     };
+    super::settle_books(&mut lot, at, &mut plan)?;
     Ok((lot, plan))
 }
 
@@ -200,6 +205,9 @@ fn line_errors(
         if line.unit != MONEY_UNIT || dong(line.quantity).is_none() {
             wrong("unit", "contradicts");
         }
+        if line.value.is_some() {
+            wrong("value", "contradicts");
+        }
         // What the agency holds of money and cannot ascribe to a case is entered as held money (ND152 34.4; L106 57.4).
         if new.taken_over.is_some() {
             wrong("kind", "contradicts");
@@ -242,6 +250,8 @@ fn entered(line: &NewLine, seq: u32, state: ExhibitState) -> Line {
         appraisal_required: line.appraisal_required,
         appraisal: line.appraisal.clone(),
         perishable: line.perishable,
+        value: line.value,
+        booked: None,
         disposition: line.disposition,
         owner: line.owner,
         custody: line.custody.clone(),

@@ -31,6 +31,7 @@ use crate::domain::exhibit::{
 };
 use crate::domain::ids::{AssetId, CaseId, DecisionId, DraftId, OfficeId, PartyId, UserId};
 use crate::domain::judgment::Drafts;
+use crate::domain::ledger::chart::conventional_price;
 use crate::domain::matter::Matter;
 use crate::domain::period::in_viet_nam;
 use crate::domain::refusal::{FieldError, Refusal};
@@ -204,8 +205,18 @@ impl Lifecycle for ExhibitLifecycle {
                 plan.cancelled.push((*key).to_owned());
             }
         }
+        settle_books(&mut lot, at, plan)?;
         plan.change_matter(&lot)
     }
+}
+
+/// Adds to the plan what the lot's new state means for the books.
+fn settle_books(lot: &mut Exhibit, at: &Context<'_>, plan: &mut Plan) -> Result<(), Refusal> {
+    let price = conventional_price(at.law).map_err(Refusal::LawMissing)?;
+    let unbooked = lot.settle_books(price).map_err(|_| FieldError::new("", "amount_out_of_range"))?;
+    plan.entries.extend(unbooked.here);
+    plan.office_entries.extend(unbooked.office);
+    Ok(())
 }
 
 /// The clocks for which some line still waits. One that nothing waits for any more, because the line was lost or went another way, falls

@@ -1,0 +1,184 @@
+//! Random walks over everything that moves money: after every step debits equal credits, no account of any file stands on its wrong
+//! side, the totals by file, account and office agree, a plan's lines sum up to its amount, and an act that is sent twice under one
+//! key happens once.
+
+use serde_json::{Value, json};
+
+use crate::agree::{Dice, size};
+use crate::support::build::{self, Case, owed};
+use crate::support::client::tagged;
+use crate::support::{App, house, ledger, on_both_engines};
+
+struct Walk<'a> {
+    app: &'a App,
+    cases: Vec<Case>,
+    /// The distributions of each case.
+    plans: Vec<Vec<String>>,
+    dice: Dice,
+    /// What succeeded, by action.
+    done: std::collections::BTreeMap<String, u32>,
+    step: u32,
+}
+
+impl Walk<'_> {
+    async fn go(&mut self) {
+        for _ in 0..size("THADS_WALK_STEPS", 25) {
+            self.step += 1;
+            let days = *self.dice.pick(&[0, 0, 0, 1, 2]);
+            self.app.clock.advance(chrono::TimeDelta::days(days));
+            let note = match self.dice.roll(10) {
+                0..=3 => self.receive().await,
+                4 | 5 => self.prepare().await,
+                _ => self.settle().await,
+            };
+            ledger::holds(self.app, &format!("step {}: {note}", self.step)).await;
+        }
+    }
+
+    /// Sends a request twice under one key: the second answer is the first, and the books stay as they are.
+    async fn twice(&mut self, who: &str, path: &str, body: &Value) -> (u16, Value) {
+        let person = self.app.as_(who);
+        let seen = person.get(path.trim_end_matches("/actions")).await;
+        let etag = seen.header("etag").unwrap_or("\"1\"").to_owned();
+        let key = format!("walk-{}-{}", self.step, self.dice.roll(1_000_000));
+        let headers = [("If-Match", etag.as_str()), ("Idempotency-Key", key.as_str())];
+        let first = person.post_with(path, body, &headers).await;
+        assert!(matches!(first.status, 200 | 201 | 403 | 409 | 422), "{who} {path} {body}: {}", first.text);
+        if first.status < 300 {
+            let trial = format!("/offices/{}/trial-balance", self.app.office);
+            let before = self.app.accountant().get(&trial).await.text;
+            let again = person.post_with(path, body, &headers).await;
+            assert_eq!((again.status, &again.text), (first.status, &first.text), "{path} {body}");
+            assert_eq!(
+                self.app.accountant().get(&trial).await.text,
+                before,
+                "{path} {body}: it happened twice"
+            );
+            let action = body["action"].as_str().unwrap_or("prepare").to_owned();
+            *self.done.entry(action).or_default() += 1;
+        }
+        (first.status, first.json())
+    }
+
+    async fn act(&mut self, who: &str, path: &str, action: &str, body: Value) -> String {
+        let (status, _) = self.twice(who, &format!("{path}/actions"), &tagged(action, body)).await;
+        format!("{who} {action} {path}: {status}")
+    }
+
+    async fn receive(&mut self) -> String {
+        let case = self.dice.roll(self.cases.len());
+        let (path, debtor) = (self.cases[case].path.clone(), self.cases[case].debtor());
+        let kind = *self.dice.pick(&["voluntary_payment", "coerced_payment"]);
+        let channel = *self.dice.pick(&["transfer", "transfer", "cash"]);
+        let amount = *self.dice.pick(&[1, 999, 1_000_001, 7_000_000, 33_333_333]);
+        let reference = (channel == "transfer").then_some("FT-1");
+        let body = json!({"kind": kind, "channel": channel, "amount": amount, "payer": debtor,
+            "bank_reference": reference});
+        self.act("accountant", &path, "receive_money", body).await
+    }
+
+    async fn prepare(&mut self) -> String {
+        let case = self.dice.roll(self.cases.len());
+        let id = self.cases[case].id.clone();
+        let body = json!({"case": id, "asset": null, "rent_region": null});
+        let who = *self.dice.pick(&["officer", "accountant"]);
+        let (status, made) = self.twice(who, "/distributions", &body).await;
+        if let Some(id) = made["distribution"]["id"].as_str() {
+            self.plans[case].push(format!("/distributions/{id}"));
+        }
+        for path in &self.plans[case] {
+            let path = path.as_str();
+            let plan = self.app.officer().get(path).await.ok();
+            let lines = ledger::all(self.app, &format!("{path}/lines")).await;
+            let sum: i64 = lines.iter().map(|line| line["share_dong"].as_i64().unwrap()).sum();
+            assert_eq!(Some(sum), plan["amount"].as_i64(), "the lines of {path} sum up to its amount");
+        }
+        format!("{who} prepares: {status}")
+    }
+
+    /// Something that a distribution or a payout allows now.
+    async fn settle(&mut self) -> String {
+        let case = self.dice.roll(self.cases.len());
+        let mut paths = self.plans[case].clone();
+        let payouts = ledger::all(self.app, &format!("{}/payouts", self.cases[case].path)).await;
+        paths.extend(payouts.iter().map(|one| format!("/payouts/{}", one["id"].as_str().unwrap())));
+        if paths.is_empty() {
+            return "nothing to settle".to_owned();
+        }
+        let path = self.dice.pick(&paths).clone();
+        let who = *self.dice.pick(&["head", "head", "accountant", "accountant", "cashier"]);
+        let board = self.app.as_(who).get(&format!("{path}/actions")).await.ok();
+        let actions = board["actions"].as_array().unwrap();
+        let allowed: Vec<&str> = actions
+            .iter()
+            .filter(|one| one["allowed"] == true)
+            .filter_map(|one| one["action"].as_str())
+            .collect();
+        if allowed.is_empty() {
+            return format!("{who} may do nothing with {path}");
+        }
+        let action = (*self.dice.pick(&allowed)).to_owned();
+        // Dropping a plan ends its way: seldom, so that walks come far.
+        if action.starts_with("cancel") && !self.dice.chance(20) {
+            return format!("{who} leaves {path} alone");
+        }
+        let body = match action.as_str() {
+            "order_payouts" => json!({"means": "transfer"}),
+            "confirm_payout" => json!({"bank_reference": format!("FT-{}", self.step)}),
+            _ => json!({}),
+        };
+        self.act(who, &path, &action, body).await
+    }
+}
+
+async fn over_two_cases(app: App) {
+    let mut cases = Vec::new();
+    for items in [
+        vec![
+            owed("wages", 40_000_000, Some(1)),
+            owed("other", 900_000_000, Some(2)),
+            owed("court_fee", 5_000_000, None),
+        ],
+        vec![owed("other", 300_000_000, Some(1))],
+    ] {
+        let case = build::on_request(&app, &items).await;
+        build::notify(&app, &case).await;
+        cases.push(case);
+    }
+    let plans = vec![Vec::new(); cases.len()];
+    let mut walk = Walk { app: &app, cases, plans, dice: Dice(1), done: Default::default(), step: 0 };
+    for seed in 1..=u64::from(size("THADS_WALKS", 3)) {
+        walk.dice = Dice(seed * 7919);
+        walk.go().await;
+    }
+    let done = walk.done;
+    for action in ["receive_money", "prepare", "approve_distribution", "order_payouts"] {
+        assert!(done.contains_key(action), "the walks come to {action}: {done:?}");
+    }
+}
+
+/// A thing from the seizure to the buyer: in the books by its value, for sale, and out of them.
+async fn a_house_stands_in_the_books_until_it_is_handed_over(app: App) {
+    let (case, asset) = house::sold(&app).await;
+    let stands = |books: &Value, account: &str| {
+        let rows = books["rows"].as_array().unwrap();
+        let row = rows.iter().find(|row| row["account"] == account);
+        row.map_or(0, |row| row["balance_dong"].as_i64().unwrap())
+    };
+    let books = app.officer().get(&format!("{}/balances", case.path)).await.ok();
+    let value = stands(&books, "1143");
+    assert!(value > 0, "sent for sale by its value: {books}");
+    assert_eq!((stands(&books, "366"), stands(&books, "1141"), stands(&books, "off_114")), (value, 0, 0));
+    let seized = ledger::all(&app, &format!("{}/ledger", case.path)).await;
+    let kinds: Vec<&str> = seized.iter().map(|entry| entry["kind"].as_str().unwrap()).collect();
+    // Unpriced at the seizure; the certificate takes it off that account and into 1141; the contract sends it to sale.
+    assert_eq!(kinds, ["J05", "J05", "J05", "J06"], "{seized:?}");
+    ledger::holds(&app, "sold").await;
+    app.accountant().does(&asset, "record_buyer_payment", house::transfer(800_000_000)).await;
+    house::deliver(&app, &asset).await;
+    let books = app.officer().get(&format!("{}/balances", case.path)).await.ok();
+    assert_eq!((stands(&books, "1143"), stands(&books, "366")), (0, 0), "delivered: {books}");
+    ledger::holds(&app, "delivered").await;
+}
+
+on_both_engines!(over_two_cases, a_house_stands_in_the_books_until_it_is_handed_over);
