@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::agree::{Dice, size};
 use crate::support::build::{self, Case, owed};
 use crate::support::client::tagged;
-use crate::support::{App, house, ledger, on_both_engines};
+use crate::support::{App, exhibits, house, ledger, moving, on_both_engines};
 
 struct Walk<'a> {
     app: &'a App,
@@ -160,11 +160,6 @@ async fn over_two_cases(app: App) {
 /// A thing from the seizure to the buyer: in the books by its value, for sale, and out of them.
 async fn a_house_stands_in_the_books_until_it_is_handed_over(app: App) {
     let (case, asset) = house::sold(&app).await;
-    let stands = |books: &Value, account: &str| {
-        let rows = books["rows"].as_array().unwrap();
-        let row = rows.iter().find(|row| row["account"] == account);
-        row.map_or(0, |row| row["balance_dong"].as_i64().unwrap())
-    };
     let books = app.officer().get(&format!("{}/balances", case.path)).await.ok();
     let value = stands(&books, "1143");
     assert!(value > 0, "sent for sale by its value: {books}");
@@ -181,4 +176,65 @@ async fn a_house_stands_in_the_books_until_it_is_handed_over(app: App) {
     ledger::holds(&app, "delivered").await;
 }
 
-on_both_engines!(over_two_cases, a_house_stands_in_the_books_until_it_is_handed_over);
+fn stands(books: &Value, account: &str) -> i64 {
+    let row = books["rows"].as_array().unwrap().iter().find(|row| row["account"] == account);
+    row.map_or(0, |row| row["balance_dong"].as_i64().unwrap())
+}
+
+/// Exhibits of no known case stand on the office's own file, then in the books of their case, then nowhere.
+async fn exhibits_stand_in_the_books_of_the_office_or_of_their_case(app: App) {
+    let case = exhibits::case(&app).await;
+    let valued = exhibits::with(exhibits::line(None, ""), json!({"value": 5_000_000}));
+    let lot = exhibits::kept(&app, "2026-07-10", &[valued, exhibits::line(None, "")]);
+    let lot = exhibits::path(&app.officer().post("/exhibits", &lot).await.ok());
+    app.head().does(&lot, "assign_exhibits", json!({"officer": app.id("officer")})).await;
+    let office = format!("/offices/{}/trial-balance", app.office);
+    let books = app.accountant().get(&office).await.ok();
+    assert_eq!(
+        (stands(&books, "1142"), stands(&books, "366"), stands(&books, "off_114")),
+        (5_000_000, 5_000_000, 1)
+    );
+    let here = format!("{}/balances", case.path);
+    assert_eq!(stands(&app.officer().get(&here).await.ok(), "1142"), 0);
+    ledger::holds(&app, "on the office's own file").await;
+    let judged = json!({"case": case.id, "lines": [{"line": 1, "disposition": "confiscate", "owner": null},
+        {"line": 2, "disposition": "confiscate", "owner": null}]});
+    app.officer().does(&lot, "judge_exhibits", judged).await;
+    let books = app.officer().get(&here).await.ok();
+    assert_eq!((stands(&books, "1142"), stands(&books, "off_114")), (5_000_000, 1), "they moved: {books}");
+    assert_eq!(stands(&app.accountant().get(&office).await.ok(), "1142"), 5_000_000, "and are there once");
+    ledger::holds(&app, "in the case").await;
+    exhibits::released(&app, &lot, &[1, 2]).await;
+    let body = json!({"lines": [1, 2], "receiver": "commune_committee", "receiver_name": "UBND phường Mẫu",
+        "notified_on": "2026-07-15", "minutes_complete": true, "storage_paid": false});
+    app.officer().does(&lot, "hand_over_confiscated", body).await;
+    let books = app.officer().get(&here).await.ok();
+    for account in ["1142", "366", "333", "off_114"] {
+        assert_eq!(stands(&books, account), 0, "{account}: {books}");
+    }
+    ledger::holds(&app, "handed over").await;
+}
+
+/// The price of an entrusted asset comes in and goes on to the agency that sent it (J25), on the office's own file.
+async fn entrusted_money_goes_to_its_sender(app: App) {
+    let judgment = moving::asset_in_hand(&app).await;
+    let books =
+        || async { app.accountant().get(&format!("/offices/{}/trial-balance", app.office)).await.ok() };
+    let money = json!({"proceeds": 700_000_000, "costs": 12_500_000, "reference": "=FT-7"});
+    app.accountant().does(&judgment, "remit_entrusted_money", money).await;
+    let books = books().await;
+    let left = (stands(&books, "1121"), stands(&books, "3376"), stands(&books, "338"));
+    assert_eq!(left, (12_500_000, 0, 12_500_000), "the costs stay: {books}");
+    let lines = ledger::all(&app, &format!("/offices/{}/ledger", app.office)).await;
+    let kinds: Vec<&str> = lines.iter().map(|line| line["kind"].as_str().unwrap()).collect();
+    assert_eq!(kinds, ["J09", "J11", "J25"]);
+    assert!(lines.iter().all(|line| line["case"].is_null() && line["source"]["kind"] == "entrustment"));
+    ledger::holds(&app, "remitted").await;
+}
+
+on_both_engines!(
+    over_two_cases,
+    a_house_stands_in_the_books_until_it_is_handed_over,
+    exhibits_stand_in_the_books_of_the_office_or_of_their_case,
+    entrusted_money_goes_to_its_sender,
+);

@@ -50,6 +50,19 @@ pub fn asset_received(judgment: &Value) -> Value {
     body
 }
 
+/// An asset entrusted by another agency, decided, sold and handed over: `/entrustments/…`.
+pub async fn asset_in_hand(app: &App) -> String {
+    let judgment = foreign_judgment(app, &[owed("other", 50_000_000, Some(1))]).await;
+    let path = enter(app, &asset_received(&judgment)).await;
+    app.examiner().does(&path, "propose_entrusted_asset_decision", json!({"reason": "Hồ sơ đủ"})).await;
+    app.head().does(&path, "issue_entrusted_asset_decision", json!({})).await;
+    let officer = json!({"officer": app.id("officer"), "division": null});
+    app.head().does(&path, "assign_entrusted_file", officer).await;
+    let hand = json!({"taken_by": "buyer", "minutes": "Biên bản số 3"});
+    app.officer().does(&path, "hand_over_entrusted_asset", hand).await;
+    path
+}
+
 /// Enters it; `/entrustments/…`.
 pub async fn enter(app: &App, body: &Value) -> String {
     let made = app.clerk().post("/entrustments", body).await.ok();
