@@ -7,7 +7,7 @@ CREATE FUNCTION pg_temp.id(kind int, n bigint) RETURNS uuid LANGUAGE sql IMMUTAB
     $$ SELECT ('0197c0de-' || lpad(to_hex(kind), 4, '0') || '-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid $$;
 CREATE TEMP TABLE line AS
     SELECT n, pg_temp.id(1, CASE WHEN n < :lines THEN 0 ELSE 1 + n % 9 END) AS office,
-        pg_temp.id(5, n % (:lines / 100) + CASE WHEN n < :lines THEN 0 ELSE :lines END) AS file,
+        pg_temp.id(5, n % (:lines / 100) + :lines * CASE WHEN n < :lines THEN 0 ELSE 1 + n % 9 END) AS file,
         date '2025-10-01' + (n % :lines * 365 / :lines)::int AS day,
         (ARRAY['1121', '337', '337', '337', '337', '331', '331', '331', '331', '333'])[n % 10 + 1] AS debit,
         (ARRAY['337', '331', '331', '331', '333', '333_fee', '1121', '1121', '1121', '1121'])[n % 10 + 1] AS credit
