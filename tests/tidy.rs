@@ -53,7 +53,7 @@ struct Source {
 impl Source {
     /// Made for tests only, by its name or its place.
     fn is_test(&self) -> bool {
-        let in_src = self.path.strip_prefix("src/");
+        let in_src = self.path.strip_prefix("src/").or_else(|| self.path.strip_prefix("verifier/src/"));
         in_src.is_none_or(|path| path.contains("tests/") || path.ends_with("tests.rs"))
     }
 
@@ -118,7 +118,7 @@ fn files(folders: &[&str], end: &str) -> Vec<Source> {
 }
 
 fn rust() -> Vec<Source> {
-    files(&["src", "tests", "benches"], ".rs")
+    files(&["src", "tests", "benches", "verifier"], ".rs")
 }
 
 #[track_caller]

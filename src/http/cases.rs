@@ -21,7 +21,7 @@ use crate::service::error::ApiResult;
 use crate::service::idempotency::Once;
 use crate::service::legal::CaseLaw;
 use crate::service::notices;
-use crate::service::{import, legal};
+use crate::service::{dossier, import, legal};
 use crate::store::cases::CaseFilter;
 
 /// Which cases.
@@ -194,6 +194,32 @@ pub async fn list_case_events(
     Ok(List::of(rows, &page, |row: &EventView| row.body.seq).respond(&req))
 }
 
+/// Carry a case away as one archive
+///
+/// A ZIP with everything on record of it: `timeline.html` to read, JSON for programs, the ledger, the documents, and what proves it
+/// – the whole history (`events.log`), the proofs that it is in the signed log, the checkpoint, and how to check it offline. It
+/// holds personal data; that it was made is recorded.
+#[utoipa::path(
+    tag = "history",
+    operation_id = "export_dossier",
+    params(("id" = CaseId, Path, description = "The case")),
+    responses((status = 200, description = "The archive", body = [u8], content_type = "application/zip"))
+)]
+#[get("/cases/{id}/dossier")]
+pub async fn export_dossier(
+    state: web::Data<AppState>,
+    user: Authenticated,
+    id: ApiPath<CaseId>,
+) -> ApiResult<HttpResponse> {
+    let dossier = dossier::build(&state, user.0, id.0).await?;
+    let as_file = format!("attachment; filename=\"{}\"", dossier.name);
+    Ok(HttpResponse::Ok()
+        .content_type("application/zip")
+        .insert_header(("Content-Disposition", as_file))
+        .insert_header(("Cache-Control", "no-store"))
+        .body(dossier.bytes))
+}
+
 /// Take over a case
 ///
 /// A case opened under the 2008 law, as it stood (T-IMPORT). For the office's intake clerk or administrator. Its judgment was entered
@@ -263,6 +289,7 @@ pub fn routes(config: &mut impl super::Routes) {
         .service(list_case_parties)
         .service(list_case_notices)
         .service(list_case_events)
+        .service(export_dossier)
         .service(list_case_actions)
         .service(act_on_case);
 }

@@ -22,7 +22,7 @@ use crate::store::{AnyId, Conn, MAX_ROWS, Store, StoreError, current, log};
 use super::access::KIND as ACCESS;
 
 /// How to check an export: it goes with it.
-const HOW: &str = include_str!("how_to_verify.txt");
+pub(super) const HOW: &str = include_str!("how_to_verify.txt");
 
 /// Why an export or a check stopped.
 #[derive(Debug, thiserror::Error)]

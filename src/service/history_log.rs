@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::context::{Core, actor};
-use super::error::{ApiError, ApiResult};
+use super::error::{ApiError, ApiResult, Code, FieldError};
 use crate::domain::ids::UserId;
 use crate::store::log::{self, CheckpointRow, Grown, Leaf, Node};
 use crate::store::{AnyId, At, Conn, MAX_ROWS, StoreError};
@@ -236,6 +236,26 @@ pub async fn inclusion(core: &Core, user: UserId, aggregate: Uuid) -> ApiResult<
             Ok(InclusionProof { proof, checkpoint: view(checkpoint) })
         })
         .await
+}
+
+/// The last checkpoint after everything so far is signed: what an export carries. Where another process signs at this moment,
+/// that one's.
+///
+/// # Errors
+/// When no key signs the history, and none ever did.
+pub(super) fn fresh(core: &Core) -> ApiResult<CheckpointView> {
+    if !core.signers.is_empty() {
+        match checkpoint(core, false) {
+            Err(error) if error.code != Code::Duplicate => return Err(error),
+            _ => {}
+        }
+    }
+    let last = core.store.read_one(log::last_checkpoint)?;
+    last.map(view).ok_or_else(|| {
+        let mut error = ApiError::new(Code::NotReady);
+        error.errors.push(FieldError::new("/history", "history_unsigned"));
+        error
+    })
 }
 
 /// The proof for one aggregate within the log's first leaves.

@@ -16,6 +16,7 @@ pub mod convert;
 pub mod deadline_views;
 mod deadlines;
 pub mod delegations;
+pub mod dossier;
 pub mod entrustments;
 pub mod error;
 pub mod exhibits;

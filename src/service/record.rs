@@ -401,7 +401,7 @@ fn effects(plan: &Plan, documents: &[Given]) -> serde_json::Value {
         "deadlines_closed": plan.closed,
         "running": plan.running,
         "documents": documents.iter().map(|(id, kind, numbered)| json!({
-            "id": id, "kind": kind, "number": numbered.full,
+            "id": id, "kind": kind, "number": numbered.full, "sha256": content_of(plan, id),
         })).collect::<Vec<_>>(),
         "receipts": plan.receipts,
         "entries": entries,
@@ -410,6 +410,12 @@ fn effects(plan: &Plan, documents: &[Given]) -> serde_json::Value {
         "notices": plan.notices,
         "payouts": plan.payouts.len(),
     })
+}
+
+/// The digest of a document's content as it is stored: so the history commits to what the document says.
+fn content_of(plan: &Plan, id: &Uuid) -> Option<String> {
+    let document = plan.documents.iter().find(|document| document.id == *id)?;
+    Some(crate::domain::event::hash(&document.content.to_string()))
 }
 
 fn append_event(

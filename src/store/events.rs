@@ -78,6 +78,13 @@ pub fn last_before(
     Ok(query.order(events::seq.desc()).first(conn).optional()?)
 }
 
+/// The chains that have an event in a case: kind and aggregate. Who looked at it is not among them.
+pub fn chains_of_case(conn: &mut Conn, case: CaseId) -> Result<Vec<(String, AnyId)>, StoreError> {
+    let query = events::table.filter(events::case_id.eq(case)).filter(events::aggregate_kind.ne("access"));
+    let query = query.select((events::aggregate_kind, events::aggregate_id)).distinct();
+    Ok(query.order((events::aggregate_kind, events::aggregate_id)).load(conn)?)
+}
+
 /// Everything that happened in a case, its assets and requests included, by key.
 pub fn all_for_case(
     conn: &mut Conn,

@@ -29,6 +29,7 @@ mod complaints;
 mod deadlines;
 mod decisions;
 mod denunciations;
+mod dossier;
 mod duties;
 mod ending;
 mod entrusted;

@@ -116,9 +116,16 @@ fn history(against: &Against) -> Result<(), Fault> {
 fn dossier(against: &Against) -> Result<(), Fault> {
     let (checkpoints, kept) = against.checkpoints()?;
     let checkpoint = checkpoints.first().ok_or(Fault::NoCheckpoint)?;
-    let report = check_dossier(&against.directory, checkpoint, |_, _| Ok(()))?;
+    let report = check_dossier(&against.directory, checkpoint)?;
     let mut out = io::stdout().lock();
-    writeln!(out, "verified: {} events in {} chains", report.events, report.chains)?;
+    writeln!(
+        out,
+        "verified: {} events in {} chains, {} documents",
+        report.events, report.chains, report.documents
+    )?;
+    if report.undigested > 0 {
+        writeln!(out, "documents whose event tells no digest: {}", report.undigested)?;
+    }
     if report.uncovered > 0 {
         writeln!(out, "not covered by the checkpoint: {} events", report.uncovered)?;
     }

@@ -10,6 +10,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::lines::{LineView, shown};
 use crate::domain::actor::{Actor, Role};
 use crate::domain::ids::{CaseId, EntryId, OfficeId, UserId};
+use crate::domain::law::Law;
 use crate::domain::ledger::{Account, Balances, Side, TrialBalance, Turnover};
 use crate::domain::money::Dong;
 use crate::service::cases::{self, find};
@@ -111,29 +112,38 @@ pub async fn entries(
             find(conn, &actor, clock.today(), case)?;
             let until = (moment.on, moment.as_of.map(At::from));
             let rows = ledger::by_file(conn, case.into(), until, after, limit)?;
-            let mut views: Vec<EntryView> = Vec::with_capacity(rows.len());
-            let mut all = Vec::new();
-            for (entry, lines) in rows {
-                all.extend(lines);
-                views.push(EntryView {
-                    id: entry.id,
-                    kind: entry.kind,
-                    posted_on: entry.posted_on,
-                    reverses: entry.reverses_id,
-                    memo: entry.memo,
-                    postings: Vec::new(),
-                });
-            }
-            let mut by_entry: BTreeMap<EntryId, Vec<LineView>> = BTreeMap::new();
-            for line in shown(conn, &law, all)? {
-                by_entry.entry(line.entry).or_default().push(line);
-            }
-            for view in &mut views {
-                view.postings = by_entry.remove(&view.id).unwrap_or_default();
-            }
-            Ok(views)
+            entry_views(conn, &law, rows)
         })
         .await
+}
+
+/// Entries with their lines as the API shows them.
+pub(in crate::service) fn entry_views(
+    conn: &mut Conn,
+    law: &Law,
+    rows: Vec<(ledger::Entry, Vec<ledger::Posting>)>,
+) -> ApiResult<Vec<EntryView>> {
+    let mut views: Vec<EntryView> = Vec::with_capacity(rows.len());
+    let mut all = Vec::new();
+    for (entry, lines) in rows {
+        all.extend(lines);
+        views.push(EntryView {
+            id: entry.id,
+            kind: entry.kind,
+            posted_on: entry.posted_on,
+            reverses: entry.reverses_id,
+            memo: entry.memo,
+            postings: Vec::new(),
+        });
+    }
+    let mut by_entry: BTreeMap<EntryId, Vec<LineView>> = BTreeMap::new();
+    for line in shown(conn, law, all)? {
+        by_entry.entry(line.entry).or_default().push(line);
+    }
+    for view in &mut views {
+        view.postings = by_entry.remove(&view.id).unwrap_or_default();
+    }
+    Ok(views)
 }
 
 /// The accounts of a case.

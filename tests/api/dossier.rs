@@ -1,0 +1,101 @@
+//! A case carried away as one archive, checked with nothing but its files and a public key.
+
+use std::io::{Cursor, Read};
+use std::path::Path;
+
+use serde_json::json;
+use tempfile::TempDir;
+use thads::service::access::chain_of;
+use thads::service::dossier;
+use thads_verify::export::{DossierReport, check_dossier};
+use thads_verify::note::{Checkpoint, SecretKey};
+
+use crate::support::build::{self, Case};
+use crate::support::{App, on_both_engines};
+
+async fn archive(app: &App, case: &Case) -> TempDir {
+    let id = case.id.as_str().unwrap().parse().unwrap();
+    let made = dossier::build(&app.state.core, app.id("head"), id).await.unwrap();
+    let place = tempfile::tempdir().unwrap();
+    zip::ZipArchive::new(Cursor::new(made.bytes)).unwrap().extract(place.path()).unwrap();
+    place
+}
+
+fn checked(place: &Path) -> Result<DossierReport, String> {
+    let key = SecretKey::new("test", &[7; 32]).unwrap().public().clone();
+    let note = std::fs::read_to_string(place.join("checkpoint.txt")).unwrap();
+    let checkpoint = Checkpoint::open(&note, &[key]).map_err(|fault| fault.to_string())?;
+    check_dossier(place, &checkpoint).map_err(|fault| fault.to_string())
+}
+
+fn text(place: &Path, name: &str) -> String {
+    let mut text = String::new();
+    std::fs::File::open(place.join(name)).unwrap().read_to_string(&mut text).unwrap();
+    text
+}
+
+async fn it_holds_everything_and_proves_it(app: App) {
+    let case = build::in_verification(&app).await;
+    let place = archive(&app, &case).await;
+    let report = checked(place.path()).unwrap();
+    assert_eq!(report.uncovered, 0);
+    assert!(report.documents > 0 && report.undigested == 0);
+    let own = text(place.path(), "case.json");
+    let shown = app.officer().get(&case.path).await.ok();
+    assert_eq!(serde_json::from_str::<serde_json::Value>(&own).unwrap()["case"], shown);
+    let page = text(place.path(), "timeline.html");
+    for part in ["Hồ sơ thi hành án", "Quyết định thi hành án theo yêu cầu", "Thời hạn", "thads/history"]
+    {
+        assert!(page.contains(part), "{part}");
+    }
+    for name in ["parties.json", "ledger.json", "deadlines.json", "notices.json", "HOW-TO-VERIFY.txt"] {
+        assert!(!text(place.path(), name).is_empty());
+    }
+}
+
+async fn whatever_is_altered_in_it_is_named(app: App) {
+    let case = build::in_verification(&app).await;
+    let place = archive(&app, &case).await;
+    let altered = |name: &str, from: &str, to: &str, told: &str| {
+        let whole = text(place.path(), name);
+        assert!(whole.contains(from), "{name}: {from}");
+        std::fs::write(place.path().join(name), whole.replacen(from, to, 1)).unwrap();
+        let fault = checked(place.path()).unwrap_err();
+        assert!(fault.contains(told), "{name}: {fault}");
+        std::fs::write(place.path().join(name), whole).unwrap();
+    };
+    altered("events.log", "2026-07-15", "2026-07-14", "altered content: event 1 of");
+    altered("documents.ndjson", "\"content\":\"{", "\"content\":\"{ ", "altered content: documents.ndjson");
+    altered("parties.json", "name", "nome", "altered content: parties.json");
+    altered("proofs.json", "\"index\": 0", "\"index\": 1", "the proof that it is in the log does not hold");
+    altered("checkpoint.txt", "made 2026", "made 2027", "altered or forged");
+    // The last event of a chain is left out.
+    let whole = text(place.path(), "events.log");
+    let without: Vec<&str> = whole.lines().collect();
+    std::fs::write(place.path().join("events.log"), without[..without.len() - 1].join("\n")).unwrap();
+    assert!(checked(place.path()).is_err());
+    std::fs::write(place.path().join("events.log"), whole).unwrap();
+    checked(place.path()).unwrap();
+}
+
+async fn only_those_who_answer_for_it_or_review_it_carry_it_away(app: App) {
+    let case = build::in_verification(&app).await;
+    let path = case.sub("dossier");
+    let id: thads::domain::ids::CaseId = case.id.as_str().unwrap().parse().unwrap();
+    for name in ["cashier", "clerk", "storekeeper"] {
+        assert_eq!(app.as_(name).get(&path).await.problem(403), "forbidden", "{name}");
+    }
+    assert_eq!(app.as_("other_head").get(&path).await.problem(404), "not_found");
+    let got = app.auditor().get(&path).await;
+    assert_eq!(got.status, 200);
+    assert_eq!(got.header("content-type"), Some("application/zip"));
+    assert!(got.header("content-disposition").unwrap().contains(".zip"));
+    let seen = app.chain(&json!(chain_of(app.id("auditor"))));
+    assert_eq!((&seen[0]["code"], &seen[0]["effects"]["case"]), (&json!("R-EXPORT"), &json!(id)));
+}
+
+on_both_engines!(
+    it_holds_everything_and_proves_it,
+    whatever_is_altered_in_it_is_named,
+    only_those_who_answer_for_it_or_review_it_carry_it_away,
+);
