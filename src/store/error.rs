@@ -60,6 +60,8 @@ pub const CONSTRAINTS: &[(&str, &str)] = &[
     ("cases_number", "cases.office_id, cases.number"),
     ("decisions_number", "decisions.office_id, decisions.book, decisions.year, decisions.number"),
     ("events_sequence", "events.aggregate_id, events.seq"),
+    ("log_leaves_head", "log_leaves.aggregate_id, log_leaves.size"),
+    ("log_nodes_key", "log_nodes.level, log_nodes.place"),
     ("receipts_number", "receipts.office_id, receipts.book, receipts.year, receipts.number"),
     ("ledger_entries_reversed_once", "ledger_entries.reverses_id"),
     ("postings_line", "postings.entry_id, postings.line"),
