@@ -171,6 +171,8 @@ text_enum! {
         DenunciationConclusion = "denunciation_conclusion",
         /// Biên lai thu tiền.
         Receipt = "receipt",
+        /// Biên bản hủy biên lai (TT04 14.8).
+        ReceiptCancellation = "receipt_cancellation",
         /// Thông báo nhận tiền, tài sản, giấy tờ (L106 59.1).
         CollectionNotice = "collection_notice",
         /// Bảng kê, thông báo gửi tiền chưa nhận (ND152 41.2).

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::ids::{MatterId, ReceiptId};
 use super::judgment::Draft;
 use super::matter::{Matter, MatterHead};
 use super::money::Dong;
@@ -28,6 +29,8 @@ text_enum! {
         ProvisionalForfeited = "provisional_forfeited",
         /// Given back by the budget after that.
         Refunded = "refunded",
+        /// Taken by mistake: its receipt was cancelled.
+        Cancelled = "cancelled",
     }
 }
 
@@ -77,6 +80,15 @@ pub struct HeldMoney {
     pub amount: Dong,
     /// Where it lies.
     pub channel: Channel,
+    /// The provisional receipt; none for money that was held before receipts were written for it.
+    #[serde(default)]
+    pub receipt: Option<ReceiptId>,
+    /// Cash that is not in the fund yet (TT04 17.1).
+    #[serde(default)]
+    pub cash_out: bool,
+    /// The list of payments whose line it was.
+    #[serde(default)]
+    pub list: Option<MatterId>,
     /// After this day it falls to the budget.
     pub forfeit_after: NaiveDate,
     /// Drafts that wait for a signature.

@@ -251,6 +251,9 @@ pub struct Pronounced {
     /// It gives no right and puts no duty that this law enforces (L106 34.4.b; ND152 8.3).
     #[serde(default)]
     pub not_enforced: bool,
+    /// The currency's code or the metal in which it is ordered; đồng when absent (TT04 17.2; ND152 30.6).
+    #[serde(default)]
+    pub specie: Option<String>,
     /// The item of which this one is the part that was paid (ND152 10.3, 11.1.b).
     #[serde(default)]
     pub part_of: Option<ObligationId>,

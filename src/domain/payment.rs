@@ -1,5 +1,5 @@
-//! Money on its way through the agency: receipts, distribution plans and payouts as records with a life of their own. How a sum
-//! is shared stands in `distribution`, how it is booked in `ledger`.
+//! Money on its way through the agency: distribution plans and payouts as records with a life of their own; receipts stand in
+//! `receipt`. How a sum is shared stands in `distribution`, how it is booked in `ledger`.
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -7,73 +7,11 @@ use utoipa::ToSchema;
 
 use super::claim::Payee;
 use super::distribution::Line;
-use super::ids::{AssetId, CaseId, DistributionId, OfficeId, PartyId, PayoutId, ReceiptId, UserId};
+use super::ids::{AssetId, CaseId, DistributionId, OfficeId, PayoutId, UserId};
 use super::ledger::Account;
 use super::money::Dong;
+pub use super::receipt::{Channel, Receipt, ReceiptKind};
 use crate::text_enum;
-
-text_enum! {
-    /// What a receipt is for.
-    pub enum ReceiptKind {
-        /// The debtor pays of his own will.
-        Voluntary = "voluntary_payment",
-        /// Deducted from an account or income, or collected by coercion.
-        Coerced = "coerced_payment",
-        /// The price of an asset sold at auction.
-        AuctionPrice = "auction_price",
-        /// What a creditor pays in who takes an asset.
-        TakingPrice = "taking_price",
-        /// The debtor pays everything to have the asset back (L106 83.4).
-        Redemption = "redemption",
-    }
-}
-
-text_enum! {
-    /// How money moved.
-    pub enum Channel {
-        /// By bank or Treasury transfer.
-        Transfer = "transfer",
-        /// In cash, into the agency's fund the same day (TT04 17.1).
-        Cash = "cash",
-    }
-}
-
-impl Channel {
-    /// The money account that it moves.
-    pub fn account(self) -> Account {
-        match self {
-            Channel::Transfer => Account::Bank,
-            Channel::Cash => Account::Cash,
-        }
-    }
-}
-
-/// Money received.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct Receipt {
-    /// Its identifier.
-    pub id: ReceiptId,
-    /// The agency.
-    pub office: OfficeId,
-    /// The case.
-    pub case: CaseId,
-    /// The asset whose price it is.
-    pub asset: Option<AssetId>,
-    /// The receipt's number, gap-free per office and calendar year.
-    pub number: String,
-    /// What it is for.
-    pub kind: ReceiptKind,
-    /// How it came.
-    pub channel: Channel,
-    /// The sum, in đồng.
-    pub amount: Dong,
-    /// The payer, when a party of the case.
-    pub payer: Option<PartyId>,
-    /// The bank's reference.
-    pub bank_reference: Option<String>,
-    /// The day it arrived.
-    pub received_on: NaiveDate,
-}
 
 text_enum! {
     /// Where a distribution stands.

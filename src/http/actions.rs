@@ -22,6 +22,7 @@ use crate::domain::lifecycle::oversight::denunciation::DenunciationAction;
 use crate::domain::lifecycle::oversight::procuracy::ProcuracyAction;
 use crate::domain::lifecycle::private_office::{OfficeFileAction, OfficeRequestAction};
 use crate::domain::lifecycle::procuracy_list::ProcuracyListAction;
+use crate::domain::lifecycle::receipt_series::ReceiptSeriesAction;
 use crate::service::acts::{self, Board, Command};
 use crate::service::error::ApiResult;
 use crate::service::idempotency::Once;
@@ -87,6 +88,8 @@ commands! {
     PayoutCommand(PayoutAction),
     /// An action on a monthly list for the procuracy.
     ProcuracyListCommand(ProcuracyListAction),
+    /// An action on a series of printed receipts.
+    ReceiptSeriesCommand(ReceiptSeriesAction),
     /// An action on held money.
     HeldMoneyCommand(HeldMoneyAction),
     /// An action on a lot of exhibits.

@@ -33,6 +33,7 @@ pub mod private_office;
 pub mod problem;
 pub mod procuracy_acts;
 pub mod procuracy_lists;
+pub mod receipts;
 #[cfg(test)]
 mod tests;
 pub mod users;
@@ -95,6 +96,7 @@ fn api(config: &mut impl Routes) {
     watch::routes(config);
     money::routes(config);
     books::routes(config);
+    receipts::routes(config);
     procuracy_lists::routes(config);
     held_money::routes(config);
     exhibits::routes(config);

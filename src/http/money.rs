@@ -1,4 +1,4 @@
-//! Money: receipts, distributions, payouts.
+//! Money: distributions, payouts.
 
 use actix_web::{HttpRequest, HttpResponse, get, post, web};
 use serde::{Deserialize, Serialize};
@@ -12,7 +12,7 @@ use super::openapi::IdempotencyHeader;
 use crate::app::AppState;
 use crate::domain::ids::{AssetId, CaseId, DistributionId, PayoutId};
 use crate::domain::lifecycle::money::{DistributionLifecycle, PayoutLifecycle};
-use crate::domain::payment::{Distribution, FeeLine, Payout, Receipt};
+use crate::domain::payment::{Distribution, FeeLine, Payout};
 use crate::service::error::ApiResult;
 use crate::service::idempotency::Once;
 use crate::service::money::{self, NewDistribution, Preview};
@@ -36,25 +36,6 @@ pub struct NumberedLine {
     /// The line.
     #[serde(flatten)]
     pub line: FeeLine,
-}
-
-/// List the receipts of a case
-#[utoipa::path(
-    tag = "money",
-    operation_id = "list_case_receipts",
-    params(("id" = CaseId, Path, description = "The case"), PageParams),
-    responses((status = 200, description = "Its receipts", body = List<Receipt>, example = json!({"items": []})))
-)]
-#[get("/cases/{id}/receipts")]
-pub async fn list_case_receipts(
-    state: web::Data<AppState>,
-    user: Authenticated,
-    id: ApiPath<CaseId>,
-    page: Page,
-    req: HttpRequest,
-) -> ApiResult<HttpResponse> {
-    let rows = money::receipts_of_case(&state, user.0, id.0, page.after()?, page.fetch()).await?;
-    Ok(List::of(rows, &page, |row: &Receipt| row.id).respond(&req))
 }
 
 /// List the payouts of a case
@@ -207,7 +188,6 @@ action_routes!(
 /// The routes of this file.
 pub fn routes(config: &mut impl super::Routes) {
     config
-        .service(list_case_receipts)
         .service(list_case_payouts)
         .service(preview_distribution)
         .service(prepare_distribution)

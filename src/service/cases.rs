@@ -13,6 +13,7 @@ use super::context::{Core, actor};
 use super::convert::{obligation, value, values};
 use super::error::{ApiError, ApiResult, Code};
 use super::notices;
+use super::receipts;
 use super::scope;
 use crate::domain::actor::Actor;
 use crate::domain::asset::Asset;
@@ -68,6 +69,14 @@ impl Board for CaseLifecycle {
         let money = money(conn, case.id)?;
         let judgment = judgments::get(conn, &Scope::office(case.office), case.judgment)?;
         let in_force_on = judgment.in_force_on.unwrap_or(case.decided_on);
+        let receipt = match named.receipt {
+            Some(id) => receipts::brief(conn, case.office, id)?,
+            None => None,
+        };
+        let paper_receipt = match &named.paper_receipt {
+            Some(paper) => Some(receipts::paper_fate(conn, case.office, paper, asked.on)?),
+            None => None,
+        };
         let notices = match named.document {
             Some(document) => notices::of(conn, case.id, document, &named.parties)?,
             None => Vec::new(),
@@ -86,6 +95,8 @@ impl Board for CaseLifecycle {
             in_force_on,
             other: other.map(Box::new),
             assignee_is_officer,
+            receipt,
+            paper_receipt,
         })
     }
 

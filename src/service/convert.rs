@@ -233,6 +233,7 @@ pub fn receipt_row(
         id: receipt.id,
         office_id: receipt.office,
         case_id: receipt.case,
+        matter_id: receipt.matter,
         asset_id: receipt.asset,
         book: numbered.book.clone(),
         year: numbered.year,
@@ -241,6 +242,7 @@ pub fn receipt_row(
         channel: receipt.channel.as_str().to_owned(),
         amount: receipt.amount,
         received_on: receipt.received_on,
+        lookup: receipt.lookup(),
         doc: text(receipt)?,
         created_at: At::from(now),
     })

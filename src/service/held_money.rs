@@ -12,18 +12,21 @@ use super::convert::value;
 use super::error::{ApiError, ApiResult, FieldError};
 use super::idempotency::{Answer, Once};
 use super::matters::{self, Entering};
+use super::receipts;
 use crate::domain::actor::Role;
 use crate::domain::case::Case;
 use crate::domain::held_money::{HeldMoney, HeldMoneySource};
-use crate::domain::ids::{MatterId, OfficeId};
-use crate::domain::lifecycle::Context;
-use crate::domain::lifecycle::held_money::{HeldMoneyAction, HeldMoneyFacts, HeldMoneyLifecycle, NamedCase};
+use crate::domain::ids::{MatterId, OfficeId, ReceiptId};
+use crate::domain::ledger::{Balances, Turnover};
+use crate::domain::lifecycle::held_money::{HeldMoneyAction, HeldMoneyFacts, HeldMoneyLifecycle};
 use crate::domain::lifecycle::plan::Plan;
+use crate::domain::lifecycle::receiving::{CashTaken, start_cash_clock, take};
+use crate::domain::lifecycle::{Context, IdSource};
 use crate::domain::matter::MatterHead;
 use crate::domain::money::Dong;
-use crate::domain::payment::Channel;
+use crate::domain::payment::{Channel, Receipt, ReceiptKind};
 use crate::domain::refusal::{self, Refusal};
-use crate::store::{Conn, IfFound, Scope, cases};
+use crate::store::{AnyId, Conn, IfFound, Scope, cases, ledger};
 
 impl Board for HeldMoneyLifecycle {
     fn load(conn: &mut Conn, asked: &Asked<'_, HeldMoneyAction>) -> ApiResult<HeldMoneyFacts> {
@@ -33,8 +36,11 @@ impl Board for HeldMoneyLifecycle {
             Some(id) => cases::get(conn, &Scope::office(money.head.office), id).if_found()?,
         };
         let case: Option<Case> = row.map(|row| value(&row.doc)).transpose()?;
-        let case = case.map(|case| NamedCase { id: case.id, office: case.office, stage: case.stage });
-        Ok(HeldMoneyFacts { money, case })
+        let receipt = match money.receipt.filter(|_| asked.action.is_some_and(HeldMoneyAction::takes_back)) {
+            Some(id) => receipts::brief(conn, money.head.office, id)?,
+            None => None,
+        };
+        Ok(HeldMoneyFacts { money, case: case.map(Box::new), receipt })
     }
 
     fn version(facts: &HeldMoneyFacts) -> i64 {
@@ -70,6 +76,20 @@ pub struct NewHeldMoney {
     pub channel: Channel,
     /// The day it came.
     pub received_on: NaiveDate,
+    /// Where cash was taken; at the office unless told.
+    #[serde(default)]
+    #[validate(nested)]
+    pub cash: Option<CashTaken>,
+}
+
+/// What stands on the accounts of the office's own file.
+pub(super) fn office_books(conn: &mut Conn, office: OfficeId) -> ApiResult<Balances> {
+    let rows = ledger::balances(conn, AnyId(office.0))?.into_iter().map(|row| {
+        let account = row.account.parse().map_err(ApiError::internal)?;
+        Ok((account, Turnover { debit_dong: row.debit, credit_dong: row.credit }))
+    });
+    let turnovers: ApiResult<Vec<_>> = rows.collect();
+    Ok(Balances::from_turnovers(turnovers?))
 }
 
 /// T-PN-02, T-TT-04: enters held money; the five years run from its receipt.
@@ -110,6 +130,22 @@ fn enter(entering: &Entering<'_>, new: &NewHeldMoney) -> ApiResult<(HeldMoney, P
     };
     let forfeit_after =
         plan.must_open(&context, new.source.clock(), new.received_on, None).map_err(|gap| law_gap(&gap))?;
+    let receipt = Receipt {
+        matter: Some(entering.id),
+        bank_reference: Some(new.paper.clone()),
+        ..Receipt::new(
+            ReceiptId(Uuids.next()),
+            new.office,
+            ReceiptKind::Provisional,
+            new.channel,
+            new.amount,
+            new.received_on,
+        )
+    };
+    let id = receipt.id;
+    let how = new.cash.unwrap_or(CashTaken::AT_OFFICE);
+    let taken = start_cash_clock(&receipt, how, &context, &mut plan);
+    taken.and_then(|()| take(receipt, "/amount", &mut plan)).map_err(|refusal| law_gap(&refusal))?;
     let money = HeldMoney {
         head: MatterHead::new(entering.id, new.office, None, new.received_on),
         state: new.source.state(),
@@ -118,6 +154,9 @@ fn enter(entering: &Entering<'_>, new: &NewHeldMoney) -> ApiResult<(HeldMoney, P
         paper: new.paper.clone(),
         amount: new.amount,
         channel: new.channel,
+        receipt: Some(id),
+        cash_out: new.channel == Channel::Cash,
+        list: None,
         forfeit_after,
         drafts: std::collections::BTreeMap::new(),
         forfeited_on: None,
@@ -130,6 +169,7 @@ fn enter(entering: &Entering<'_>, new: &NewHeldMoney) -> ApiResult<(HeldMoney, P
 pub(super) fn law_gap(refusal: &Refusal) -> ApiError {
     match refusal {
         Refusal::LawMissing(gap) => ApiError::new(super::error::Code::LawGap).with("gap", gap),
+        Refusal::Content(errors) => ApiError::invalid(errors.iter().cloned().map(super::acts::plain).collect()),
         other => ApiError::internal(format!("{other:?}")),
     }
 }

@@ -210,6 +210,11 @@ pub struct NewObligation {
     /// It gives no right and puts no duty that this law enforces (L106 34.4.b; ND152 8.3).
     #[serde(default)]
     pub not_enforced: bool,
+    /// The currency's code or the metal in which it is ordered; đồng when absent.
+    #[serde(default)]
+    #[validate(length(min = 1, max = 40))]
+    #[schema(example = "USD")]
+    pub specie: Option<String>,
 }
 
 /// A judgment with its parties and items.
@@ -405,6 +410,7 @@ fn new_items(new: &NewJudgment, judgment: &Judgment, people: &[Party]) -> Vec<Ob
                 thing: item.thing.clone(),
                 no_debtor: item.no_debtor,
                 not_enforced: item.not_enforced,
+                specie: item.specie.clone(),
                 part_of: None,
             },
         })

@@ -40,6 +40,8 @@ pub mod parties;
 pub mod password;
 pub mod private_office;
 pub mod procuracy_lists;
+pub mod receipt_series;
+pub mod receipts;
 pub mod record;
 pub mod refusals;
 pub mod requests;

@@ -462,24 +462,3 @@ pub async fn payouts_of_case(
         })
         .await
 }
-
-/// The receipts of a case, by identifier.
-///
-/// # Errors
-/// 404 when the case is not the user's to know of.
-pub async fn receipts_of_case(
-    core: &Core,
-    user: UserId,
-    case: CaseId,
-    after: Option<crate::domain::ids::ReceiptId>,
-    limit: i64,
-) -> ApiResult<Vec<Receipt>> {
-    let clock = core.clock.clone();
-    core.store
-        .run_read(move |conn| {
-            let actor = actor(conn, user)?;
-            cases::find(conn, &actor, clock.today(), case)?;
-            receipts::by_case(conn, case, after, limit)?.iter().map(|row| value(&row.doc)).collect()
-        })
-        .await
-}

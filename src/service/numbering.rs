@@ -3,11 +3,16 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::error::{ApiError, ApiResult};
+use super::error::{ApiError, ApiResult, FieldError};
+use super::refusals;
 use crate::domain::document::DocumentKind;
 use crate::domain::ids::OfficeId;
 use crate::domain::law::Law;
+use crate::domain::receipt::PaperNumber;
 use crate::store::{Conn, counters};
+
+/// The most digits of a receipt's number (TT04 15.1).
+const RECEIPT_DIGITS: usize = 7;
 
 /// A number as given.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,14 +38,54 @@ pub fn next(
     kind: DocumentKind,
     on: NaiveDate,
 ) -> ApiResult<Numbered> {
-    let missing = || ApiError::not_ready(format!("no book for documents of kind {kind}"));
-    let reference = law.reference("numbering").ok_or_else(missing)?;
-    let books = reference.get("book").and_then(|books| books.as_array()).ok_or_else(missing)?;
-    let holds = |book: &&serde_json::Value| {
+    let holds = |book: &serde_json::Value| {
         let kinds = book.get("documents").and_then(|kinds| kinds.as_array());
         kinds.is_some_and(|kinds| kinds.iter().any(|known| known == kind.as_str()))
     };
-    let book = books.iter().find(holds).ok_or_else(missing)?;
+    give(conn, law, office, on, holds)
+}
+
+/// Gives the next number of a series of receipts: it begins anew with each calendar year (TT04 14.2).
+///
+/// # Errors
+/// When the reference data know no such series, its seven digits are used up (`M12_RECEIPT`), or the database fails.
+pub fn next_in(
+    conn: &mut Conn,
+    law: &Law,
+    office: OfficeId,
+    series: &str,
+    on: NaiveDate,
+) -> ApiResult<Numbered> {
+    let is = |book: &serde_json::Value| book.get("code").is_some_and(|code| code == series);
+    let numbered = give(conn, law, office, on, is)?;
+    if numbered.full.len() > RECEIPT_DIGITS {
+        let error = FieldError::new("", "M12_RECEIPT").with("number", numbered.full);
+        return Err(refusals::cited(law, on, vec![error]));
+    }
+    Ok(numbered)
+}
+
+/// The number that somebody wrote on a printed receipt: its series knows no years, and shares no number with an electronic one.
+pub fn printed(paper: &PaperNumber) -> Numbered {
+    Numbered {
+        book: format!("printed/{}", paper.series),
+        year: 0,
+        number: paper.number,
+        full: format!("{:0>RECEIPT_DIGITS$}", paper.number),
+    }
+}
+
+fn give(
+    conn: &mut Conn,
+    law: &Law,
+    office: OfficeId,
+    on: NaiveDate,
+    is: impl Fn(&serde_json::Value) -> bool,
+) -> ApiResult<Numbered> {
+    let missing = || ApiError::not_ready("no book for such numbers");
+    let reference = law.reference("numbering").ok_or_else(missing)?;
+    let books = reference.get("book").and_then(|books| books.as_array()).ok_or_else(missing)?;
+    let book = books.iter().find(|book| is(book)).ok_or_else(missing)?;
     let text = |name: &str| book.get(name).and_then(|value| value.as_str()).ok_or_else(missing);
     let starts = reference
         .get("reset")

@@ -127,13 +127,18 @@ pub fn write(conn: &mut Conn, at: &Recording<'_>, mut plan: Plan) -> ApiResult<R
     let opened_seq = recorded_events.first().map_or(0, |event| event.seq);
     super::deadlines::write(conn, at, &plan, &place, opened_seq)?;
     store_documents(conn, at, &plan, &documents, &place)?;
+    store_cancellations(conn, at, &plan, &place)?;
     store_money(conn, at, &plan, &place, opened_seq)?;
     items::write(conn, &plan, place.office)?;
     if let Some(case) = place.case {
         super::notices::write(conn, at, place.office, case, &plan.notices)?;
     }
+    let (mut receipts, mut postings) = (plan.receipts, plan.entries);
     for other in also {
-        recorded_events.extend(write(conn, at, other)?.events);
+        let other = write(conn, at, other)?;
+        recorded_events.extend(other.events);
+        receipts.extend(other.receipts);
+        postings.extend(other.postings);
     }
     let to = plan.changes.first().map(state_of).unwrap_or_default();
     let after = match plan.changes.first() {
@@ -153,8 +158,8 @@ pub fn write(conn: &mut Conn, at: &Recording<'_>, mut plan: Plan) -> ApiResult<R
             .into_iter()
             .map(|(id, kind, numbered)| RecordedDocument { id: DecisionId(id), kind, number: numbered.full })
             .collect(),
-        receipts: plan.receipts,
-        postings: plan.entries,
+        receipts,
+        postings,
         cases: plan.changes.iter().filter_map(opened_case).collect(),
         after,
     })
@@ -280,9 +285,17 @@ fn number_documents(
 
 fn number_receipts(conn: &mut Conn, at: &Recording<'_>, plan: &mut Plan) -> ApiResult<()> {
     for receipt in &mut plan.receipts {
-        let numbered = numbering::next(conn, at.law, receipt.office, DocumentKind::Receipt, at.on)?;
-        receipt.number = numbered.full.clone();
+        // A printed number is what somebody wrote; an electronic one is given here.
+        let numbered = match &receipt.paper {
+            Some(paper) => numbering::printed(paper),
+            None => numbering::next_in(conn, at.law, receipt.office, &receipt.series, at.on)?,
+        };
+        receipt.series.clone_from(&numbered.book);
+        receipt.number.clone_from(&numbered.full);
         receipts::insert(conn, &convert::receipt_row(receipt, &numbered, at.now)?)?;
+    }
+    for (receipt_id, name) in &plan.payers {
+        receipts::insert_payer(conn, &receipts::Payer { receipt_id: *receipt_id, name: name.clone() })?;
     }
     Ok(())
 }
@@ -553,6 +566,20 @@ fn store_documents(
             matter_id: place.matter,
         };
         decisions::insert(conn, &row)?;
+    }
+    Ok(())
+}
+
+fn store_cancellations(conn: &mut Conn, at: &Recording<'_>, plan: &Plan, place: &Place) -> ApiResult<()> {
+    for one in &plan.cancellations {
+        let row = receipts::Cancelled {
+            receipt_id: one.receipt,
+            office_id: place.office,
+            cancelled_on: one.on,
+            doc: convert::text(one)?,
+            created_at: At::from(at.now),
+        };
+        receipts::cancel(conn, &row)?;
     }
     Ok(())
 }

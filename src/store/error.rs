@@ -64,6 +64,13 @@ pub const CONSTRAINTS: &[(&str, &str)] = &[
     ("log_nodes_key", "log_nodes.level, log_nodes.place"),
     ("receipts_number", "receipts.office_id, receipts.book, receipts.year, receipts.number"),
     ("ledger_entries_reversed_once", "ledger_entries.reverses_id"),
+    ("receipt_series_once", "receipt_series.office_id, receipt_series.series"),
+    ("receipt_cancellations_pkey", "receipt_cancellations.receipt_id"),
+    ("batch_lines_line", "batch_lines.matter_id, batch_lines.line"),
+    (
+        "batch_lines_once",
+        "batch_lines.office_id, batch_lines.sender, batch_lines.paper, batch_lines.line_key",
+    ),
     ("postings_line", "postings.entry_id, postings.line"),
     ("account_balances_key", "account_balances.file_id, account_balances.account"),
     ("distribution_lines_line", "distribution_lines.distribution_id, distribution_lines.line"),

@@ -331,7 +331,8 @@ diesel::table! {
     receipts (id) {
         id -> Id,
         office_id -> Id,
-        case_id -> Id,
+        case_id -> Nullable<Id>,
+        matter_id -> Nullable<Id>,
         asset_id -> Nullable<Id>,
         book -> Text,
         year -> Integer,
@@ -340,8 +341,54 @@ diesel::table! {
         channel -> Text,
         amount -> BigInt,
         received_on -> Date,
+        lookup -> Text,
         doc -> Text,
         created_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use crate::store::types::columns::*;
+
+    receipt_payers (receipt_id) {
+        receipt_id -> Id,
+        name -> Text,
+    }
+}
+
+diesel::table! {
+    use crate::store::types::columns::*;
+
+    receipt_cancellations (receipt_id) {
+        receipt_id -> Id,
+        office_id -> Id,
+        cancelled_on -> Date,
+        doc -> Text,
+        created_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use crate::store::types::columns::*;
+
+    receipt_series (matter_id) {
+        matter_id -> Id,
+        office_id -> Id,
+        series -> Text,
+    }
+}
+
+diesel::table! {
+    use crate::store::types::columns::*;
+
+    batch_lines (matter_id, line) {
+        matter_id -> Id,
+        line -> Integer,
+        office_id -> Id,
+        sender -> Text,
+        paper -> Text,
+        line_key -> Text,
+        payer_name -> Nullable<Text>,
     }
 }
 
@@ -564,6 +611,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     events,
     refused_attempts,
     receipts,
+    receipt_payers,
+    receipt_cancellations,
+    receipt_series,
+    batch_lines,
     ledger_entries,
     postings,
     account_balances,

@@ -12,6 +12,7 @@ mod imported;
 mod interruption;
 mod measure;
 mod measure_content;
+mod money;
 mod movement;
 mod new;
 mod notice;
@@ -57,6 +58,7 @@ pub use measure::{
 pub use measure_content::{
     Account, AccountSum, BusinessTake, DeductedTo, Deduction, HolderTake, IncomeTake, MeasureContent,
 };
+pub use money::{CaseMoney, CashOut, PaidPeriod};
 pub use movement::{
     Agency, AssetOut, AssetOutGround, AssetOutState, EntrustedIn, EntrustedOut, FixedFor, FixedTerm,
     HeirNotice, Movement, Transfer, TransferBasis, TransferSide,
@@ -392,6 +394,9 @@ pub struct Case {
     pub movement: Movement,
     /// Proposals of exemption or reduction.
     pub exemptions: Vec<Exemption>,
+    /// Cash not in the fund yet, periods deducted.
+    #[serde(default)]
+    pub money: CaseMoney,
 }
 
 text_enum! {

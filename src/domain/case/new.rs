@@ -97,6 +97,7 @@ impl Case {
             special: Special::default(),
             movement: Movement::default(),
             exemptions: Vec::new(),
+            money: CaseMoney::default(),
         }
     }
 

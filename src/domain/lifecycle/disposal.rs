@@ -8,6 +8,7 @@ use super::Context;
 use super::case::{ConfiscationReceiver, CouncilMember, CouncilSeat, due};
 use super::guard::after;
 use super::plan::Plan;
+use super::receiving::take;
 use crate::domain::case::Council;
 use crate::domain::ids::{CaseId, DecisionId, OfficeId, ReceiptId};
 use crate::domain::ledger::Entry;
@@ -219,22 +220,12 @@ impl IntoCase<'_> {
     /// # Errors
     /// For no money.
     pub(crate) fn enter(&self, pointer: &str, at: &Context<'_>, plan: &mut Plan) -> Result<(), Refusal> {
-        let kind = ReceiptKind::Voluntary;
-        let entry = collected(self.channel.account(), self.amount, kind.as_str());
-        plan.entries.push(entry.map_err(|_| FieldError::new(pointer, "amount_out_of_range"))?);
-        plan.receipts.push(Receipt {
-            id: ReceiptId(at.ids.next()),
-            office: self.office,
-            case: self.case,
-            asset: None,
-            number: String::new(),
-            kind,
-            channel: self.channel,
-            amount: self.amount,
-            payer: None,
+        let id = ReceiptId(at.ids.next());
+        let receipt = Receipt {
+            case: Some(self.case),
             bank_reference: Some(self.paper.to_owned()),
-            received_on: at.on,
-        });
-        Ok(())
+            ..Receipt::new(id, self.office, ReceiptKind::MadeOfficial, self.channel, self.amount, at.on)
+        };
+        take(receipt, pointer, plan)
     }
 }

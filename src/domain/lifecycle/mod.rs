@@ -19,6 +19,8 @@ pub mod oversight;
 pub mod plan;
 pub mod private_office;
 pub mod procuracy_list;
+pub mod receipt_series;
+pub mod receiving;
 pub mod render;
 
 use chrono::{DateTime, NaiveDate, Utc};

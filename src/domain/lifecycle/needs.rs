@@ -13,6 +13,7 @@ use super::oversight::denunciation::DenunciationLifecycle;
 use super::oversight::procuracy::ProcuracyLifecycle;
 use super::private_office::{OfficeFileLifecycle, OfficeRequestLifecycle};
 use super::procuracy_list::ProcuracyListLifecycle;
+use super::receipt_series::ReceiptSeriesLifecycle;
 use super::{Lifecycle, guard};
 use crate::domain::actor::Role;
 use crate::domain::case::{
@@ -169,11 +170,17 @@ pub(super) const CODES: &[&str] = &[
     "M09_ONLY_HOME",
     "M-TRANSFER",
     "M02_PLAN",
+    "G-RC-CASH",
+    "G-RC-PERIOD",
+    "G-RC-ONCE",
+    "G-RC-SPENT",
+    "M12_RECEIPT",
+    "M15_FX",
 ];
 
 /// Acts that make an aggregate: no row leads to them, because nothing is there to act on yet.
 pub const CREATIONS: &[&str] =
-    &["A-01", "A-01L", "CP-01", "M-PREPARE", "PR-01", "T-IMPORT", "T-IN-01", "T-IN-02", "XB-01"];
+    &["A-01", "A-01L", "CP-01", "M-PREPARE", "PR-01", "RC-05", "T-IMPORT", "T-IN-01", "T-IN-02", "XB-01"];
 
 /// Codes of wrong fields, named `field.<code>`.
 pub(super) const FIELDS: &[&str] = &[
@@ -291,6 +298,7 @@ pub fn needs() -> Needs {
     rows::<PayoutLifecycle>(&mut needs);
     rows::<ProcuracyListLifecycle>(&mut needs);
     rows::<HeldMoneyLifecycle>(&mut needs);
+    rows::<ReceiptSeriesLifecycle>(&mut needs);
     rows::<ExhibitLifecycle>(&mut needs);
     rows::<OfficeFileLifecycle>(&mut needs);
     rows::<OfficeRequestLifecycle>(&mut needs);

@@ -12,7 +12,7 @@ use super::{Context, Seen};
 use crate::domain::asset::Asset;
 use crate::domain::case::{Case, Notice};
 use crate::domain::document::DocumentKind;
-use crate::domain::ids::{CaseId, DelegationId, ObligationId, PartyId, UserId};
+use crate::domain::ids::{CaseId, DelegationId, ObligationId, PartyId, ReceiptId, UserId};
 use crate::domain::judgment::{Judgment, Obligation, ObligationStatus};
 use crate::domain::law::{GapReason, Regime};
 use crate::domain::ledger::Entry;
@@ -20,6 +20,7 @@ use crate::domain::matter::{Matter, MatterChange};
 use crate::domain::money::{AmountOutOfRange, Dong};
 use crate::domain::payment::{Distribution, Payout, Receipt};
 use crate::domain::period::{Computation, compute_at};
+use crate::domain::receipt::Cancellation;
 use crate::domain::refusal::{FieldError, Refusal};
 use crate::domain::request::Request;
 
@@ -203,6 +204,12 @@ pub struct Plan {
     pub documents: Vec<NewDocument>,
     /// Receipts issued.
     pub receipts: Vec<Receipt>,
+    /// Names of those who paid for somebody else: personal data, kept apart and shown in no plan.
+    #[serde(skip)]
+    pub payers: Vec<(ReceiptId, String)>,
+    /// Receipts cancelled.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub cancellations: Vec<Cancellation>,
     /// Ledger entries.
     #[schema(value_type = Vec<Object>)]
     pub entries: Vec<Entry>,
@@ -263,6 +270,8 @@ impl Plan {
             belongs: BTreeMap::new(),
             documents: Vec::new(),
             receipts: Vec::new(),
+            payers: Vec::new(),
+            cancellations: Vec::new(),
             entries: Vec::new(),
             office_entries: Vec::new(),
             performed: Vec::new(),

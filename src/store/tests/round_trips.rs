@@ -196,7 +196,8 @@ fn money(db: &TestDb) {
             let receipt = Receipt {
                 id: id(),
                 office_id: made.office,
-                case_id: made.case,
+                case_id: Some(made.case),
+                matter_id: None,
                 asset_id: None,
                 book: "receipts".into(),
                 year: 2026,
@@ -205,6 +206,7 @@ fn money(db: &TestDb) {
                 channel: "transfer".into(),
                 amount: dong(250_000),
                 received_on: day(9, 30),
+                lookup: "0123456789AB".into(),
                 doc: "{}".into(),
                 created_at: at(8),
             };

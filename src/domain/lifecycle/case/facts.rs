@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
+use super::receipts::PaperFate;
 use crate::domain::asset::Asset;
 use crate::domain::case::{Case, Notice};
 use crate::domain::ids::{AssetId, DraftId, OfficeId, PartyId, UserId};
@@ -12,6 +13,7 @@ use crate::domain::judgment::Obligation;
 use crate::domain::ledger::Account;
 use crate::domain::lifecycle::Subject;
 use crate::domain::lifecycle::drafts::waiting;
+use crate::domain::lifecycle::receiving::ReceiptBrief;
 use crate::domain::money::Dong;
 
 /// What a case's guards need to know of an asset.
@@ -116,6 +118,10 @@ pub struct CaseFacts {
     pub budget_funded: BTreeSet<PartyId>,
     /// The agencies of this system that the action names, and the case's own, each with its code; empty when none is named.
     pub agencies: BTreeMap<OfficeId, String>,
+    /// The receipt that the action names, whichever case it is of.
+    pub receipt: Option<ReceiptBrief>,
+    /// What the office knows of the printed receipt's number that the action names.
+    pub paper_receipt: Option<PaperFate>,
     /// The user to whom the action assigns the case holds an officer's role at the office on that day.
     pub assignee_is_officer: bool,
 }

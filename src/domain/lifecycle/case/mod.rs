@@ -20,6 +20,7 @@ mod movement;
 mod notice;
 mod papers;
 mod prison;
+mod receipts;
 mod sequel;
 mod tracks;
 mod verification;
@@ -47,6 +48,7 @@ pub use movement::*;
 pub use notice::*;
 pub use papers::*;
 pub use prison::*;
+pub use receipts::*;
 pub use sequel::*;
 pub use tracks::*;
 pub use verification::*;
@@ -58,9 +60,10 @@ use crate::action_families;
 use crate::domain::case::{Agency, Case, DecisionRef, Stage};
 use crate::domain::document::DocumentKind;
 use crate::domain::ids::{
-    CaseId, DecisionId, HeldId, HoldId, MatterId, ObligationId, PartyId, PrisonPaperId, UserId,
+    CaseId, DecisionId, HeldId, HoldId, MatterId, ObligationId, PartyId, PrisonPaperId, ReceiptId, UserId,
 };
 use crate::domain::judgment::Drafts;
+use crate::domain::receipt::PaperNumber;
 use crate::domain::refusal::{FieldError, Refusal, wrong};
 
 /// The lifecycle of cases.
@@ -77,8 +80,10 @@ action_families! {
         Verification(VerificationAction),
         /// Agreements and set-off.
         Agreement(AgreementAction),
-        /// Performance, money and measures.
+        /// Performance and measures.
         Enforcement(EnforcementAction),
+        /// Money that comes in.
+        Receipts(ReceiptsAction),
         /// Demands, delivery and results of measures, things held.
         Execution(ExecutionAction),
         /// Coercion on site and its forces.
@@ -117,6 +122,7 @@ static TABLE: LazyLock<Vec<Transition<CaseFacts>>> = LazyLock::new(|| {
     phases.extend([
         agreement::ROWS,
         enforcement::ROWS,
+        receipts::ROWS,
         execution::ROWS,
         coercion::ROWS,
         costs::ROWS,
@@ -172,6 +178,10 @@ pub struct Named {
     pub judgment_items: bool,
     /// Agencies.
     pub agencies: Vec<Agency>,
+    /// A receipt of the case.
+    pub receipt: Option<ReceiptId>,
+    /// The number of a printed receipt.
+    pub paper_receipt: Option<PaperNumber>,
 }
 
 /// A phase of the lifecycle: what its actions name, and what they do.
@@ -199,6 +209,7 @@ impl CaseAction {
             CaseAction::Verification(phase) => phase,
             CaseAction::Agreement(phase) => phase,
             CaseAction::Enforcement(phase) => phase,
+            CaseAction::Receipts(phase) => phase,
             CaseAction::Execution(phase) => phase,
             CaseAction::Coercion(phase) => phase,
             CaseAction::Costs(phase) => phase,

@@ -2,12 +2,12 @@
 
 use super::{PauseAuction, StopAuction};
 use crate::domain::asset::{AssetState, AuctionBreak, PauseGround, StopGround};
-use crate::domain::case::Stage;
+use crate::domain::case::{CashOut, Stage};
 use crate::domain::ids::ReceiptId;
-use crate::domain::ledger::entries::collected;
 use crate::domain::lifecycle::Context;
 use crate::domain::lifecycle::asset::{AssetFacts, RecordPayment, Work};
 use crate::domain::lifecycle::plan::Plan;
+use crate::domain::lifecycle::receiving::{CashTaken, start_cash_clock, take};
 use crate::domain::payment::{Channel, Receipt, ReceiptKind};
 use crate::domain::refusal::{FieldError, Refusal, wrong};
 
@@ -83,7 +83,7 @@ pub(super) fn redeem(
 ) -> Result<(), Refusal> {
     let owed = facts.limit();
     let mut errors = Vec::new();
-    if body.channel == Channel::Transfer && body.bank_reference.is_none() {
+    if body.channel != Channel::Cash && body.bank_reference.is_none() {
         errors.push(FieldError::new("/bank_reference", "required"));
     }
     if body.amount < owed {
@@ -98,22 +98,20 @@ pub(super) fn redeem(
     if !errors.is_empty() {
         return Err(errors.into());
     }
-    let kind = ReceiptKind::Redemption;
-    let entry = collected(body.channel.account(), body.amount, kind.as_str());
-    plan.entries.push(entry.map_err(|_| wrong("/amount", "amount_out_of_range"))?);
-    plan.receipts.push(Receipt {
-        id: ReceiptId(at.ids.next()),
-        office: work.asset.office,
-        case: work.asset.case,
+    let id = ReceiptId(at.ids.next());
+    let receipt = Receipt {
+        case: Some(work.asset.case),
         asset: Some(work.asset.id),
-        number: String::new(),
-        kind,
-        channel: body.channel,
-        amount: body.amount,
         payer: Some(work.asset.owner),
         bank_reference: body.bank_reference.clone(),
-        received_on: at.on,
-    });
+        ..Receipt::new(id, work.asset.office, ReceiptKind::Redemption, body.channel, body.amount, at.on)
+    };
+    if body.channel == Channel::Cash {
+        let cash = CashOut { receipt: id, amount: body.amount, taken_on: at.on };
+        work.case(facts).money.cash_out.push(cash);
+        start_cash_clock(&receipt, CashTaken::AT_OFFICE, at, plan)?;
+    }
+    take(receipt, "/amount", plan)?;
     if let Some(round) = work.asset.rounds.last_mut().filter(|round| round.failed_on.is_none()) {
         round.stopped_on = Some(at.on);
     }

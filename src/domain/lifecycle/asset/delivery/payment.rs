@@ -3,10 +3,10 @@
 use super::{ExtendPayment, RecordPayment, RescindSale};
 use crate::domain::asset::{AssetState, SaleKind};
 use crate::domain::ids::ReceiptId;
-use crate::domain::ledger::entries::sale_money;
 use crate::domain::lifecycle::Context;
 use crate::domain::lifecycle::asset::Work;
 use crate::domain::lifecycle::plan::Plan;
+use crate::domain::lifecycle::receiving::take;
 use crate::domain::payment::{Channel, Receipt, ReceiptKind};
 use crate::domain::refusal::{FieldError, Refusal, wrong};
 
@@ -49,24 +49,31 @@ pub(in crate::domain::lifecycle::asset) fn pay(
     if body.amount.is_zero() {
         return Ok(());
     }
-    let kind = if by.is_taking() { ReceiptKind::TakingPrice } else { ReceiptKind::AuctionPrice };
-    let entry = sale_money(body.channel.account(), body.amount, kind.as_str())
-        .map_err(|_| wrong("/amount", "amount_out_of_range"))?;
-    plan.entries.push(entry);
-    plan.receipts.push(Receipt {
-        id: ReceiptId(at.ids.next()),
-        office: work.asset.office,
-        case: work.asset.case,
+    let kind = price_kind(by);
+    let receipt = Receipt {
+        case: Some(work.asset.case),
         asset: Some(work.asset.id),
-        number: String::new(),
-        kind,
-        channel: body.channel,
-        amount: body.amount,
         payer,
         bank_reference: body.bank_reference.clone(),
-        received_on: at.on,
-    });
-    Ok(())
+        ..Receipt::new(
+            ReceiptId(at.ids.next()),
+            work.asset.office,
+            kind,
+            body.channel,
+            body.amount,
+            at.on,
+        )
+    };
+    take(receipt, "/amount", plan)
+}
+
+/// What a payment of this sale is on its receipt.
+fn price_kind(by: SaleKind) -> ReceiptKind {
+    match by {
+        SaleKind::Auction => ReceiptKind::AuctionPrice,
+        SaleKind::Taking | SaleKind::AgreedTaking => ReceiptKind::TakingPrice,
+        SaleKind::Preemption | SaleKind::Direct | SaleKind::Special => ReceiptKind::DirectPrice,
+    }
 }
 
 /// The days of the handover begin; those of a sale without auction run from the sale already (ND152 67.1).

@@ -19,8 +19,6 @@ actions! {
     pub enum EnforcementAction {
         /// T-VO-01: the debtor performed directly.
         RecordPerformance(RecordPerformance) = "record_performance",
-        /// T-VO-01, T-EN-07: money came in.
-        ReceiveMoney(ReceiveMoney) = "receive_money",
         /// T-VO-03: fully performed within the period.
         RecordFullPerformance(Nothing) = "record_full_performance",
         /// T-VO-04: a security measure.
@@ -54,22 +52,6 @@ pub struct RecordPerformance {
     /// The paper that proves it.
     #[validate(length(min = 1, max = 1000))]
     pub evidence: String,
-}
-
-/// Money received for the case. The price of an asset is recorded on the asset.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate, ToSchema)]
-pub struct ReceiveMoney {
-    /// Voluntary or collected by coercion.
-    pub kind: ReceiptKind,
-    /// How it came.
-    pub channel: Channel,
-    /// The sum, in đồng.
-    pub amount: Dong,
-    /// The payer, when a party.
-    pub payer: Option<PartyId>,
-    /// The bank's reference, for a transfer.
-    #[validate(length(min = 1, max = 100))]
-    pub bank_reference: Option<String>,
 }
 
 /// A measure against a debtor's property.

@@ -23,42 +23,6 @@ use crate::domain::refusal::{FieldError, Refusal};
 
 pub(super) const ROWS: &[Transition<CaseFacts>] = &[
     Transition {
-        code: "T-VO-01",
-        action: "record_performance",
-        from: MEASURABLE,
-        to: To::Same,
-        who: &[Who::AssignedOfficer, Who::Role(Role::Accountant)],
-        guards: &[OWED],
-        document: None,
-        opens: &[Clock::Effect("unpublish")],
-        closes: &[],
-        proposal: None,
-    },
-    Transition {
-        code: "T-VO-01",
-        action: "receive_money",
-        from: &["decided", "voluntary", "verification", "enforceable", "not_enforceable", "separate_book"],
-        to: To::Same,
-        who: &[Who::Role(Role::Accountant), Who::AssignedOfficer],
-        guards: &[],
-        document: Some(DocumentKind::Receipt),
-        opens: MONEY_OPENS,
-        closes: &[],
-        proposal: None,
-    },
-    Transition {
-        code: "T-EN-07",
-        action: "receive_money",
-        from: &["enforcing"],
-        to: To::Same,
-        who: &[Who::Role(Role::Accountant), Who::AssignedOfficer],
-        guards: &[],
-        document: Some(DocumentKind::Receipt),
-        opens: MONEY_OPENS,
-        closes: &[],
-        proposal: None,
-    },
-    Transition {
         code: "T-VO-03",
         action: "record_full_performance",
         from: &["voluntary"],
@@ -133,8 +97,6 @@ pub(super) const ROWS: &[Transition<CaseFacts>] = &[
 ];
 
 const OFFICER: &[Who] = &[Who::AssignedOfficer];
-const MONEY_OPENS: &[Clock] =
-    &[Clock::Act("payout"), Clock::Effect("confiscated_cash"), Clock::Effect("cost.advance_refund")];
 const COERCION_OPENS: &[Clock] =
     &[Clock::Effect("notify"), Clock::Effect("send_vks"), Clock::Effect("cost_notice")];
 
@@ -167,7 +129,6 @@ impl Phase for EnforcementAction {
         use EnforcementAction as A;
         match self {
             A::RecordPerformance(body) => performance(facts, case, body, at, plan),
-            A::ReceiveMoney(body) => receive_money(case, body, at, plan),
             A::RecordFullPerformance(_) => full_performance(case),
             A::ApplySecurityMeasure(body) => measures::secure(facts, case, body, at, plan),
             A::SecureByMinutes(body) => measures::by_minutes(case, body, at, plan),
@@ -215,60 +176,6 @@ pub(super) fn unpublish_performed(case: &mut Case, at: &Context<'_>, plan: &mut 
         plan.open(at, "unpublish", at.on, None);
         case.publication.to_remove = true;
     }
-}
-
-/// Money in: receipt, ledger entry, ten days to pay it on (L106 54.6). The price of an asset is recorded on the asset.
-fn receive_money(
-    case: &mut Case,
-    body: &ReceiveMoney,
-    at: &Context<'_>,
-    plan: &mut Plan,
-) -> Result<(), Refusal> {
-    let mut errors = Vec::new();
-    if !matches!(body.kind, ReceiptKind::Voluntary | ReceiptKind::Coerced) {
-        errors.push(FieldError::new("/kind", "contradicts"));
-    }
-    if body.amount.is_zero() {
-        errors.push(FieldError::new("/amount", "amount_out_of_range"));
-    }
-    if body.channel == Channel::Transfer && body.bank_reference.is_none() {
-        errors.push(FieldError::new("/bank_reference", "required"));
-    }
-    if body.payer.is_some_and(|payer| case.debtor(payer).is_none()) {
-        errors.push(FieldError::new("/payer", "not_a_party"));
-    }
-    if !errors.is_empty() {
-        return Err(errors.into());
-    }
-    let into = body.channel.account();
-    let entry = collected(into, body.amount, body.kind.as_str())
-        .map_err(|_| wrong("/amount", "amount_out_of_range"))?;
-    plan.entries.push(entry);
-    if case.track == Track::Confiscate {
-        // Confiscated money goes to the budget within seven days of its receipt (ND152 39.4).
-        plan.open(at, "confiscated_cash", at.on, None);
-    }
-    // What was advanced goes back as soon as there is money (L106 53.7).
-    for advance in &mut case.coercion.costs.advances {
-        if advance.refund_due_since.is_none() && !advance.open().is_zero() {
-            advance.refund_due_since = Some(at.on);
-            plan.open(at, "cost.advance_refund", at.on, Some(advance.id.0));
-        }
-    }
-    plan.receipts.push(Receipt {
-        id: ReceiptId(at.ids.next()),
-        office: case.office,
-        case: case.id,
-        asset: None,
-        number: String::new(),
-        kind: body.kind,
-        channel: body.channel,
-        amount: body.amount,
-        payer: body.payer,
-        bank_reference: body.bank_reference.clone(),
-        received_on: at.on,
-    });
-    Ok(())
 }
 
 fn full_performance(case: &mut Case) -> Result<(), Refusal> {

@@ -13,9 +13,8 @@ use crate::domain::actor::Role;
 use crate::domain::case::{Case, PrisonEvent, PrisonPayment, PrisonReport, PrisonWish, Prisoner};
 use crate::domain::document::DocumentKind;
 use crate::domain::ids::{PrisonPaperId, ReceiptId};
-use crate::domain::ledger::Account;
-use crate::domain::ledger::entries::collected;
 use crate::domain::lifecycle::plan::Plan;
+use crate::domain::lifecycle::receiving::take;
 use crate::domain::lifecycle::{Clock, Context, Guard, To, Transition, Who};
 use crate::domain::payment::{Channel, Receipt, ReceiptKind};
 use crate::domain::refusal::{FieldError, Refusal, Unmet};
@@ -238,22 +237,14 @@ fn transfer(
     if amount.is_zero() {
         return Ok(());
     }
-    let kind = ReceiptKind::Voluntary;
-    let entry = collected(Account::Bank, amount, kind.as_str());
-    plan.entries.push(entry.map_err(|_| wrong("/amount", "amount_out_of_range"))?);
-    plan.receipts.push(Receipt {
-        id: ReceiptId(at.ids.next()),
-        office: case.office,
-        case: case.id,
-        asset: None,
-        number: String::new(),
-        kind,
-        channel: Channel::Transfer,
-        amount,
+    let id = ReceiptId(at.ids.next());
+    let receipt = Receipt {
+        case: Some(case.id),
         payer: Some(payer),
         bank_reference: body.bank_reference.clone(),
-        received_on: at.on,
-    });
+        ..Receipt::new(id, case.office, ReceiptKind::Prison, Channel::Transfer, amount, at.on)
+    };
+    take(receipt, "/amount", plan)?;
     plan.open(at, "payout", at.on, None);
     Ok(())
 }

@@ -1,28 +1,30 @@
 //! The lifecycle of held money: ascribed to a case, forfeited after five years, refunded when judgment or receiver is found later
-//! (T-PN-02, T-TT-04; L106 57.4; ND152 34.4).
+//! (T-PN-02, T-TT-04; L106 57.4; ND152 34.4). Its money stands in the office's own books until it belongs to a case.
+
+mod effects;
 
 use std::sync::LazyLock;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 use utoipa::ToSchema;
 use validator::Validate;
 
-use super::case::Nothing;
-use super::disposal::IntoCase;
+use super::case::{BankPlace, Nothing};
 use super::drafts::{lay_down, take_up, waiting};
 use super::guard::after;
 use super::plan::Plan;
+use super::receiving::ReceiptBrief;
 use super::{Clock, Context, Guard, Lifecycle, Proposal, Subject, To, Transition, Who, assemble};
 use crate::actions;
 use crate::domain::actor::Role;
-use crate::domain::case::Stage;
+use crate::domain::case::Case;
 use crate::domain::document::DocumentKind;
-use crate::domain::held_money::{HeldMoney, HeldMoneySource, HeldMoneyState};
+use crate::domain::held_money::{HeldMoney, HeldMoneyState};
 use crate::domain::ids::{CaseId, DraftId, OfficeId, UserId};
 use crate::domain::matter::Matter;
-use crate::domain::refusal::{FieldError, Refusal};
+use crate::domain::payment::Channel;
+use crate::domain::refusal::{Refusal, Unmet};
 
 actions! {
     /// Every action of held money.
@@ -37,6 +39,14 @@ actions! {
         ProposeMoneyRefund(ProposeMoneyRefund) = "propose_money_refund",
         /// T-PN-02, T-TT-04: refunded, and enforced where a judgment came.
         RefundMoney(Nothing) = "refund_money",
+        /// RC-01: its cash reaches the fund.
+        HandInCash(Nothing) = "hand_in_cash",
+        /// RC-02: its cash goes to the bank or the Treasury.
+        BankCash(BankHeldCash) = "bank_cash",
+        /// The cancellation of its receipt is drafted.
+        ProposeReceiptCancellation(CancelHeldReceipt) = "propose_receipt_cancellation",
+        /// RC-04: taken by mistake; its receipt is cancelled.
+        CancelReceipt(Nothing) = "cancel_receipt",
     }
 }
 
@@ -74,15 +84,22 @@ pub struct ProposeMoneyRefund {
     pub refund_order: String,
 }
 
-/// What the case that an action names is like.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NamedCase {
-    /// The case.
-    pub id: CaseId,
-    /// Its agency.
-    pub office: OfficeId,
-    /// Its stage.
-    pub stage: Stage,
+/// Its cash is paid into an account.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate, ToSchema)]
+pub struct BankHeldCash {
+    /// Where.
+    pub into: BankPlace,
+    /// The paying-in slip.
+    #[validate(length(min = 1, max = 100))]
+    pub paper: String,
+}
+
+/// A provisional receipt is taken back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate, ToSchema)]
+pub struct CancelHeldReceipt {
+    /// Why: no name of a person.
+    #[validate(length(min = 1, max = 1000))]
+    pub reason: String,
 }
 
 /// What the guards of held money look at.
@@ -91,7 +108,9 @@ pub struct HeldMoneyFacts {
     /// The money.
     pub money: HeldMoney,
     /// The case that the action or its draft names.
-    pub case: Option<NamedCase>,
+    pub case: Option<Box<Case>>,
+    /// Its receipt, for an action that takes it back.
+    pub receipt: Option<ReceiptBrief>,
 }
 
 impl Subject for HeldMoneyFacts {
@@ -99,7 +118,8 @@ impl Subject for HeldMoneyFacts {
         self.money.state.as_str()
     }
     fn is_final(&self) -> bool {
-        matches!(self.money.state, HeldMoneyState::Attributed | HeldMoneyState::Refunded)
+        use HeldMoneyState as S;
+        matches!(self.money.state, S::Attributed | S::Refunded | S::Cancelled)
     }
     fn office(&self) -> OfficeId {
         self.money.head.office
@@ -122,6 +142,27 @@ impl Subject for HeldMoneyFacts {
 const FIVE_YEARS: Guard<HeldMoneyFacts> =
     Guard { code: "G-HM-5Y", test: |facts, at| after(at, "G-HM-5Y", facts.money.forfeit_after) };
 
+/// Its cash is not in the fund yet (TT04 17.1).
+const CASH_OUT: Guard<HeldMoneyFacts> = Guard {
+    code: "G-RC-OUT",
+    test: |facts, _| {
+        let required = "cash that is not in the fund yet";
+        if facts.money.cash_out { Ok("out".to_owned()) } else { Err(Unmet::new("G-RC-OUT", "none", required)) }
+    },
+};
+/// It lies in cash.
+const IN_CASH: Guard<HeldMoneyFacts> = Guard {
+    code: "G-RC-FUND",
+    test: |facts, _| match facts.money.channel {
+        Channel::Cash => Ok("cash".to_owned()),
+        other => Err(Unmet::new("G-RC-FUND", other.as_str(), "money that lies in cash")),
+    },
+};
+
+const HELD: &[&str] = &["prison", "provisional"];
+const FUND: &[Who] = &[Who::Role(Role::Cashier), Who::Role(Role::Accountant)];
+const ACCOUNTANT: &[Who] = &[Who::Role(Role::Accountant)];
+const CASH_CLOSES: &[Clock] = &[Clock::Effect("cash.to_fund")];
 const CLERKS: &[Who] =
     &[Who::Role(Role::Accountant), Who::Role(Role::EnforcementOfficer), Who::Role(Role::Examiner)];
 const SIGNER: &[Who] = &[Who::Signer];
@@ -175,6 +216,21 @@ const ROWS: &[Transition<HeldMoneyFacts>] = &[
             SIGNER,
         )
     },
+    Transition {
+        guards: &[CASH_OUT],
+        closes: CASH_CLOSES,
+        ..Transition::row("RC-01", "hand_in_cash", HELD, To::Same, FUND)
+    },
+    Transition {
+        guards: &[IN_CASH],
+        closes: CASH_CLOSES,
+        ..Transition::row("RC-02", "bank_cash", HELD, To::Same, FUND)
+    },
+    Transition {
+        document: Some(DocumentKind::ReceiptCancellation),
+        proposal: Some(Proposal::by("propose_receipt_cancellation", ACCOUNTANT)),
+        ..Transition::row("RC-04", "cancel_receipt", HELD, To::State("cancelled"), SIGNER)
+    },
 ];
 
 static TABLE: LazyLock<Vec<Transition<HeldMoneyFacts>>> = LazyLock::new(|| assemble(&[ROWS]));
@@ -194,6 +250,14 @@ impl HeldMoneyAction {
             }
             _ => None,
         }
+    }
+
+    /// Whether the action looks at the money's receipt.
+    pub fn takes_back(&self) -> bool {
+        matches!(
+            self,
+            HeldMoneyAction::ProposeReceiptCancellation(_) | HeldMoneyAction::CancelReceipt(_)
+        )
     }
 }
 
@@ -223,87 +287,27 @@ impl Lifecycle for HeldMoneyLifecycle {
         let mut money = facts.money.clone();
         match action {
             HeldMoneyAction::AttributeMoney(body) => {
-                into_case(facts, &mut money, body.case, at, plan)?;
+                effects::into_case(facts, &mut money, body.case, at, plan)?;
                 money.state = HeldMoneyState::Attributed;
                 money.settled_on = Some(at.on);
             }
             HeldMoneyAction::ProposeMoneyForfeiture(body) => {
                 lay_down(&mut money.drafts, "forfeit_money", body, at)?;
             }
-            HeldMoneyAction::ForfeitMoney(_) => forfeit(&mut money, at, plan)?,
+            HeldMoneyAction::ForfeitMoney(_) => effects::forfeit(&mut money, at, plan)?,
             HeldMoneyAction::ProposeMoneyRefund(body) => {
-                check_refund(facts, body)?;
+                effects::check_refund(facts, body)?;
                 lay_down(&mut money.drafts, "refund_money", body, at)?;
             }
-            HeldMoneyAction::RefundMoney(_) => refund(facts, &mut money, at, plan)?,
+            HeldMoneyAction::RefundMoney(_) => effects::refund(facts, &mut money, at, plan)?,
+            HeldMoneyAction::HandInCash(_) => effects::hand_in(&mut money, plan),
+            HeldMoneyAction::BankCash(body) => effects::bank(&mut money, body, plan)?,
+            HeldMoneyAction::ProposeReceiptCancellation(body) => {
+                effects::check_cancellation(facts, at)?;
+                lay_down(&mut money.drafts, "cancel_receipt", body, at)?;
+            }
+            HeldMoneyAction::CancelReceipt(_) => effects::cancel(facts, &mut money, at, plan)?,
         }
         plan.change_matter(&money)
     }
-}
-
-/// The sum becomes money of the case, waiting there to be distributed or returned.
-fn into_case(
-    facts: &HeldMoneyFacts,
-    money: &mut HeldMoney,
-    case: CaseId,
-    at: &Context<'_>,
-    plan: &mut Plan,
-) -> Result<(), Refusal> {
-    check_case(facts)?;
-    money.head.case = Some(case);
-    let (office, amount, channel, paper) =
-        (money.head.office, money.amount, money.channel, money.paper.as_str());
-    IntoCase { office, case, amount, channel, paper }.enter("/case", at, plan)
-}
-
-fn check_case(facts: &HeldMoneyFacts) -> Result<(), Refusal> {
-    match &facts.case {
-        None => Err(FieldError::new("/case", "not_in_list").into()),
-        Some(case) if case.office != facts.money.head.office => {
-            Err(FieldError::new("/case", "not_in_list").into())
-        }
-        Some(case) if case.stage.is_final() => Err(FieldError::new("/case", "contradicts").into()),
-        Some(_) => Ok(()),
-    }
-}
-
-/// The payment into the budget leaves no trace in a case's books: there is no case.
-fn forfeit(money: &mut HeldMoney, at: &Context<'_>, plan: &mut Plan) -> Result<(), Refusal> {
-    let body: ProposeMoneyForfeiture = take_up(&mut money.drafts, "forfeit_money", at, plan)?;
-    let content = json!({ "amount": money.amount, "searches": body.searches, "voucher": body.voucher });
-    plan.record(at, DocumentKind::ForfeitureDecision, plan.prepared_by, content);
-    money.forfeited_on = Some(at.on);
-    money.state = match money.source {
-        HeldMoneySource::Prison => HeldMoneyState::PrisonForfeited,
-        HeldMoneySource::Provisional => HeldMoneyState::ProvisionalForfeited,
-    };
-    Ok(())
-}
-
-/// Provisional money comes back only to be enforced: its judgment has come (L106 57.4).
-fn check_refund(facts: &HeldMoneyFacts, body: &ProposeMoneyRefund) -> Result<(), Refusal> {
-    match (facts.money.source, body.case) {
-        (HeldMoneySource::Provisional, None) => Err(FieldError::new("/case", "required").into()),
-        (_, None) => Ok(()),
-        (_, Some(_)) => check_case(facts),
-    }
-}
-
-fn refund(
-    facts: &HeldMoneyFacts,
-    money: &mut HeldMoney,
-    at: &Context<'_>,
-    plan: &mut Plan,
-) -> Result<(), Refusal> {
-    let body: ProposeMoneyRefund = take_up(&mut money.drafts, "refund_money", at, plan)?;
-    check_refund(facts, &body)?;
-    if let Some(case) = body.case {
-        into_case(facts, money, case, at, plan)?;
-    }
-    let content =
-        json!({ "amount": money.amount, "proof": body.proof, "order": body.refund_order, "case": body.case });
-    plan.record(at, DocumentKind::RefundFile, plan.prepared_by, content);
-    money.state = HeldMoneyState::Refunded;
-    money.settled_on = Some(at.on);
-    Ok(())
 }

@@ -1,0 +1,15 @@
+DROP TRIGGER receipts_append_only ON receipts;
+DROP TABLE batch_lines;
+DROP TABLE receipt_series;
+DROP TABLE receipt_cancellations;
+DROP TABLE receipt_payers;
+DROP INDEX receipts_by_lookup;
+DROP INDEX receipts_by_channel;
+DROP INDEX receipts_by_kind;
+DROP INDEX receipts_by_day;
+DROP INDEX receipts_by_office;
+DROP INDEX receipts_by_matter;
+DELETE FROM receipts WHERE case_id IS NULL;
+ALTER TABLE receipts DROP COLUMN lookup;
+ALTER TABLE receipts DROP COLUMN matter_id;
+ALTER TABLE receipts ALTER COLUMN case_id SET NOT NULL;
