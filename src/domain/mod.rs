@@ -28,6 +28,7 @@ pub mod moved;
 pub mod office_time;
 pub mod oversight;
 pub mod payment;
+pub mod payment_list;
 pub mod period;
 pub mod private_office;
 pub mod proactive;

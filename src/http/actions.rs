@@ -20,6 +20,7 @@ use crate::domain::lifecycle::money::{DistributionAction, PayoutAction};
 use crate::domain::lifecycle::oversight::complaint::ComplaintAction;
 use crate::domain::lifecycle::oversight::denunciation::DenunciationAction;
 use crate::domain::lifecycle::oversight::procuracy::ProcuracyAction;
+use crate::domain::lifecycle::payment_list::PaymentListAction;
 use crate::domain::lifecycle::private_office::{OfficeFileAction, OfficeRequestAction};
 use crate::domain::lifecycle::procuracy_list::ProcuracyListAction;
 use crate::domain::lifecycle::receipt_series::ReceiptSeriesAction;
@@ -90,6 +91,8 @@ commands! {
     ProcuracyListCommand(ProcuracyListAction),
     /// An action on a series of printed receipts.
     ReceiptSeriesCommand(ReceiptSeriesAction),
+    /// An action on a list of payments.
+    PaymentListCommand(PaymentListAction),
     /// An action on held money.
     HeldMoneyCommand(HeldMoneyAction),
     /// An action on a lot of exhibits.

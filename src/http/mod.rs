@@ -29,6 +29,7 @@ pub mod money;
 pub mod observe;
 pub mod offices;
 pub mod openapi;
+pub mod payment_lists;
 pub mod private_office;
 pub mod problem;
 pub mod procuracy_acts;
@@ -97,6 +98,7 @@ fn api(config: &mut impl Routes) {
     money::routes(config);
     books::routes(config);
     receipts::routes(config);
+    payment_lists::routes(config);
     procuracy_lists::routes(config);
     held_money::routes(config);
     exhibits::routes(config);

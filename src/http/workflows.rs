@@ -18,8 +18,10 @@ use crate::domain::lifecycle::money::{DistributionLifecycle, PayoutLifecycle};
 use crate::domain::lifecycle::oversight::complaint::ComplaintLifecycle;
 use crate::domain::lifecycle::oversight::denunciation::DenunciationLifecycle;
 use crate::domain::lifecycle::oversight::procuracy::ProcuracyLifecycle;
+use crate::domain::lifecycle::payment_list::PaymentListLifecycle;
 use crate::domain::lifecycle::private_office::{OfficeFileLifecycle, OfficeRequestLifecycle};
 use crate::domain::lifecycle::procuracy_list::ProcuracyListLifecycle;
+use crate::domain::lifecycle::receipt_series::ReceiptSeriesLifecycle;
 use crate::domain::lifecycle::render::{self, WorkflowTable};
 use crate::domain::text::Lang;
 use crate::service::error::{ApiError, ApiResult};
@@ -52,6 +54,8 @@ pub fn tables(law: &Law, on: NaiveDate, lang: Lang) -> Vec<WorkflowTable> {
         render::table::<PayoutLifecycle>(law, on, lang),
         render::table::<ProcuracyListLifecycle>(law, on, lang),
         render::table::<HeldMoneyLifecycle>(law, on, lang),
+        render::table::<ReceiptSeriesLifecycle>(law, on, lang),
+        render::table::<PaymentListLifecycle>(law, on, lang),
         render::table::<ExhibitLifecycle>(law, on, lang),
         render::table::<OfficeFileLifecycle>(law, on, lang),
         render::table::<OfficeRequestLifecycle>(law, on, lang),

@@ -10,7 +10,7 @@ use crate::domain::ids::{CaseId, EntryId, OfficeId};
 use crate::domain::ledger::chart::conventional_price;
 use crate::domain::ledger::{Account, Entry, Side};
 use crate::domain::lifecycle::plan::{Change, Plan};
-use crate::store::{AnyId, At, Conn, ledger};
+use crate::store::{AnyId, At, Conn, StoreError, ledger};
 
 /// Adds to the plan what its changes of assets mean for the books: whatever moved them – an act on the asset, on its case, on its lot.
 ///
@@ -81,7 +81,15 @@ fn book_in(
         (row, lines)
     });
     let whole: Vec<ledger::Whole> = whole.collect();
-    for moved in ledger::post(conn, &whole)? {
+    // A sum beyond what an amount can hold is the sender's fault, not ours.
+    let posted = ledger::post(conn, &whole).map_err(|error| match error {
+        StoreError::Conflict("check") => {
+            let error = FieldError::new("/amount", "amount_out_of_range");
+            refusals::cited(at.law, at.on, vec![error])
+        }
+        other => other.into(),
+    });
+    for moved in posted? {
         let account: Account = moved.now.account.parse().map_err(ApiError::internal)?;
         let (own, other, added) = match account.side() {
             Side::Debit => (moved.now.debit, moved.now.credit, moved.credit),

@@ -169,7 +169,9 @@ fn enter(entering: &Entering<'_>, new: &NewHeldMoney) -> ApiResult<(HeldMoney, P
 pub(super) fn law_gap(refusal: &Refusal) -> ApiError {
     match refusal {
         Refusal::LawMissing(gap) => ApiError::new(super::error::Code::LawGap).with("gap", gap),
-        Refusal::Content(errors) => ApiError::invalid(errors.iter().cloned().map(super::acts::plain).collect()),
+        Refusal::Content(errors) => {
+            ApiError::invalid(errors.iter().cloned().map(super::acts::plain).collect())
+        }
         other => ApiError::internal(format!("{other:?}")),
     }
 }

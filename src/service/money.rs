@@ -34,9 +34,9 @@ use crate::domain::lifecycle::money::{
 };
 use crate::domain::lifecycle::plan::Plan;
 use crate::domain::money::Dong;
-use crate::domain::payment::{Distribution, DistributionState, FeeLine, Payout, Receipt};
+use crate::domain::payment::{Distribution, DistributionState, FeeLine, Payout};
 use crate::domain::refusal::{self, Refusal};
-use crate::store::{At, Conn, distributions, obligations, parties, payouts, receipts};
+use crate::store::{At, Conn, distributions, obligations, parties, payouts};
 
 impl Board for DistributionLifecycle {
     fn load(conn: &mut Conn, asked: &Asked<'_, DistributionAction>) -> ApiResult<DistributionFacts> {

@@ -113,7 +113,8 @@ pub(super) fn brief(conn: &mut Conn, office: OfficeId, id: ReceiptId) -> ApiResu
     let cancelled = receipts::cancelled(conn, &[id])?.contains_key(&id);
     let own = ledger::by_voucher(conn, office, AnyId(id.0))?;
     let first = own.into_iter().find(|(entry, _)| entry.reverses_id.is_none());
-    let entry = first.map(|(entry, lines)| Ok::<_, ApiError>((entry.id, booked(entry, lines)?))).transpose()?;
+    let entry =
+        first.map(|(entry, lines)| Ok::<_, ApiError>((entry.id, booked(entry, lines)?))).transpose()?;
     let books = match receipt.case {
         Some(case) => balances(conn, case)?,
         None => super::held_money::office_books(conn, office)?,

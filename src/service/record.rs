@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::convert;
 use super::error::{ApiError, ApiResult};
-use super::{items, numbering};
+use super::{items, numbering, receipt_rows};
 use crate::domain::actor::Actor;
 use crate::domain::document::DocumentKind;
 use crate::domain::event::EventBody;
@@ -20,7 +20,7 @@ use crate::domain::law::Law;
 use crate::domain::lifecycle::plan::{Change, Plan};
 use crate::store::{
     AnyId, At, Conn, assets, cases, decisions, distributions, events, exhibits, judgments, matters, payouts,
-    receipts, requests,
+    requests,
 };
 
 /// Under what an act is recorded.
@@ -112,7 +112,7 @@ pub fn write(conn: &mut Conn, at: &Recording<'_>, mut plan: Plan) -> ApiResult<R
     let place = Place::of(&plan)?;
     super::booking::settle_assets(at, &mut plan, &place)?;
     let documents = number_documents(conn, at, &mut plan, &place)?;
-    number_receipts(conn, at, &mut plan)?;
+    let receipts_given = receipt_rows::number(conn, at, &mut plan)?;
     set_versions(&mut plan.changes);
     let mut recorded_events = Vec::new();
     let effects = effects(&plan, &documents);
@@ -127,7 +127,8 @@ pub fn write(conn: &mut Conn, at: &Recording<'_>, mut plan: Plan) -> ApiResult<R
     let opened_seq = recorded_events.first().map_or(0, |event| event.seq);
     super::deadlines::write(conn, at, &plan, &place, opened_seq)?;
     store_documents(conn, at, &plan, &documents, &place)?;
-    store_cancellations(conn, at, &plan, &place)?;
+    receipt_rows::store(conn, at, &plan, &receipts_given)?;
+    receipt_rows::cancel(conn, at, &plan, place.office)?;
     store_money(conn, at, &plan, &place, opened_seq)?;
     items::write(conn, &plan, place.office)?;
     if let Some(case) = place.case {
@@ -281,23 +282,6 @@ fn number_documents(
         }
     }
     Ok(given)
-}
-
-fn number_receipts(conn: &mut Conn, at: &Recording<'_>, plan: &mut Plan) -> ApiResult<()> {
-    for receipt in &mut plan.receipts {
-        // A printed number is what somebody wrote; an electronic one is given here.
-        let numbered = match &receipt.paper {
-            Some(paper) => numbering::printed(paper),
-            None => numbering::next_in(conn, at.law, receipt.office, &receipt.series, at.on)?,
-        };
-        receipt.series.clone_from(&numbered.book);
-        receipt.number.clone_from(&numbered.full);
-        receipts::insert(conn, &convert::receipt_row(receipt, &numbered, at.now)?)?;
-    }
-    for (receipt_id, name) in &plan.payers {
-        receipts::insert_payer(conn, &receipts::Payer { receipt_id: *receipt_id, name: name.clone() })?;
-    }
-    Ok(())
 }
 
 /// The document carries the version it will have; the row is compared with the one before.
@@ -566,20 +550,6 @@ fn store_documents(
             matter_id: place.matter,
         };
         decisions::insert(conn, &row)?;
-    }
-    Ok(())
-}
-
-fn store_cancellations(conn: &mut Conn, at: &Recording<'_>, plan: &Plan, place: &Place) -> ApiResult<()> {
-    for one in &plan.cancellations {
-        let row = receipts::Cancelled {
-            receipt_id: one.receipt,
-            office_id: place.office,
-            cancelled_on: one.on,
-            doc: convert::text(one)?,
-            created_at: At::from(at.now),
-        };
-        receipts::cancel(conn, &row)?;
     }
     Ok(())
 }

@@ -77,6 +77,17 @@ pub fn list(
     Ok(query.order(judgments::id).limit(bounded(limit)).load(conn)?)
 }
 
+/// The judgments of an office with this number, whichever court gave it.
+pub fn by_number(
+    conn: &mut Conn,
+    office: OfficeId,
+    number: &str,
+    limit: i64,
+) -> Result<Vec<JudgmentId>, StoreError> {
+    let query = judgments::table.filter(judgments::office_id.eq(office)).filter(judgments::number.eq(number));
+    Ok(query.select(judgments::id).order(judgments::id).limit(bounded(limit)).load(conn)?)
+}
+
 /// Writes state, dates and document, if the version is still the one read; gives the new version.
 pub fn compare_and_set(conn: &mut Conn, read: &Judgment) -> Result<i64, StoreError> {
     let version = read.version + 1;

@@ -152,13 +152,15 @@ fn sums(lines: &[Posting]) -> Result<BTreeMap<&str, (Dong, Dong)>, StoreError> {
 
 fn add(conn: &mut Conn, added: &Balance) -> Result<(Dong, Dong), StoreError> {
     use account_balances::{account, credit, debit, file_id, table};
-    Ok(on_engine!(conn, inner => diesel::insert_into(table)
+    let (debits, credits): (i64, i64) = on_engine!(conn, inner => diesel::insert_into(table)
         .values(added)
         .on_conflict((file_id, account))
         .do_update()
         .set((debit.eq(debit + added.debit), credit.eq(credit + added.credit)))
         .returning((debit, credit))
-        .get_result(inner))?)
+        .get_result(inner))?;
+    let sum = |dong| Dong::new(dong).map_err(|_| StoreError::Conflict("check"));
+    Ok((sum(debits)?, sum(credits)?))
 }
 
 /// One entry of a file.

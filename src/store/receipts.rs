@@ -171,17 +171,12 @@ pub fn list(
 ) -> Result<Vec<Receipt>, StoreError> {
     let mut query = receipts::table.select(Receipt::as_select()).into_boxed();
     query = query.filter(receipts::office_id.eq(office));
-    let own = cases::table.select(cases::id.nullable()).filter(cases::office_id.eq(office)).into_boxed();
-    let own = match (scope.division, scope.officer) {
-        (None, None) => None,
-        (Some(division), None) => Some(own.filter(cases::division_id.eq(division))),
-        (None, Some(officer)) => Some(own.filter(cases::officer_id.eq(officer))),
-        (Some(division), Some(officer)) => {
-            Some(own.filter(cases::division_id.eq(division)).filter(cases::officer_id.eq(officer)))
-        }
-    };
-    if let Some(own) = own {
-        query = query.filter(receipts::case_id.eq_any(own));
+    let own = || cases::table.select(cases::id.nullable());
+    if let Some(division) = scope.division {
+        query = query.filter(receipts::case_id.eq_any(own().filter(cases::division_id.eq(division))));
+    }
+    if let Some(officer) = scope.officer {
+        query = query.filter(receipts::case_id.eq_any(own().filter(cases::officer_id.eq(officer))));
     }
     if let Some(day) = filter.day {
         query = query.filter(receipts::received_on.eq(day));

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::support::build::{on_request, owed};
-use crate::support::tracks::{books, wrong};
+use crate::support::tracks::{books, office_books, wrong};
 use crate::support::{App, on_both_engines};
 
 async fn held(app: &App, source: &str) -> (String, Value) {
@@ -26,6 +26,10 @@ async fn it_is_received_by_the_accountant_and_ascribed_in_time(app: App) {
     assert_eq!(refused.codes(), ["amount_out_of_range", "date_in_future"]);
     let (path, made) = held(&app, "prison").await;
     assert_eq!(made["held_money"]["forfeit_after"], "2031-07-15");
+    let receipt = &made["happened"]["receipts"][0];
+    assert_eq!((&receipt["code"], &receipt["series"]), (&json!("R13"), &json!("provisional_receipts")));
+    assert_eq!(made["happened"]["postings"][0]["kind"], "J02");
+    assert_eq!(office_books(&app), [("1121".to_owned(), 30_000_000), ("337_held".to_owned(), 30_000_000)]);
     assert_eq!(made["happened"]["deadlines_opened"][0]["key"], "prison_unknown_5y");
     let mut old = body;
     (old["amount"], old["received_on"]) = (json!(1), json!("2024-01-10"));
@@ -38,6 +42,45 @@ async fn it_is_received_by_the_accountant_and_ascribed_in_time(app: App) {
     assert_eq!(done["happened"]["deadlines_closed"], json!(["prison_unknown_5y"]));
     assert_eq!(books(&app, &case).await, [("1121".to_owned(), 30_000_000), ("337".to_owned(), 30_000_000)]);
     app.accountant().may_not(&path, "attribute_money", found(&case.id), 409, "G-FINAL").await;
+    let official = &done["happened"]["receipts"][0];
+    assert_eq!((&official["kind"], &official["converts"]), (&json!("made_official"), &receipt["id"]));
+    assert_eq!(
+        office_books(&app),
+        [("1121".to_owned(), 1), ("337_held".to_owned(), 1)],
+        "it left the office's books"
+    );
+    let history = app.auditor().get(&case.sub("events")).await.items();
+    assert_eq!(history.last().unwrap()["code"], "T-PN-02", "the case knows of its money");
+}
+
+async fn cash_held_goes_to_fund_and_bank_and_is_taken_back(app: App) {
+    let body = |channel: &str| {
+        json!({"office": app.office, "source": "provisional", "sender": "Tòa án Mẫu", "paper": "DS-02",
+            "amount": 5_000, "channel": channel, "received_on": "2026-07-15"})
+    };
+    let made = app.accountant().post("/held-money", &body("cash")).await.ok();
+    let path = format!("/held-money/{}", made["held_money"]["id"].as_str().unwrap());
+    assert_eq!(made["happened"]["deadlines_opened"][1]["key"], "cash.to_fund");
+    app.officer().may_not(&path, "hand_in_cash", json!({}), 403, "G-ROLE").await;
+    app.cashier().does(&path, "hand_in_cash", json!({})).await;
+    app.cashier().may_not(&path, "hand_in_cash", json!({}), 409, "G-RC-OUT").await;
+    app.cashier().does(&path, "bank_cash", json!({"into": "treasury", "paper": "GNT-1"})).await;
+    app.cashier()
+        .may_not(&path, "bank_cash", json!({"into": "bank", "paper": "GNT-1"}), 409, "G-RC-FUND")
+        .await;
+    assert_eq!(office_books(&app), [("1122".to_owned(), 5_000), ("337_held".to_owned(), 5_000)]);
+    let reason = json!({"reason": "Thu nhầm"});
+    wrong(app.accountant(), &path, "propose_receipt_cancellation", reason.clone(), "contradicts").await;
+    let made = app.accountant().post("/held-money", &body("transfer")).await.ok();
+    let path = format!("/held-money/{}", made["held_money"]["id"].as_str().unwrap());
+    app.head().may_not(&path, "cancel_receipt", json!({}), 409, "G-DRAFT").await;
+    app.accountant().does(&path, "propose_receipt_cancellation", reason).await;
+    let done = app.head().does(&path, "cancel_receipt", json!({})).await;
+    assert_eq!(done["held_money"]["state"], "cancelled");
+    assert_eq!(office_books(&app), [("1122".to_owned(), 5_000), ("337_held".to_owned(), 5_000)]);
+    let register = app.accountant().get(&format!("/offices/{}/receipts", app.office)).await.items();
+    assert_eq!(register.iter().filter(|one| !one["cancelled"].is_null()).count(), 1);
+    assert_eq!(app.officer().get(&format!("/offices/{}/receipts", app.office)).await.items().len(), 0);
 }
 
 async fn provisional_money_is_forfeited_then_refunded_and_enforced(app: App) {
@@ -76,7 +119,12 @@ async fn prison_money_goes_back_to_its_receiver(app: App) {
     app.head().may_not(&path, "refund_money", json!({}), 409, "G-DRAFT").await;
     app.accountant().does(&path, "propose_money_refund", refund).await;
     let done = app.head().does(&path, "refund_money", json!({})).await;
-    assert_eq!(done["happened"]["postings"], json!([]), "no case, no books");
+    assert_eq!(
+        done["happened"]["postings"].as_array().unwrap().len(),
+        2,
+        "back from the budget, out to its receiver"
+    );
+    assert_eq!(office_books(&app), []);
     let listed = app.accountant().get("/held-money?state=refunded").await.items();
     assert_eq!(listed.len(), 1);
     assert_eq!(app.as_("other_head").get(&path).await.problem(404), "not_found");
@@ -84,6 +132,7 @@ async fn prison_money_goes_back_to_its_receiver(app: App) {
 
 on_both_engines!(
     it_is_received_by_the_accountant_and_ascribed_in_time,
+    cash_held_goes_to_fund_and_bank_and_is_taken_back,
     provisional_money_is_forfeited_then_refunded_and_enforced,
     prison_money_goes_back_to_its_receiver,
 );

@@ -16,6 +16,7 @@ pub mod intake;
 pub mod money;
 pub mod needs;
 pub mod oversight;
+pub mod payment_list;
 pub mod plan;
 pub mod private_office;
 pub mod procuracy_list;

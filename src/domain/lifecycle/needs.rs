@@ -11,6 +11,7 @@ use super::money::{DistributionLifecycle, PayoutLifecycle};
 use super::oversight::complaint::ComplaintLifecycle;
 use super::oversight::denunciation::DenunciationLifecycle;
 use super::oversight::procuracy::ProcuracyLifecycle;
+use super::payment_list::PaymentListLifecycle;
 use super::private_office::{OfficeFileLifecycle, OfficeRequestLifecycle};
 use super::procuracy_list::ProcuracyListLifecycle;
 use super::receipt_series::ReceiptSeriesLifecycle;
@@ -29,6 +30,7 @@ use crate::domain::law::{Finding, Law, Severity};
 use crate::domain::ledger::chart;
 use crate::domain::oversight::complaint::{PauseGround, RejectionGround, ReviewGround, StopGround};
 use crate::domain::proactive::ProactiveKind;
+use crate::domain::receipt::{Channel, ReceiptKind};
 use crate::domain::request::RefusalGround;
 
 /// Codes that no row carries: guards shared by all rows, and what effects say of a wrong content.
@@ -170,6 +172,7 @@ pub(super) const CODES: &[&str] = &[
     "M09_ONLY_HOME",
     "M-TRANSFER",
     "M02_PLAN",
+    "G-BL-TWICE",
     "G-RC-CASH",
     "G-RC-PERIOD",
     "G-RC-ONCE",
@@ -179,8 +182,19 @@ pub(super) const CODES: &[&str] = &[
 ];
 
 /// Acts that make an aggregate: no row leads to them, because nothing is there to act on yet.
-pub const CREATIONS: &[&str] =
-    &["A-01", "A-01L", "CP-01", "M-PREPARE", "PR-01", "RC-05", "T-IMPORT", "T-IN-01", "T-IN-02", "XB-01"];
+pub const CREATIONS: &[&str] = &[
+    "A-01",
+    "A-01L",
+    "BL-01",
+    "CP-01",
+    "M-PREPARE",
+    "PR-01",
+    "RC-05",
+    "T-IMPORT",
+    "T-IN-01",
+    "T-IN-02",
+    "XB-01",
+];
 
 /// Codes of wrong fields, named `field.<code>`.
 pub(super) const FIELDS: &[&str] = &[
@@ -299,6 +313,7 @@ pub fn needs() -> Needs {
     rows::<ProcuracyListLifecycle>(&mut needs);
     rows::<HeldMoneyLifecycle>(&mut needs);
     rows::<ReceiptSeriesLifecycle>(&mut needs);
+    rows::<PaymentListLifecycle>(&mut needs);
     rows::<ExhibitLifecycle>(&mut needs);
     rows::<OfficeFileLifecycle>(&mut needs);
     rows::<OfficeRequestLifecycle>(&mut needs);
@@ -310,6 +325,9 @@ pub fn needs() -> Needs {
     for code in CODES {
         coded(&mut needs, code);
     }
+    let channels = || Channel::ALL.iter().copied();
+    let kinds = ReceiptKind::ALL.iter().flat_map(|kind| channels().map(|channel| kind.code(channel)));
+    needs.basis.extend(kinds.map(str::to_owned));
     needs.basis.extend(CREATIONS.iter().map(|code| (*code).to_owned()));
     needs.parameters.extend(KEYS.iter().map(|key| (*key).to_owned()));
     needs.texts.extend(FIELDS.iter().map(|code| format!("field.{code}")));

@@ -3,8 +3,9 @@
 
 use serde_json::{Value, json};
 use thads::domain::ids::CaseId;
+use thads::domain::ledger::{Account, Side};
 use thads::service::error::ApiError;
-use thads::store::{Conn, Scope, cases};
+use thads::store::{AnyId, Conn, Scope, cases, ledger};
 
 use super::build::{self, Case, proactive};
 use super::{App, As, interrupt};
@@ -92,6 +93,22 @@ pub async fn books(app: &App, case: &Case) -> Vec<(String, i64)> {
     let one =
         |row: &Value| (row["account"].as_str().unwrap().to_owned(), row["balance_dong"].as_i64().unwrap());
     rows.iter().map(one).filter(|(_, balance)| *balance != 0).collect()
+}
+
+/// What stands on every account of the office's own file; empty accounts left out.
+pub fn office_books(app: &App) -> Vec<(String, i64)> {
+    let office = app.office;
+    let rows = app
+        .state
+        .store
+        .read(move |conn: &mut Conn| Ok::<_, ApiError>(ledger::balances(conn, AnyId(office.0))?));
+    let one = |row: ledger::Balance| {
+        let account: Account = row.account.parse().unwrap();
+        let (debit, credit) = (row.debit.get(), row.credit.get());
+        let balance = if account.side() == Side::Debit { debit - credit } else { credit - debit };
+        (row.account, balance)
+    };
+    rows.unwrap().into_iter().map(one).filter(|(_, balance)| *balance != 0).collect()
 }
 
 /// Everything is done: the case ends as performed.

@@ -134,7 +134,8 @@ pub(super) fn refund(
     match body.case {
         Some(case) => into_case(facts, money, case, at, plan)?,
         None => {
-            let paid = Posting::new(Account::Held, money.channel.account(), money.amount).map_err(too_much)?;
+            let paid =
+                Posting::new(Account::Held, money.channel.account(), money.amount).map_err(too_much)?;
             let paid = Entry::new(EntryKind::ProvisionalIn, "held_money_returned", vec![paid], None);
             plan.entries.push(paid.map_err(too_much)?);
         }
@@ -169,7 +170,9 @@ pub(super) fn bank(money: &mut HeldMoney, body: &BankHeldCash, plan: &mut Plan) 
 pub(super) fn check_cancellation(facts: &HeldMoneyFacts, at: &Context<'_>) -> Result<(), Refusal> {
     let Some(brief) = &facts.receipt else { return Err(wrong("/receipt", "not_in_list")) };
     let mut errors = brief.faults(at);
-    if brief.receipt.channel.account() != facts.money.channel.account() {
+    // One line of a list has no receipt of its own: it goes back, it is not cancelled.
+    let own = brief.receipt.matter == Some(facts.money.head.id);
+    if !own || brief.receipt.channel.account() != facts.money.channel.account() {
         errors.push(FieldError::new("/receipt", "contradicts"));
     }
     if errors.is_empty() { Ok(()) } else { Err(errors.into()) }

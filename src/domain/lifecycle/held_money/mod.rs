@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 use validator::Validate;
 
 use super::case::{BankPlace, Nothing};
-use super::drafts::{lay_down, take_up, waiting};
+use super::drafts::{lay_down, waiting};
 use super::guard::after;
 use super::plan::Plan;
 use super::receiving::ReceiptBrief;
@@ -147,7 +147,11 @@ const CASH_OUT: Guard<HeldMoneyFacts> = Guard {
     code: "G-RC-OUT",
     test: |facts, _| {
         let required = "cash that is not in the fund yet";
-        if facts.money.cash_out { Ok("out".to_owned()) } else { Err(Unmet::new("G-RC-OUT", "none", required)) }
+        if facts.money.cash_out {
+            Ok("out".to_owned())
+        } else {
+            Err(Unmet::new("G-RC-OUT", "none", required))
+        }
     },
 };
 /// It lies in cash.
@@ -254,10 +258,7 @@ impl HeldMoneyAction {
 
     /// Whether the action looks at the money's receipt.
     pub fn takes_back(&self) -> bool {
-        matches!(
-            self,
-            HeldMoneyAction::ProposeReceiptCancellation(_) | HeldMoneyAction::CancelReceipt(_)
-        )
+        matches!(self, HeldMoneyAction::ProposeReceiptCancellation(_) | HeldMoneyAction::CancelReceipt(_))
     }
 }
 

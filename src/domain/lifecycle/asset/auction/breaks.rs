@@ -9,7 +9,7 @@ use crate::domain::lifecycle::asset::{AssetFacts, RecordPayment, Work};
 use crate::domain::lifecycle::plan::Plan;
 use crate::domain::lifecycle::receiving::{CashTaken, start_cash_clock, take};
 use crate::domain::payment::{Channel, Receipt, ReceiptKind};
-use crate::domain::refusal::{FieldError, Refusal, wrong};
+use crate::domain::refusal::{FieldError, Refusal};
 
 /// The officer does not pause on his own: what the system can see of the ground must be there.
 pub(super) fn pause(

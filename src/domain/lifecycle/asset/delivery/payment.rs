@@ -55,14 +55,7 @@ pub(in crate::domain::lifecycle::asset) fn pay(
         asset: Some(work.asset.id),
         payer,
         bank_reference: body.bank_reference.clone(),
-        ..Receipt::new(
-            ReceiptId(at.ids.next()),
-            work.asset.office,
-            kind,
-            body.channel,
-            body.amount,
-            at.on,
-        )
+        ..Receipt::new(ReceiptId(at.ids.next()), work.asset.office, kind, body.channel, body.amount, at.on)
     };
     take(receipt, "/amount", plan)
 }

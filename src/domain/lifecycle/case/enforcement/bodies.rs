@@ -11,7 +11,6 @@ use crate::domain::case::{HeldThing, MeasureContent, TakenBy, Target};
 use crate::domain::ids::{DecisionId, ObligationId, PaperId, PartyId};
 use crate::domain::lifecycle::case::Nothing;
 use crate::domain::money::Dong;
-use crate::domain::payment::{Channel, ReceiptKind};
 use crate::text_enum;
 
 actions! {

@@ -12,16 +12,25 @@ pub(super) use measures::{able, on_debtor, period_over};
 use super::guards::{BUDGET, COERCE, MEASURE_LIVES, NO_HOLD, OWED, PERFORMED, VOL_OVER, VOL_RUNNING};
 use super::{CaseFacts, MEASURABLE, Named, OPEN, Phase, propose, sign, wrong};
 use crate::domain::actor::Role;
-use crate::domain::case::{Case, Stage, Track};
+use crate::domain::case::{Case, Stage};
 use crate::domain::document::DocumentKind;
-use crate::domain::ids::ReceiptId;
-use crate::domain::ledger::entries::collected;
 use crate::domain::lifecycle::plan::{Performed, Plan};
 use crate::domain::lifecycle::{Clock, Context, Proposal, To, Transition, Who};
-use crate::domain::payment::{Channel, Receipt, ReceiptKind};
 use crate::domain::refusal::{FieldError, Refusal};
 
 pub(super) const ROWS: &[Transition<CaseFacts>] = &[
+    Transition {
+        code: "T-VO-01",
+        action: "record_performance",
+        from: MEASURABLE,
+        to: To::Same,
+        who: &[Who::AssignedOfficer, Who::Role(Role::Accountant)],
+        guards: &[OWED],
+        document: None,
+        opens: &[Clock::Effect("unpublish")],
+        closes: &[],
+        proposal: None,
+    },
     Transition {
         code: "T-VO-03",
         action: "record_full_performance",

@@ -7,6 +7,7 @@ mod cash;
 mod receive;
 
 pub use bodies::*;
+pub(crate) use receive::arrived;
 
 use super::{CaseFacts, Named, OPEN, Phase, propose, sign};
 use crate::domain::actor::Role;

@@ -85,7 +85,7 @@ fn receipt(case: &Case, body: &ReceiveMoney, at: &Context<'_>) -> Receipt {
 }
 
 /// What the arrival of money starts beside its payment.
-fn arrived(case: &mut Case, at: &Context<'_>, plan: &mut Plan) {
+pub(crate) fn arrived(case: &mut Case, at: &Context<'_>, plan: &mut Plan) {
     if case.track == Track::Confiscate {
         // Confiscated money goes to the budget within seven days of its receipt (ND152 39.4).
         plan.open(at, "confiscated_cash", at.on, None);
@@ -151,8 +151,7 @@ fn time(facts: &CaseFacts, body: &ReceiveMoney, at: &Context<'_>) -> Vec<FieldEr
                 errors.push(FieldError::new("/period", "contradicts"));
             }
             let before = facts.case.money.periods.iter();
-            let mut twice =
-                before.filter(|one| Some(one.debtor) == body.payer && one.period.meets(period));
+            let mut twice = before.filter(|one| Some(one.debtor) == body.payer && one.period.meets(period));
             if let Some(one) = twice.next() {
                 let found = format!("{} – {}", one.period.from, one.period.to);
                 errors.push(FieldError::new("/period", "G-RC-PERIOD").with("date", found));
