@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 
 use super::rows::{bounded, insert_rows};
-use super::schema::batch_lines;
+use super::schema_receipts::batch_lines;
 use super::{Conn, StoreError};
 use crate::domain::ids::{MatterId, OfficeId};
 

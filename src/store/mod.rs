@@ -38,6 +38,7 @@ pub mod refused;
 pub mod requests;
 mod rows;
 mod schema;
+mod schema_receipts;
 #[cfg(test)]
 pub(crate) mod tests;
 pub mod tokens;

@@ -7,7 +7,8 @@ use diesel::prelude::*;
 
 use super::cases::require;
 use super::rows::{Scope, bounded};
-use super::schema::{cases, receipt_cancellations, receipt_payers, receipt_series, receipts};
+use super::schema::{cases, receipts};
+use super::schema_receipts::{receipt_cancellations, receipt_payers, receipt_series};
 use super::{At, Conn, StoreError};
 use crate::domain::ids::{AssetId, CaseId, MatterId, OfficeId, ReceiptId};
 use crate::domain::money::Dong;

@@ -350,51 +350,6 @@ diesel::table! {
 diesel::table! {
     use crate::store::types::columns::*;
 
-    receipt_payers (receipt_id) {
-        receipt_id -> Id,
-        name -> Text,
-    }
-}
-
-diesel::table! {
-    use crate::store::types::columns::*;
-
-    receipt_cancellations (receipt_id) {
-        receipt_id -> Id,
-        office_id -> Id,
-        cancelled_on -> Date,
-        doc -> Text,
-        created_at -> Instant,
-    }
-}
-
-diesel::table! {
-    use crate::store::types::columns::*;
-
-    receipt_series (matter_id) {
-        matter_id -> Id,
-        office_id -> Id,
-        series -> Text,
-    }
-}
-
-diesel::table! {
-    use crate::store::types::columns::*;
-
-    batch_lines (matter_id, line) {
-        matter_id -> Id,
-        line -> Integer,
-        office_id -> Id,
-        sender -> Text,
-        paper -> Text,
-        line_key -> Text,
-        payer_name -> Nullable<Text>,
-    }
-}
-
-diesel::table! {
-    use crate::store::types::columns::*;
-
     ledger_entries (id) {
         id -> Id,
         office_id -> Id,
@@ -611,10 +566,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     events,
     refused_attempts,
     receipts,
-    receipt_payers,
-    receipt_cancellations,
-    receipt_series,
-    batch_lines,
     ledger_entries,
     postings,
     account_balances,

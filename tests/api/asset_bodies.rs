@@ -150,6 +150,10 @@ fn taking(action: &str, k: &Known<'_>) -> Option<Value> {
 fn delivery(action: &str, k: &Known<'_>) -> Option<Value> {
     Some(match action {
         "record_buyer_payment" => house::transfer(unpaid(k)),
+        "record_bid_deposit" => json!({"amount": 70_000_000, "bank_reference": "FT-70"}),
+        "record_lost_deposit" => json!({"amount": 70_000_000, "bank_reference": "FT-71"}),
+        "propose_deposit_remittance" => json!({"out_of": "bank", "voucher": "KB-1"}),
+        "propose_buyer_refund" => json!({"out_of": "bank", "bank_reference": "FT-80"}),
         "extend_payment" => json!({"until": k.later(40), "paper": "Thỏa thuận"}),
         "record_handover_plan" => json!({"planned_on": k.later(3), "content": "Giao tại chỗ"}),
         "hand_over" => json!({"vacant": k.yes, "receiver_present": true}),

@@ -28,7 +28,24 @@ impl Known<'_> {
 
 /// The first family that knows the action.
 pub fn of(action: &str, known: &Known<'_>) -> Option<Value> {
-    [line, notice, decisions].iter().find_map(|family| family(action, known))
+    [cash, line, notice, decisions].iter().find_map(|family| family(action, known))
+}
+
+/// Cash on its way, receipts taken back.
+fn cash(action: &str, k: &Known<'_>) -> Option<Value> {
+    let out = k.seen["money"]["cash_out"].as_array().and_then(|out| out.last());
+    let receipt = out.map_or_else(|| k.decision.clone(), |one| one["receipt"].clone());
+    Some(match action {
+        "hand_in_cash" => json!({"receipts": [receipt]}),
+        "bank_cash" => json!({"amount": 1_000_000, "into": "bank", "paper": "GNT-1"}),
+        "draw_cash" => json!({"amount": 500_000, "out_of": "bank", "paper": "SEC-1"}),
+        "propose_receipt_cancellation" => json!({"receipt": receipt, "reason": "Ghi nhầm"}),
+        "receive_money" if k.today.to_string().ends_with('1') => {
+            json!({"kind": "voluntary_payment", "channel": "cash", "amount": 2_000_000,
+                "payer": k.case.debtor(), "bank_reference": null})
+        }
+        _ => return None,
+    })
 }
 
 /// The main line.

@@ -60,6 +60,7 @@ mod receipts;
 mod receipts_cash;
 mod refusals;
 mod requests;
+mod sale_money;
 mod scope;
 mod settings;
 mod support;

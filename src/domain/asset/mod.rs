@@ -30,7 +30,7 @@ pub use price::{
 };
 pub use sale::{
     ApprovedDossier, AuctionBreak, Dossier, Exploitation, Failure, HandoverPlan, OrganisationScore, Override,
-    PauseGround, ProcuracyReview, ReviewOutcome, Risk, RiskLine, Round, Sale, SaleKind, Selection,
+    PauseGround, ProcuracyReview, ReviewOutcome, Risk, RiskLine, Round, Sale, SaleBooks, SaleKind, Selection,
     StopGround,
 };
 
@@ -257,6 +257,9 @@ pub struct Asset {
     pub costs: Dong,
     /// The sale or taking.
     pub sale: Option<Sale>,
+    /// What stands in the books for it beside the price.
+    #[serde(default)]
+    pub books: SaleBooks,
     /// The public notice of a sale without auction.
     #[serde(default)]
     pub direct_notice_on: Option<NaiveDate>,

@@ -63,6 +63,7 @@ impl Asset {
             reductions: 0,
             costs: Dong::ZERO,
             sale: None,
+            books: SaleBooks::default(),
             direct_notice_on: None,
             handover_plan: None,
             money_deposited_on: None,

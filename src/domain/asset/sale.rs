@@ -200,6 +200,9 @@ pub struct Round {
     /// A winner's deposit that does not come back (AL16 39.6; ND152 65.4–65.5).
     #[serde(default)]
     pub forfeited_deposit: Option<Dong>,
+    /// The day it arrived and was booked.
+    #[serde(default)]
+    pub deposit_taken_on: Option<NaiveDate>,
 }
 
 text_enum! {
@@ -325,6 +328,22 @@ impl Sale {
             returns_to: None,
         }
     }
+}
+
+/// What stands in the case's books for this sale beside the price that was paid.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, ToSchema)]
+#[serde(default)]
+pub struct SaleBooks {
+    /// The bid deposit that the organisation passed on, in đồng.
+    pub deposit: Option<Dong>,
+    /// The price booked as due from the buyer, in đồng.
+    pub receivable: Dong,
+    /// What is owed back to the buyer of a sale that was undone, in đồng.
+    pub refund_due: Dong,
+    /// That buyer, when a party of the case.
+    pub refund_to: Option<PartyId>,
+    /// What of a lost deposit is owed to the budget, in đồng.
+    pub budget_due: Dong,
 }
 
 /// How a sold asset will be handed over.

@@ -67,6 +67,7 @@ pub(super) fn sign(
         failure: None,
         stopped_on: None,
         forfeited_deposit: None,
+        deposit_taken_on: None,
     });
     work.asset.state = AssetState::AuctionContracted;
     Ok(())

@@ -8,7 +8,7 @@ use validator::Validate;
 use crate::actions;
 use crate::domain::ids::DecisionId;
 use crate::domain::lifecycle::asset::OnPaper;
-use crate::domain::lifecycle::case::Nothing;
+use crate::domain::lifecycle::case::{BankPlace, Nothing};
 use crate::domain::money::Dong;
 use crate::domain::payment::Channel;
 use crate::text_enum;
@@ -18,6 +18,18 @@ actions! {
     pub enum DeliveryAction {
         /// the buyer pays.
         RecordBuyerPayment(RecordPayment) = "record_buyer_payment",
+        /// A-56D: the auction organisation passes the bid deposit on.
+        RecordBidDeposit(RecordBidDeposit) = "record_bid_deposit",
+        /// A-57D: a lost bid deposit arrives.
+        RecordLostDeposit(RecordLostDeposit) = "record_lost_deposit",
+        /// The payment of a lost deposit into the budget is drafted.
+        ProposeDepositRemittance(ProposeDepositRemittance) = "propose_deposit_remittance",
+        /// A-57R: paid into the budget.
+        RemitDeposit(Nothing) = "remit_deposit",
+        /// The refund to the buyer is drafted.
+        ProposeBuyerRefund(ProposeBuyerRefund) = "propose_buyer_refund",
+        /// A-61R: refunded.
+        RefundBuyer(Nothing) = "refund_buyer",
         /// A-56X: parties and winner agree on a longer term.
         ExtendPayment(ExtendPayment) = "extend_payment",
         /// the buyer did not pay.
@@ -57,6 +69,49 @@ pub struct RecordPayment {
     /// The bank's reference.
     #[validate(length(min = 1, max = 100))]
     pub bank_reference: Option<String>,
+}
+
+/// A bid deposit that the auction organisation passes on (J09).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate, ToSchema)]
+pub struct RecordBidDeposit {
+    /// The sum, in đồng: less than what is still due.
+    pub amount: Dong,
+    /// The bank's reference.
+    #[validate(length(min = 1, max = 100))]
+    pub bank_reference: String,
+}
+
+/// A lost bid deposit that arrives (J21).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate, ToSchema)]
+pub struct RecordLostDeposit {
+    /// The deposit, in đồng, as it was recorded when it was lost.
+    pub amount: Dong,
+    /// Its interest, where a winner defaulted on his contract, in đồng (ND152 65.5).
+    #[serde(default)]
+    pub interest: Option<Dong>,
+    /// The bank's reference.
+    #[validate(length(min = 1, max = 100))]
+    pub bank_reference: String,
+}
+
+/// The payment of a lost deposit into the budget.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate, ToSchema)]
+pub struct ProposeDepositRemittance {
+    /// From which account.
+    pub out_of: BankPlace,
+    /// The Treasury's voucher.
+    #[validate(length(min = 1, max = 100))]
+    pub voucher: String,
+}
+
+/// The refund of what the buyer of an undone sale paid (J20).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate, ToSchema)]
+pub struct ProposeBuyerRefund {
+    /// From which account.
+    pub out_of: BankPlace,
+    /// The bank's reference.
+    #[validate(length(min = 1, max = 100))]
+    pub bank_reference: String,
 }
 
 /// A longer term to pay (ND152 65.1).

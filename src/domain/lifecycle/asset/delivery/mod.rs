@@ -2,6 +2,7 @@
 
 mod bodies;
 mod handover;
+mod money;
 mod payment;
 
 use serde_json::json;
@@ -16,14 +17,23 @@ use super::{AssetFacts, Phase, Work, row, unsold};
 use crate::domain::actor::Role;
 use crate::domain::asset::{AssetState, HandoverPlan};
 use crate::domain::document::DocumentKind;
+use crate::domain::lifecycle::drafts::{propose, sign};
 use crate::domain::lifecycle::plan::Plan;
-use crate::domain::lifecycle::{Clock, Context, Guard, To, Transition, Who};
+use crate::domain::lifecycle::{Clock, Context, Guard, Proposal, To, Transition, Who};
 use crate::domain::refusal::{FieldError, Refusal, wrong};
 
 pub(super) use payment::pay;
 
+const SIGNER: &[Who] = &[Who::Signer];
 /// Money is booked by the accountant.
 pub(super) const ACCOUNTANT: &[Who] = &[Who::Role(Role::Accountant)];
+
+/// A lost deposit has not arrived (ND152 65.4–65.5).
+const DEPOSIT_LOST: Guard<AssetFacts> = Guard { code: "G-DEPOSIT-LOST", test: money::awaited };
+/// A lost deposit is owed to the budget (ND152 65.4).
+const DEPOSIT_DUE: Guard<AssetFacts> = Guard { code: "G-DEPOSIT-DUE", test: money::remittance_due };
+/// A price is owed back to its buyer.
+const REFUND_DUE: Guard<AssetFacts> = Guard { code: "G-REFUND-DUE", test: money::refund_due };
 
 /// What must be true before it is handed over: the row and the gate read the same list.
 pub(super) const TO_HAND_OVER: &[Guard<AssetFacts>] = &[PAID, HANDOVER_PLAN, DELIVERY_FREE];
@@ -35,6 +45,31 @@ pub(super) const ROWS: &[Transition<AssetFacts>] = &[
         opens: &[Clock::Effect("handover.auction"), Clock::Effect("sale.deposit")],
         closes: &[Clock::Effect("buyer.pay")],
         ..row("A-56", "record_buyer_payment", &["sold_unpaid"], To::OneOf(&["sold_unpaid", "paid"]))
+    },
+    Transition {
+        who: ACCOUNTANT,
+        document: Some(DocumentKind::Receipt),
+        ..row("A-56D", "record_bid_deposit", &["sold_unpaid"], To::Same)
+    },
+    Transition {
+        who: ACCOUNTANT,
+        guards: &[DEPOSIT_LOST],
+        document: Some(DocumentKind::Receipt),
+        ..row("A-57D", "record_lost_deposit", &[], To::Same)
+    },
+    Transition {
+        who: SIGNER,
+        guards: &[DEPOSIT_DUE],
+        document: Some(DocumentKind::PaymentOrder),
+        proposal: Some(Proposal::by("propose_deposit_remittance", ACCOUNTANT)),
+        ..row("A-57R", "remit_deposit", &[], To::Same)
+    },
+    Transition {
+        who: SIGNER,
+        guards: &[REFUND_DUE],
+        document: Some(DocumentKind::PaymentOrder),
+        proposal: Some(Proposal::by("propose_buyer_refund", ACCOUNTANT)),
+        ..row("A-61R", "refund_buyer", &[], To::Same)
     },
     Transition {
         opens: &[Clock::Effect("buyer.pay.max")],
@@ -129,7 +164,17 @@ impl Phase for DeliveryAction {
         match self {
             DeliveryAction::RecordBuyerPayment(body) => pay(work, body, at, plan),
             DeliveryAction::ExtendPayment(body) => payment::extend(work, body, at, plan),
-            DeliveryAction::RescindSale(body) => payment::rescind(work, body),
+            DeliveryAction::RescindSale(body) => payment::rescind(facts, work, body, at, plan),
+            DeliveryAction::RecordBidDeposit(body) => money::bid_deposit(work, body, at, plan),
+            DeliveryAction::RecordLostDeposit(body) => money::lost_deposit(facts, work, body, at, plan),
+            DeliveryAction::ProposeDepositRemittance(body) => {
+                propose("remit_deposit", money::remit, body, facts, work, at)
+            }
+            DeliveryAction::RemitDeposit(_) => sign("remit_deposit", money::remit, facts, work, at, plan),
+            DeliveryAction::ProposeBuyerRefund(body) => {
+                propose("refund_buyer", money::refund, body, facts, work, at)
+            }
+            DeliveryAction::RefundBuyer(_) => sign("refund_buyer", money::refund, facts, work, at, plan),
             DeliveryAction::DepositSaleMoney(_) => {
                 work.asset.money_deposited_on = Some(at.on);
                 Ok(())
@@ -147,6 +192,8 @@ impl Phase for DeliveryAction {
             }
             DeliveryAction::HandOver(body) => handover::hand_over(facts, work, body, at, plan),
             DeliveryAction::BuyerRescinds(_) => {
+                money::undo(facts, work, crate::domain::money::Dong::ZERO, plan)?;
+                work.asset.books.deposit = None;
                 work.asset.state = AssetState::SaleRescinded;
                 Ok(())
             }
@@ -157,7 +204,7 @@ impl Phase for DeliveryAction {
             }
             // Later trouble is not the agency's to deliver again (ND152 67.2): it stays on record.
             DeliveryAction::RecordReoccupation(_) => Ok(()),
-            DeliveryAction::CancelResult(body) => cancel(work, body),
+            DeliveryAction::CancelResult(body) => cancel(facts, work, body, plan),
             DeliveryAction::ResumeHandling(_) => resume(work, at, plan),
             DeliveryAction::ReleaseSeizure(body) => release(facts, work, body, at, plan),
             DeliveryAction::ReturnToOwner(body) => {
@@ -191,12 +238,14 @@ fn title_file(
 }
 
 /// Each ground rests on its paper (AL16 72). What was paid waits for whoever it belongs to.
-fn cancel(work: &mut Work, body: &CancelResult) -> Result<(), Refusal> {
+fn cancel(facts: &AssetFacts, work: &mut Work, body: &CancelResult, plan: &mut Plan) -> Result<(), Refusal> {
     let at_auction =
         work.asset.sale.as_ref().is_some_and(|sale| sale.by == crate::domain::asset::SaleKind::Auction);
     if body.paper.trim().is_empty() || !at_auction {
         return Err(FieldError::new("/paper", "G65_CANCEL").with("reason", body.ground.as_str()).into());
     }
+    money::undo(facts, work, crate::domain::money::Dong::ZERO, plan)?;
+    work.asset.books.deposit = None;
     work.asset.state = AssetState::ResultCancelled;
     Ok(())
 }

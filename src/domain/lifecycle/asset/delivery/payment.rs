@@ -1,12 +1,14 @@
 //! The price comes in, or does not (ND152 65.1, 65.5, 65.6).
 
+use super::money::rescinded;
 use super::{ExtendPayment, RecordPayment, RescindSale};
 use crate::domain::asset::{AssetState, SaleKind};
 use crate::domain::ids::ReceiptId;
+use crate::domain::ledger::entries::price_paid;
 use crate::domain::lifecycle::Context;
-use crate::domain::lifecycle::asset::Work;
+use crate::domain::lifecycle::asset::{AssetFacts, Work};
 use crate::domain::lifecycle::plan::Plan;
-use crate::domain::lifecycle::receiving::take;
+use crate::domain::lifecycle::receiving::{enter, take};
 use crate::domain::payment::{Channel, Receipt, ReceiptKind};
 use crate::domain::refusal::{FieldError, Refusal, wrong};
 
@@ -57,7 +59,15 @@ pub(in crate::domain::lifecycle::asset) fn pay(
         bank_reference: body.bank_reference.clone(),
         ..Receipt::new(ReceiptId(at.ids.next()), work.asset.office, kind, body.channel, body.amount, at.on)
     };
-    take(receipt, "/amount", plan)
+    let receivable = work.asset.books.receivable;
+    if receivable.is_zero() {
+        return take(receipt, "/amount", plan);
+    }
+    // What was booked as due from the buyer is paid.
+    let entry = price_paid(body.channel.account(), body.amount, kind.as_str());
+    work.asset.books.receivable = receivable.saturating_minus(body.amount);
+    enter(receipt, entry.map_err(|_| wrong("/amount", "amount_out_of_range"))?, plan);
+    Ok(())
 }
 
 /// What a payment of this sale is on its receipt.
@@ -121,7 +131,14 @@ pub(super) fn extend(
 }
 
 /// The deposit of a winner who accepted the contract and defaulted falls to the agency; it never enters a distribution (ND152 65.5).
-pub(super) fn rescind(work: &mut Work, body: &RescindSale) -> Result<(), Refusal> {
+pub(super) fn rescind(
+    facts: &AssetFacts,
+    work: &mut Work,
+    body: &RescindSale,
+    at: &Context<'_>,
+    plan: &mut Plan,
+) -> Result<(), Refusal> {
+    rescinded(facts, work, body.forfeited_deposit, at, plan)?;
     if let Some(round) = work.asset.rounds.last_mut() {
         round.forfeited_deposit = body.forfeited_deposit;
     }
