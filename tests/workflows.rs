@@ -19,8 +19,10 @@ use thads::domain::lifecycle::money::{DistributionLifecycle, PayoutLifecycle};
 use thads::domain::lifecycle::oversight::complaint::ComplaintLifecycle;
 use thads::domain::lifecycle::oversight::denunciation::DenunciationLifecycle;
 use thads::domain::lifecycle::oversight::procuracy::ProcuracyLifecycle;
+use thads::domain::lifecycle::payment_list::PaymentListLifecycle;
 use thads::domain::lifecycle::private_office::{OfficeFileLifecycle, OfficeRequestLifecycle};
 use thads::domain::lifecycle::procuracy_list::ProcuracyListLifecycle;
+use thads::domain::lifecycle::receipt_series::ReceiptSeriesLifecycle;
 use thads::domain::lifecycle::render::{WorkflowRow, WorkflowTable, table};
 use thads::domain::period::{Period, Unit};
 use thads::domain::text::Lang;
@@ -194,6 +196,16 @@ fn procuracy_list() {
 #[test]
 fn held_money() {
     insta::assert_snapshot!(page::<HeldMoneyLifecycle>("Tiền chưa xác định được vụ việc"));
+}
+
+#[test]
+fn receipt_series() {
+    insta::assert_snapshot!(page::<ReceiptSeriesLifecycle>("Ký hiệu biên lai giấy"));
+}
+
+#[test]
+fn payment_list() {
+    insta::assert_snapshot!(page::<PaymentListLifecycle>("Bảng kê tiền nộp"));
 }
 
 #[test]
