@@ -127,6 +127,7 @@ fn thing(case: &Case, kind: AssetKind, name: String, state: AssetState, on: Naiv
         failure: None,
         stopped_on: None,
         forfeited_deposit: None,
+        deposit_taken_on: None,
     });
     asset
 }
