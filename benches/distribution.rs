@@ -6,7 +6,7 @@ use chrono::{Days, NaiveDate};
 use criterion::{Criterion, criterion_group, criterion_main};
 use thads::domain::claim::{ClaimKind, OrderRow, Payee, PaymentOrder, RowCode};
 use thads::domain::distribution::{
-    Claim, Input, InterestRank, MoneySource, MortgageeRank, Rules, distribute,
+    Claim, Input, InterestRank, MoneySource, MortgageeRank, RoundingRule, Rules, distribute,
 };
 use thads::domain::ids::{CaseId, JudgmentId, ObligationId, PartyId};
 use thads::domain::money::{AmountOutOfRange, Dong};
@@ -52,6 +52,7 @@ fn input(creditors: u64) -> Result<Input, AmountOutOfRange> {
             order: PaymentOrder { rows: vec![OrderRow { code: RowCode::A, kinds: ClaimKind::ALL.to_vec() }] },
             interest_rank: InterestRank::WithinRow,
             mortgagee_rank: MortgageeRank::AfterCosts,
+            rounding: RoundingRule::LargestRemainder,
         },
         set_aside: Vec::new(),
         costs: Vec::new(),
@@ -59,6 +60,7 @@ fn input(creditors: u64) -> Result<Input, AmountOutOfRange> {
         transfer_charges: Vec::new(),
         mortgagees: Vec::new(),
         claims,
+        unrequested: std::collections::BTreeSet::new(),
         rest_to: Payee::State,
     })
 }

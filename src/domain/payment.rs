@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::claim::Payee;
-use super::distribution::Line;
+use super::distribution::{Line, Terms};
 use super::ids::{AssetId, CaseId, DistributionId, OfficeId, PayoutId, UserId};
 use super::ledger::Account;
 use super::money::Dong;
@@ -70,6 +70,22 @@ pub struct Distribution {
     pub lines_digest: String,
     /// Payouts not yet confirmed by the bank.
     pub payouts_open: u32,
+    /// Which computation of this money it is, from 1.
+    #[serde(default = "first_edition")]
+    pub edition: u32,
+    /// The computation before it.
+    #[serde(default)]
+    pub replaces: Option<DistributionId>,
+    /// The computation that took its place.
+    #[serde(default)]
+    pub replaced_by: Option<DistributionId>,
+    /// Under which terms it was computed; absent for the oldest.
+    #[serde(default)]
+    pub terms: Option<Terms>,
+}
+
+fn first_edition() -> u32 {
+    1
 }
 
 /// A line of a distribution with what it means for the payee.

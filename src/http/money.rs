@@ -10,12 +10,15 @@ use super::extract::page::PageParams;
 use super::extract::{ApiJson, ApiPath, ApiQuery, Authenticated, IdempotencyKey, List, Page};
 use super::openapi::IdempotencyHeader;
 use crate::app::AppState;
+use crate::domain::distribution::Stated;
 use crate::domain::ids::{AssetId, CaseId, DistributionId, PayoutId};
+use crate::domain::lifecycle::money::collection::Assumed;
 use crate::domain::lifecycle::money::{DistributionLifecycle, PayoutLifecycle};
 use crate::domain::payment::{Distribution, FeeLine, Payout};
+use crate::service::distributions::{self, DiffView, NewDistribution, Preview, WhatIf};
 use crate::service::error::ApiResult;
 use crate::service::idempotency::Once;
-use crate::service::money::{self, NewDistribution, Preview};
+use crate::service::money;
 
 /// Which money to preview.
 #[derive(Debug, Clone, Default, Deserialize, IntoParams)]
@@ -59,7 +62,8 @@ pub async fn list_case_payouts(
 
 /// Preview a distribution
 ///
-/// Each line names its step, row, article, claim, share, rounding and fee. Nothing is written.
+/// Each line names its step, row, article, base, proportion, rounding and fee; at most 1000 lines are shown. Nothing is written.
+/// What no record holds is stated in `POST /distributions/what-if`.
 #[utoipa::path(
     tag = "money",
     operation_id = "preview_distribution",
@@ -74,13 +78,36 @@ pub async fn preview_distribution(
     id: ApiPath<CaseId>,
     query: ApiQuery<PreviewParams>,
 ) -> ApiResult<HttpResponse> {
-    let asked = NewDistribution { case: id.0, asset: query.0.asset, rent_region: query.0.rent_region };
-    Ok(HttpResponse::Ok().json(money::preview(&state, user.0, asked).await?))
+    let (asset, rent_region) = (query.0.asset, query.0.rent_region);
+    let distribution = NewDistribution { case: id.0, asset, rent_region, stated: Stated::default() };
+    let asked = WhatIf { distribution, assumed: Assumed::default() };
+    Ok(HttpResponse::Ok().json(distributions::preview(&state, user.0, asked).await?))
+}
+
+/// Ask what a distribution would be
+///
+/// With what is stated, and under other facts than those on record where some are assumed: another sum, source, day or choice.
+/// Nothing is written.
+#[utoipa::path(
+    tag = "money",
+    operation_id = "ask_what_if",
+    request_body = WhatIf,
+    responses((status = 200, description = "What it would be", body = Preview,
+        example = json!({"amount": 0, "fees": 0, "fee_status": "unconfirmed", "lines": []})))
+)]
+#[post("/distributions/what-if")]
+pub async fn ask_what_if(
+    state: web::Data<AppState>,
+    user: Authenticated,
+    body: ApiJson<WhatIf>,
+) -> ApiResult<HttpResponse> {
+    Ok(HttpResponse::Ok().json(distributions::preview(&state, user.0, body.value).await?))
 }
 
 /// Prepare a distribution
 ///
-/// For the case's officer or the accountant; another person approves it.
+/// For the case's officer or the accountant; another person approves it. It never changes: computed again, it is another one,
+/// and the one before it gives way.
 #[utoipa::path(
     tag = "money",
     operation_id = "prepare_distribution",
@@ -97,7 +124,7 @@ pub async fn prepare_distribution(
     body: ApiJson<NewDistribution>,
 ) -> ApiResult<HttpResponse> {
     let once = Once { user: user.0, key: key.0, digest: body.digest };
-    Ok(respond(money::prepare(&state, once, body.value).await?))
+    Ok(respond(distributions::prepare(&state, once, body.value).await?))
 }
 
 /// Read a distribution
@@ -117,6 +144,25 @@ pub async fn read_distribution(
 ) -> ApiResult<HttpResponse> {
     let distribution = money::get_distribution(&state, user.0, id.0).await?;
     Ok(versioned(&req, distribution.version, &distribution))
+}
+
+/// Compare a distribution with the computation before it
+///
+/// Lines added, removed and changed; at most 1000 are shown.
+#[utoipa::path(
+    tag = "money",
+    operation_id = "compare_distribution",
+    params(("id" = DistributionId, Path, description = "The distribution")),
+    responses((status = 200, description = "What it changed", body = DiffView,
+        example = json!({"before": null, "amount_after": 50000000, "count": 0, "lines": []})))
+)]
+#[get("/distributions/{id}/diff")]
+pub async fn compare_distribution(
+    state: web::Data<AppState>,
+    user: Authenticated,
+    id: ApiPath<DistributionId>,
+) -> ApiResult<HttpResponse> {
+    Ok(HttpResponse::Ok().json(distributions::difference(&state, user.0, id.0).await?))
 }
 
 /// List the lines of a distribution
@@ -190,9 +236,11 @@ pub fn routes(config: &mut impl super::Routes) {
     config
         .service(list_case_payouts)
         .service(preview_distribution)
+        .service(ask_what_if)
         .service(prepare_distribution)
         .service(read_distribution)
         .service(list_distribution_lines)
+        .service(compare_distribution)
         .service(list_distribution_actions)
         .service(act_on_distribution)
         .service(read_payout)

@@ -356,5 +356,13 @@ pub fn party_row(
         kind: party.kind.as_str().to_owned(),
         name: party.name.clone(),
         doc: text(party)?,
+        identity: identity(party),
     })
+}
+
+/// The identity number as it is compared: without blanks, in capitals.
+fn identity(party: &Party) -> Option<String> {
+    let number = party.identity_number.as_ref()?;
+    let plain: String = number.chars().filter(|letter| !letter.is_whitespace()).collect();
+    (!plain.is_empty()).then(|| plain.to_uppercase())
 }

@@ -38,18 +38,12 @@ fn store_performed(conn: &mut Conn, plan: &Plan) -> ApiResult<()> {
     if plan.performed.is_empty() {
         return Ok(());
     }
-    let ids: Vec<_> = plan.performed.iter().map(|performed| performed.obligation).collect();
-    let rows = obligations::by_ids(conn, &ids)?;
     let mut sums = std::collections::BTreeMap::new();
     for performed in &plan.performed {
         let sum = sums.entry(performed.obligation).or_insert(crate::domain::money::Dong::ZERO);
         *sum = sum.plus(performed.amount).map_err(ApiError::internal)?;
     }
-    for row in rows {
-        let Some(added) = sums.get(&row.id) else { continue };
-        let paid = row.paid.plus(*added).map_err(ApiError::internal)?;
-        let status = if paid >= row.amount { "done" } else { "partial" };
-        obligations::add_paid(conn, row.id, *added, status)?;
-    }
+    let sums: Vec<_> = sums.into_iter().collect();
+    obligations::add_all_paid(conn, &sums)?;
     Ok(())
 }

@@ -1,8 +1,6 @@
 //! Writing a plan: everything that one act changes, in the transaction that decided it. Numbers are given here, versions are
 //! compared here, the history grows here; nothing is decided here.
 
-use std::borrow::Cow;
-
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 use serde_json::json;
@@ -11,16 +9,16 @@ use uuid::Uuid;
 
 use super::convert;
 use super::error::{ApiError, ApiResult};
+use super::record_events::first_of_payouts;
+pub(super) use super::record_events::{History, append};
 use super::{items, numbering, receipt_rows};
 use crate::domain::actor::Actor;
 use crate::domain::document::DocumentKind;
-use crate::domain::event::EventBody;
 use crate::domain::ids::{AssetId, CaseId, DecisionId, MatterId, OfficeId, RequestId};
 use crate::domain::law::Law;
 use crate::domain::lifecycle::plan::{Change, Plan};
 use crate::store::{
-    AnyId, At, Conn, assets, cases, decisions, distributions, events, exhibits, judgments, matters, payouts,
-    requests,
+    At, Conn, assets, cases, decisions, distributions, exhibits, judgments, matters, payouts, requests,
 };
 
 /// Under what an act is recorded.
@@ -58,8 +56,10 @@ pub struct Recorded {
     pub documents: Vec<RecordedDocument>,
     /// Receipts issued.
     pub receipts: Vec<crate::domain::payment::Receipt>,
-    /// Ledger entries.
+    /// Ledger entries; of a plan with very many postings only their number is told.
     pub postings: Vec<crate::domain::ledger::Entry>,
+    /// How many postings they have.
+    pub posting_count: usize,
     /// Cases opened.
     pub cases: Vec<CaseId>,
     /// The acting aggregate as it is now, and its version: shown beside what happened.
@@ -134,12 +134,14 @@ pub fn write(conn: &mut Conn, at: &Recording<'_>, mut plan: Plan) -> ApiResult<R
     if let Some(case) = place.case {
         super::notices::write(conn, at, place.office, case, &plan.notices)?;
     }
+    let mut posting_count = count_postings(&plan);
     let (mut receipts, mut postings) = (plan.receipts, plan.entries);
     for other in also {
         let other = write(conn, at, other)?;
         recorded_events.extend(other.events);
         receipts.extend(other.receipts);
         postings.extend(other.postings);
+        posting_count += other.posting_count;
     }
     let to = plan.changes.first().map(state_of).unwrap_or_default();
     let after = match plan.changes.first() {
@@ -160,7 +162,8 @@ pub fn write(conn: &mut Conn, at: &Recording<'_>, mut plan: Plan) -> ApiResult<R
             .map(|(id, kind, numbered)| RecordedDocument { id: DecisionId(id), kind, number: numbered.full })
             .collect(),
         receipts,
-        postings,
+        postings: if posting_count <= ENTRIES_WHOLE { postings } else { Vec::new() },
+        posting_count,
         cases: plan.changes.iter().filter_map(opened_case).collect(),
         after,
     })
@@ -384,8 +387,7 @@ fn after(change: &Change) -> ApiResult<serde_json::Value> {
 
 /// What the act brought beside the new states. Ledger entries of a large distribution are committed to by their digest.
 fn effects(plan: &Plan, documents: &[Given]) -> serde_json::Value {
-    const ENTRIES_WHOLE: usize = 200;
-    let postings: usize = plan.entries.iter().map(|entry| entry.postings().len()).sum();
+    let postings = count_postings(plan);
     let entries = serde_json::to_value(&plan.entries).unwrap_or_default();
     let entries = if postings <= ENTRIES_WHOLE {
         entries
@@ -403,6 +405,7 @@ fn effects(plan: &Plan, documents: &[Given]) -> serde_json::Value {
         "receipts": plan.receipts,
         "entries": entries,
         "obligations_covered": plan.covers.len(),
+        "obligations_performed": performed(plan),
         "obligations_changed": plan.items,
         "notices": plan.notices,
         "payouts": plan.payouts.len(),
@@ -413,6 +416,22 @@ fn effects(plan: &Plan, documents: &[Given]) -> serde_json::Value {
 fn content_of(plan: &Plan, id: &Uuid) -> Option<String> {
     let document = plan.documents.iter().find(|document| document.id == *id)?;
     Some(crate::domain::event::hash(&document.content.to_string()))
+}
+
+/// A plan with more postings than this shows their number only.
+const ENTRIES_WHOLE: usize = 200;
+
+fn count_postings(plan: &Plan) -> usize {
+    plan.entries.iter().map(|entry| entry.postings().len()).sum()
+}
+
+/// What was performed: each item, or of very many their number and sum.
+fn performed(plan: &Plan) -> serde_json::Value {
+    if plan.performed.len() <= ENTRIES_WHOLE {
+        return serde_json::to_value(&plan.performed).unwrap_or_default();
+    }
+    let sum: i128 = plan.performed.iter().map(|one| i128::from(one.amount.get())).sum();
+    json!({ "items": plan.performed.len(), "dong": sum.to_string() })
 }
 
 fn append_event(
@@ -460,68 +479,6 @@ pub(super) fn begin(
     Ok(Begun { event, deadlines_opened: plan.opened.clone() })
 }
 
-/// Which history an event goes into, and what it is called.
-pub(super) struct History {
-    pub aggregate: Cow<'static, str>,
-    pub id: Uuid,
-    pub case: Option<CaseId>,
-    pub office: OfficeId,
-    pub code: &'static str,
-    pub action: &'static str,
-}
-
-/// Adds an event to the chain of its aggregate.
-pub(super) fn append(
-    conn: &mut Conn,
-    at: &Recording<'_>,
-    into: &History,
-    delegation: Option<crate::domain::ids::DelegationId>,
-    guards: serde_json::Value,
-    effects: serde_json::Value,
-    after: serde_json::Value,
-) -> ApiResult<RecordedEvent> {
-    let (seq, previous) = match events::last(conn, AnyId(into.id))? {
-        Some((seq, hash)) => (seq + 1, hash),
-        None => (1, String::new()),
-    };
-    let body = EventBody {
-        aggregate: into.aggregate.to_string(),
-        aggregate_id: into.id,
-        seq,
-        code: into.code.to_owned(),
-        action: into.action.to_owned(),
-        actor: at.actor.user,
-        delegation,
-        effective_on: at.on,
-        recorded_at: at.now,
-        law: at.law.version(at.on),
-        guards,
-        effects,
-        after,
-        previous: previous.clone(),
-    };
-    let sealed = body.seal().map_err(ApiError::internal)?;
-    let row = events::Event {
-        id: AnyId(Uuid::now_v7()),
-        aggregate_kind: into.aggregate.to_string(),
-        aggregate_id: AnyId(into.id),
-        seq,
-        office_id: into.office,
-        case_id: into.case,
-        code: into.code.to_owned(),
-        action: into.action.to_owned(),
-        actor_id: at.actor.user,
-        effective_on: at.on,
-        recorded_at: At::from(at.now),
-        previous_hash: previous,
-        hash: sealed.hash.clone(),
-        body: sealed.text,
-    };
-    events::append(conn, &[row])?;
-    let (aggregate, aggregate_id, code) = (into.aggregate.to_string(), into.id, into.code);
-    Ok(RecordedEvent { aggregate, aggregate_id, code, seq, hash: sealed.hash })
-}
-
 fn store_documents(
     conn: &mut Conn,
     at: &Recording<'_>,
@@ -559,10 +516,7 @@ fn store_money(conn: &mut Conn, at: &Recording<'_>, plan: &Plan, place: &Place, 
         let rows: Result<Vec<_>, _> =
             plan.payouts.iter().map(|payout| convert::payout_row(payout, At::from(at.now), 0)).collect();
         payouts::insert_many(conn, &rows?)?;
-        for payout in &plan.payouts {
-            let change = Change::Payout(Box::new(payout.clone()));
-            append_event(conn, at, plan, &change, json!({}))?;
-        }
+        first_of_payouts(conn, at, plan)?;
     }
     super::booking::book(conn, at, plan, place, seq)
 }

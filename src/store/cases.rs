@@ -62,6 +62,35 @@ pub fn get(conn: &mut Conn, scope: &Scope, id: CaseId) -> Result<Case, StoreErro
     Ok(query.filter(cases::id.eq(id)).first(conn)?)
 }
 
+/// The documents of cases of an agency, by key.
+pub fn docs_of(conn: &mut Conn, office: OfficeId, ids: &[CaseId]) -> Result<Vec<String>, StoreError> {
+    let mut docs = Vec::with_capacity(ids.len());
+    for batch in ids.chunks(500) {
+        let query = cases::table.filter(cases::id.eq_any(batch.iter().copied()));
+        let query = query.filter(cases::office_id.eq(office)).select((cases::id, cases::doc));
+        docs.extend(query.load::<(CaseId, String)>(conn)?);
+    }
+    docs.sort_unstable();
+    Ok(docs.into_iter().map(|(_, doc)| doc).collect())
+}
+
+/// Versions and stages of cases of an agency, by key.
+pub fn heads_of(
+    conn: &mut Conn,
+    office: OfficeId,
+    ids: &[CaseId],
+) -> Result<Vec<(CaseId, i64, String)>, StoreError> {
+    let mut heads = Vec::with_capacity(ids.len());
+    for batch in ids.chunks(500) {
+        let query = cases::table.filter(cases::id.eq_any(batch.iter().copied()));
+        let query =
+            query.filter(cases::office_id.eq(office)).select((cases::id, cases::version, cases::stage));
+        heads.extend(query.load::<(CaseId, i64, String)>(conn)?);
+    }
+    heads.sort_unstable();
+    Ok(heads)
+}
+
 /// Whether a case is in scope.
 pub fn visible(conn: &mut Conn, scope: &Scope, id: CaseId) -> Result<bool, StoreError> {
     let query = within(scope).select(cases::id).filter(cases::id.eq(id));

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
+use diesel::sql_types::Text;
 
 use super::rows::{bounded, changed_one, insert_rows};
 use super::schema::obligations;
@@ -101,6 +102,71 @@ pub fn all_by_judgment(conn: &mut Conn, judgment: JudgmentId) -> Result<Vec<Obli
     Ok(found)
 }
 
+/// What these parties owe in cases of an agency but one, however much. Read in pages.
+pub fn of_debtors(
+    conn: &mut Conn,
+    office: OfficeId,
+    debtors: &[PartyId],
+    but: CaseId,
+) -> Result<Vec<Obligation>, StoreError> {
+    let mut found: Vec<Obligation> = Vec::new();
+    for debtor in debtors {
+        let mut after: Option<ObligationId> = None;
+        loop {
+            let mut query = obligations::table.select(Obligation::as_select()).into_boxed();
+            query =
+                query.filter(obligations::debtor_id.eq(*debtor)).filter(obligations::office_id.eq(office));
+            query = query.filter(obligations::case_id.is_not_null()).filter(obligations::case_id.ne(but));
+            if let Some(after) = after {
+                query = query.filter(obligations::id.gt(after));
+            }
+            let page: Vec<Obligation> = query.order(obligations::id).limit(super::MAX_ROWS).load(conn)?;
+            after = page.last().map(|row| row.id);
+            let full = i64::try_from(page.len()).is_ok_and(|rows| rows == super::MAX_ROWS);
+            found.extend(page);
+            if !full {
+                break;
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// The cases of an agency, but one, in which these parties owe something.
+pub fn cases_of_debtors(
+    conn: &mut Conn,
+    office: OfficeId,
+    debtors: &[PartyId],
+    but: CaseId,
+) -> Result<Vec<CaseId>, StoreError> {
+    let owed = obligations::table
+        .filter(obligations::debtor_id.eq_any(debtors.iter().copied()))
+        .filter(obligations::office_id.eq(office))
+        .filter(obligations::case_id.is_not_null())
+        .filter(obligations::case_id.ne(but));
+    let cases: Vec<Option<CaseId>> = owed.select(obligations::case_id).distinct().load(conn)?;
+    Ok(cases.into_iter().flatten().collect())
+}
+
+/// In which cases of an agency these parties still owe something.
+pub fn owing(
+    conn: &mut Conn,
+    office: OfficeId,
+    debtors: &[PartyId],
+) -> Result<Vec<(PartyId, CaseId)>, StoreError> {
+    let mut found: Vec<(PartyId, Option<CaseId>)> = Vec::new();
+    for batch in debtors.chunks(500) {
+        let owed = obligations::table
+            .filter(obligations::debtor_id.eq_any(batch.iter().copied()))
+            .filter(obligations::office_id.eq(office))
+            .filter(obligations::case_id.is_not_null())
+            .filter(obligations::paid.lt(obligations::amount));
+        let owed = owed.select((obligations::debtor_id, obligations::case_id)).distinct();
+        found.extend(owed.load::<(PartyId, Option<CaseId>)>(conn)?);
+    }
+    Ok(found.into_iter().filter_map(|(debtor, case)| Some((debtor, case?))).collect())
+}
+
 /// Obligations by identifier; unknown ones are simply not among them.
 pub fn by_ids(conn: &mut Conn, ids: &[ObligationId]) -> Result<Vec<Obligation>, StoreError> {
     let mut found = Vec::with_capacity(ids.len());
@@ -161,10 +227,33 @@ pub fn release_case(conn: &mut Conn, case: CaseId) -> Result<usize, StoreError> 
     Ok(diesel::update(held).set(obligations::case_id.eq(None::<CaseId>)).execute(conn)?)
 }
 
-/// Adds a payment.
-pub fn add_paid(conn: &mut Conn, id: ObligationId, amount: Dong, status: &str) -> Result<(), StoreError> {
-    let change = (obligations::paid.eq(obligations::paid + amount), obligations::status.eq(status));
-    changed_one(diesel::update(obligations::table.find(id)).set(change).execute(conn)?)
+/// Adds payments, many in one statement: done where nothing is left, else performed in part.
+pub fn add_all_paid(conn: &mut Conn, added: &[(ObligationId, Dong)]) -> Result<(), StoreError> {
+    const SET: &str = "UPDATE obligations SET paid = obligations.paid + t.added, status = CASE WHEN \
+                       obligations.paid + t.added >= obligations.amount THEN 'done' ELSE 'partial' END FROM ";
+    for batch in added.chunks(5_000) {
+        let rows: Vec<String> = batch
+            .iter()
+            .map(|(id, added)| format!("{{\"id\":\"{id}\",\"added\":{}}}", added.get()))
+            .collect();
+        let rows = format!("[{}]", rows.join(","));
+        let changed = match conn {
+            Conn::Pg(pg) => {
+                let from =
+                    "jsonb_to_recordset($1::jsonb) AS t(id uuid, added bigint) WHERE obligations.id = t.id";
+                diesel::sql_query(format!("{SET}{from}")).bind::<Text, _>(rows).execute(pg)
+            }
+            Conn::Sqlite(sqlite) => {
+                let from = "(SELECT json_extract(value, '$.id') AS id, json_extract(value, '$.added') AS added \
+                            FROM json_each(?)) AS t WHERE obligations.id = t.id";
+                diesel::sql_query(format!("{SET}{from}")).bind::<Text, _>(rows).execute(sqlite)
+            }
+        }?;
+        if changed != batch.len() {
+            return Err(StoreError::Stale);
+        }
+    }
+    Ok(())
 }
 
 /// Sets the status of obligations.

@@ -1,5 +1,7 @@
 //! The persons and organisations of a judgment (đương sự). Their names and documents are personal data.
 
+use std::collections::BTreeMap;
+
 use diesel::prelude::*;
 
 use super::rows::{bounded, changed_one, insert_rows};
@@ -23,6 +25,8 @@ pub struct Party {
     pub name: String,
     /// Address, identity number, account, …, as JSON.
     pub doc: String,
+    /// The identity number without blanks: by it one person is found in several judgments.
+    pub identity: Option<String>,
 }
 
 impl std::fmt::Debug for Party {
@@ -71,8 +75,51 @@ pub fn of_judgment(conn: &mut Conn, judgment: JudgmentId, ids: &[PartyId]) -> Re
     Ok(found)
 }
 
+/// The entries of one person or organisation at an agency: those with the same identity number, or this one alone.
+pub fn same_person(conn: &mut Conn, office: OfficeId, party: PartyId) -> Result<Vec<PartyId>, StoreError> {
+    let found = parties::table.find(party).select((parties::kind, parties::identity));
+    let found: Option<(String, Option<String>)> = found.first(conn).optional()?;
+    let Some((kind, Some(identity))) = found else { return Ok(vec![party]) };
+    let same = parties::table
+        .filter(parties::office_id.eq(office))
+        .filter(parties::identity.eq(identity))
+        .filter(parties::kind.eq(kind));
+    Ok(same.select(parties::id).order(parties::id).limit(super::MAX_ROWS).load(conn)?)
+}
+
+/// Those of a judgment's parties who have the same identity number as a debtor of the agency: each with that debtor's entry.
+pub fn same_as_debtors(
+    conn: &mut Conn,
+    office: OfficeId,
+    judgment: JudgmentId,
+) -> Result<Vec<(PartyId, PartyId)>, StoreError> {
+    let own =
+        parties::table.filter(parties::judgment_id.eq(judgment)).filter(parties::identity.is_not_null());
+    let own: Vec<(PartyId, Option<String>)> = own.select((parties::id, parties::identity)).load(conn)?;
+    let mut by_identity: BTreeMap<String, Vec<PartyId>> = BTreeMap::new();
+    for (party, identity) in own {
+        by_identity.entry(identity.unwrap_or_default()).or_default().push(party);
+    }
+    let identities: Vec<&String> = by_identity.keys().collect();
+    let mut same = Vec::new();
+    for batch in identities.chunks(500) {
+        let found = parties::table
+            .filter(parties::office_id.eq(office))
+            .filter(parties::identity.eq_any(batch.iter().copied()))
+            .filter(parties::judgment_id.ne(judgment));
+        let found: Vec<(PartyId, Option<String>)> =
+            found.select((parties::id, parties::identity)).load(conn)?;
+        for (other, identity) in found {
+            let own = identity.and_then(|identity| by_identity.get(&identity));
+            same.extend(own.into_iter().flatten().map(|party| (*party, other)));
+        }
+    }
+    Ok(same)
+}
+
 /// Writes a party's name and document.
 pub fn update(conn: &mut Conn, party: &Party) -> Result<(), StoreError> {
-    let change = (parties::name.eq(&party.name), parties::doc.eq(&party.doc));
+    let change =
+        (parties::name.eq(&party.name), parties::doc.eq(&party.doc), parties::identity.eq(&party.identity));
     changed_one(diesel::update(parties::table.find(party.id)).set(change).execute(conn)?)
 }

@@ -129,6 +129,7 @@ diesel::table! {
         kind -> Text,
         name -> Text,
         doc -> Text,
+        identity -> Nullable<Text>,
     }
 }
 

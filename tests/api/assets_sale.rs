@@ -202,7 +202,7 @@ fn document(app: &App, path: &str) -> Value {
 }
 
 /// Changes the stored asset, as if something else had happened to it.
-fn as_if(app: &App, path: &str, change: impl Fn(&mut Value)) {
+pub fn as_if(app: &App, path: &str, change: impl Fn(&mut Value)) {
     let id = path.rsplit('/').next().unwrap().parse().unwrap();
     app.state
         .store

@@ -5,12 +5,14 @@ use uuid::Uuid;
 
 use super::people::DemoOffice;
 use super::stage::{Stage, day, id_at, once, parsed};
-use crate::domain::ids::{CaseId, JudgmentId, RequestId};
+use crate::domain::document::DocumentKind;
+use crate::domain::ids::{AssetId, CaseId, JudgmentId, RequestId};
 use crate::service::assets::{self, NewAsset};
 use crate::service::context::Core;
+use crate::service::distributions::{self, NewDistribution};
 use crate::service::error::{ApiError, ApiResult};
 use crate::service::intake::{self, NewJudgment, NewRequest};
-use crate::service::money::{self, NewDistribution};
+use crate::service::money;
 use crate::store::{Scope, StoreError, cases};
 
 /// How far a case of the demo has come.
@@ -337,14 +339,31 @@ fn to_auction(stage: &Stage<'_>, asset: Uuid, officer: &str, price: i64) -> ApiR
     Ok(())
 }
 
+/// What the seizure and its valuation cost, on their vouchers: without the head's settlement nothing is shared.
+async fn settled(stage: &Stage<'_>, case: Uuid, asset: Uuid, officer: &str) -> ApiResult<()> {
+    let user = stage.office.user(officer)?;
+    let sold = assets::get(stage.core, user, AssetId(asset), None).await?;
+    let seizure = sold.decisions.iter().find(|decision| decision.kind == DocumentKind::SeizureDecision);
+    let cost =
+        |kind: &str, amount: i64, voucher: &str| json!({"kind": kind, "amount": amount, "voucher": voucher});
+    let items = [cost("CK-ALLOWANCE", 5_000_000, "PC-MẪU-01"), cost("CK-VALUATION", 3_000_000, "HĐ-MẪU-07")];
+    let body = json!({"decision": seizure.map(|decision| decision.id), "items": items,
+        "content": "Chi phí kê biên, thẩm định giá"});
+    stage.case(case, officer, "2026-11-03", "propose_cost_settlement", body)?;
+    stage.case(case, "head", "2026-11-03", "approve_cost_settlement", json!({}))?;
+    Ok(())
+}
+
 async fn paid_out(stage: &Stage<'_>, case: Uuid, asset: Uuid, officer: &str, reach: Reach) -> ApiResult<()> {
     if reach < Reach::Distributed {
         return Ok(());
     }
     let user = stage.office.user(officer)?;
+    settled(stage, case, asset, officer).await?;
     let new: NewDistribution =
         serde_json::from_value(json!({"case": case, "asset": asset})).map_err(ApiError::internal)?;
-    let plan = id_at(&parsed(&money::prepare(stage.core, once(user), new).await?)?, "/distribution/id")?;
+    let plan =
+        id_at(&parsed(&distributions::prepare(stage.core, once(user), new).await?)?, "/distribution/id")?;
     stage.distribution(plan, "head", "approve_distribution", json!({}))?;
     if reach == Reach::Distributed {
         return Ok(());

@@ -1,11 +1,14 @@
 //! Costs of coercion on a case (L106 53.2–53.8; ND152 80–87): estimate, advances, what was really spent and who bears it, relief.
 //! Nothing of this is booked here: the ledger keeps what was paid.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::domain::ids::{AdvanceId, DecisionId, PartyId, ReliefId};
+use crate::domain::distribution::CostPart;
+use crate::domain::ids::{AdvanceId, DecisionId, DistributionId, PartyId, ReliefId};
 use crate::domain::money::Dong;
 use crate::text_enum;
 
@@ -147,6 +150,29 @@ pub struct CostRelief {
     pub fault: Option<ReliefFault>,
 }
 
+/// A cost that a distribution took off the debtor's money (L106 53.7, 54.1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct CostRecovery {
+    /// The distribution.
+    pub distribution: DistributionId,
+    /// Which part of which cost.
+    #[serde(flatten)]
+    pub part: CostPart,
+    /// The day it was approved.
+    pub on: NaiveDate,
+}
+
+/// A settled cost of the debtor's that is not yet paid.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenCost {
+    /// What is left of it, and where it stands.
+    pub part: CostPart,
+    /// Its kind.
+    pub kind: String,
+    /// Its voucher.
+    pub voucher: Option<String>,
+}
+
 /// The costs of a case.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, ToSchema)]
 #[serde(default)]
@@ -161,11 +187,18 @@ pub struct Costs {
     pub payments: Vec<CostPayment>,
     /// Requests for relief.
     pub reliefs: Vec<CostRelief>,
+    /// What distributions took off: no cost is charged twice.
+    pub recovered: Vec<CostRecovery>,
 }
 
 /// Sums beyond the largest amount stay at it: such a case is refused wherever an amount is entered.
 fn sum(amounts: impl Iterator<Item = Dong>) -> Dong {
     Dong::sum(amounts).unwrap_or(Dong::MAX)
+}
+
+/// The costs of a sheet with their places, from 0.
+fn places(sheet: &CostSheet) -> impl Iterator<Item = (&CostSheet, u32, &CostLine)> {
+    (0..).zip(&sheet.lines).map(move |(place, line)| (sheet, place, line))
 }
 
 impl Costs {
@@ -200,9 +233,49 @@ impl Costs {
         sum(live.map(|one| one.amount))
     }
 
+    /// What distributions took off a party's money.
+    pub fn recovered_from(&self, party: PartyId) -> Dong {
+        let lines = self.settlements.iter().flat_map(places);
+        sum(lines
+            .filter(|(_, _, line)| line.payer == Some(party))
+            .map(|(sheet, place, _)| self.taken(sheet, place)))
+    }
+
+    fn taken(&self, sheet: &CostSheet, place: u32) -> Dong {
+        let of_line = |one: &&CostRecovery| one.part.document == sheet.document && one.part.line == place;
+        sum(self.recovered.iter().filter(of_line).map(|one| one.part.amount))
+    }
+
+    /// What debtors bear of what was settled for these decisions and have not paid: less what distributions took, less
+    /// their own payments and what they need not pay, oldest first.
+    pub fn open_for(&self, wanted: impl Fn(DecisionId) -> bool) -> Vec<OpenCost> {
+        let mut pots: BTreeMap<PartyId, Dong> = BTreeMap::new();
+        let mut open = Vec::new();
+        for (sheet, place, line) in self.settlements.iter().flat_map(places) {
+            if line.bearer != Bearer::Debtor {
+                continue;
+            }
+            let mut left = line.amount.saturating_minus(self.taken(sheet, place));
+            if let Some(payer) = line.payer {
+                let pot = pots
+                    .entry(payer)
+                    .or_insert_with(|| sum([self.paid(payer), self.relieved(payer)].into_iter()));
+                let used = left.min(*pot);
+                *pot = pot.saturating_minus(used);
+                left = left.saturating_minus(used);
+            }
+            if !left.is_zero() && wanted(sheet.decision) {
+                let part = CostPart { document: sheet.document, line: place, amount: left };
+                open.push(OpenCost { part, kind: line.kind.clone(), voucher: line.voucher.clone() });
+            }
+        }
+        open
+    }
+
     /// What a party still has to pay.
     pub fn left(&self, party: PartyId) -> Dong {
-        self.charged(party).saturating_minus(self.paid(party)).saturating_minus(self.relieved(party))
+        let gone = [self.paid(party), self.relieved(party), self.recovered_from(party)];
+        gone.into_iter().fold(self.charged(party), Dong::saturating_minus)
     }
 
     /// What debtors must expect to bear under a decision: by its estimate, as long as its costs are not settled.

@@ -41,8 +41,8 @@ pub use coercion::{
     UrgentMinutes,
 };
 pub use costs::{
-    AdvanceSource, Bearer, CostAdvance, CostLine, CostPayment, CostRelief, CostSheet, Costs, ReliefFault,
-    ReliefGround,
+    AdvanceSource, Bearer, CostAdvance, CostLine, CostPayment, CostRecovery, CostRelief, CostSheet, Costs,
+    OpenCost, ReliefFault, ReliefGround,
 };
 pub use decisions::{
     DecisionChange, DecisionFate, DecisionRecord, IssuerQuestion, ReplacementGround, ReplacementRequest,

@@ -3,10 +3,15 @@
 //! knows no ledger and no numbers of the law: the order of payment and the uncertain choices come in as
 //! [`Rules`].
 
+mod by_hand;
+mod explain;
 mod share;
+mod stated;
 #[cfg(test)]
 mod tests;
 mod waterfall;
+
+use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -18,6 +23,13 @@ use super::ids::{CaseId, JudgmentId, ObligationId};
 use super::money::{AmountOutOfRange, Dong};
 use crate::text_enum;
 
+pub use by_hand::{HandLine, HandPlan, by_hand};
+pub use explain::{Explained, explain};
+pub use stated::{
+    AlsoDebtor, ByHand, CaseSeen, ChargeKind, ChargeNote, CoOwner, CostPart, GoodsOwner, HandEntry,
+    JointReceiver, MortgageeClaim, NamedDecision, RentAnswer, Stated, Terms, TransferCharge, UsedThere,
+    id_of,
+};
 pub use waterfall::distribute;
 
 text_enum! {
@@ -65,6 +77,16 @@ text_enum! {
 }
 
 text_enum! {
+    /// Who gets the đồng that are left when shares are rounded down; the law does not say (A-U12).
+    pub enum RoundingRule {
+        /// One each to the largest fractions; among equal ones to the earlier request.
+        LargestRemainder = "largest_remainder",
+        /// One each to the earliest requests among those whose share is no whole number.
+        EarliestRequest = "earliest_request",
+    }
+}
+
+text_enum! {
     /// A step of the order in which a collection is used up. The code is also the code of its legal basis.
     pub enum PaymentStep {
         /// What is not the debtor's: a co-owner's share of the price.
@@ -85,6 +107,10 @@ text_enum! {
         Pool1 = "STEP-pool-1",
         /// All others, as they stand at payment.
         Pool2 = "STEP-pool-2",
+        /// Collateral of a bad debt: the order of the law on credit institutions, entered from its paper.
+        BadDebt = "STEP-bad-debt",
+        /// Bankruptcy: the order of the court's decision, entered from it.
+        Bankruptcy = "STEP-bankruptcy",
         /// What is left.
         Rest = "STEP-rest",
     }
@@ -110,6 +136,8 @@ pub struct Rules {
     pub interest_rank: InterestRank,
     /// Where a mortgagee who is no creditor stands.
     pub mortgagee_rank: MortgageeRank,
+    /// Who gets the đồng left over by rounding.
+    pub rounding: RoundingRule,
 }
 
 /// A sum that is taken off before the creditors: a cost, a charge, a co-owner's share, a mortgagee's claim.
@@ -192,6 +220,8 @@ pub struct Input {
     pub mortgagees: Vec<Charge>,
     /// Every claim against the debtor.
     pub claims: Vec<Claim>,
+    /// Those among them that nobody has requested yet: their part waits on deposit (ND152 30.2).
+    pub unrequested: BTreeSet<ObligationId>,
     /// Who gets the rest: the debtor, or the owner of the collateral.
     pub rest_to: Payee,
 }
@@ -218,6 +248,9 @@ pub struct Line {
     pub charge: Option<Uuid>,
     /// The cost was paid from an advance.
     pub advanced: bool,
+    /// Nobody has requested it yet: it is deposited, not paid out (ND152 30.2).
+    #[serde(default)]
+    pub waits: bool,
     /// Who gets it.
     pub payee: Payee,
     /// What was owed: the base of the share.

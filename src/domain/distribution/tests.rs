@@ -61,6 +61,7 @@ fn input(source: MoneySource, gross: i64) -> Input {
             order: order(),
             interest_rank: InterestRank::WithinRow,
             mortgagee_rank: MortgageeRank::AfterCosts,
+            rounding: RoundingRule::LargestRemainder,
         },
         set_aside: Vec::new(),
         costs: Vec::new(),
@@ -68,6 +69,7 @@ fn input(source: MoneySource, gross: i64) -> Input {
         transfer_charges: Vec::new(),
         mortgagees: Vec::new(),
         claims: Vec::new(),
+        unrequested: BTreeSet::new(),
         rest_to: party(999),
     }
 }
@@ -82,6 +84,7 @@ fn read(text: &str) -> Input {
     for option in words {
         match option {
             "interest_last" => case.rules.interest_rank = InterestRank::AfterAllRows,
+            "earliest" => case.rules.rounding = RoundingRule::EarliestRequest,
             "named_2" => case.named_case = Some(CaseId(Uuid::from_u128(2))),
             rank => case.rules.mortgagee_rank = rank.parse().unwrap(),
         }
@@ -117,6 +120,9 @@ fn read(text: &str) -> Input {
                         ("j", judgment) => {
                             new.judgment = JudgmentId(Uuid::from_u128(judgment.parse().unwrap()))
                         }
+                        ("w", "") => {
+                            case.unrequested.insert(new.obligation);
+                        }
                         _ => panic!("{word}"),
                     }
                 }
@@ -137,7 +143,8 @@ fn write(plan: &Result<Plan, DistributionRefusal>) -> String {
         let pool = if line.step == PaymentStep::Pool2 { "2:" } else { "" };
         let part = if line.part == Some(ClaimPart::Interest) { "i:" } else { "" };
         let basis = line.basis().trim_start_matches("STEP-").trim_start_matches("ROW-").to_owned();
-        format!("{pool}{part}{basis}={}", line.share_dong.get())
+        let waits = if line.waits { "w:" } else { "" };
+        format!("{pool}{waits}{part}{basis}={}", line.share_dong.get())
     };
     plan.lines.iter().map(line).collect::<Vec<_>>().join(" ")
 }
@@ -149,6 +156,9 @@ coerced 200  | dd 50, b 30, a 60                        => a=60 b=30 dd=50 rest=
 coerced 100  | dd 100, dd 100, dd 100                   => dd=34 dd=33 dd=33
 coerced 10   | dd 6, dd 7, dd 7                         => dd=3 dd=4 dd=3
 coerced 10   | dd 10 @3, dd 10 @2, dd 10 @1             => dd=4 dd=3 dd=3
+coerced 10 earliest | dd 10 @3, dd 10 @2, dd 10 @1      => dd=4 dd=3 dd=3
+coerced 7 earliest | dd 1 @1, dd 9 @2, dd 10 @3         => dd=1 dd=3 dd=3
+coerced 7    | dd 1 @1, dd 9 @2, dd 10 @3               => dd=0 dd=3 dd=4
 coerced 90   | a 0, c 50, d 50                          => c=50 d=40
 coerced 50   |                                          => rest=50
 # pools: requests after the reference date (the 10th) wait for all earlier ones
@@ -179,6 +189,8 @@ secured_creditor 100 | dd 60 +9 !1, dd 90 !2, a 50      => preferred=60 i:prefer
 secured_creditor 100 | dd 150 !1, dd 50 !1              => preferred=75 preferred=25
 judged_attachment 60 | dd 50 !1, dd 50                  => preferred=50 dd=10
 judged_attachment 60 | b 10, a 55                       => a=55 b=5
+# creditors of the attached duty who have not requested: their part waits
+judged_attachment 60 | dd 60 !1, dd 30 !1 w, a 9        => preferred=40 w:preferred=20 a=0
 secured_creditor 9   | a 50                             => NoPreferredClaim
 coerced 9            | a 50 !1                          => PreferredWithoutGround
 # a mortgagee who is no creditor, at each of the three places
@@ -199,6 +211,63 @@ fn the_waterfall() {
         let (given, expected) = case.split_once("=>").unwrap();
         assert_eq!(write(&distribute(&read(given))), expected.trim(), "{case}");
     }
+}
+
+fn hand(source: MoneySource, gross: i64, rent: Option<i64>, lines: &[(u16, i64, i64)]) -> String {
+    let line = |(place, (rank, claim, share)): (usize, &(u16, i64, i64))| HandLine {
+        id: Uuid::from_u128(place as u128),
+        payee: party(place as u128),
+        claim: dong(*claim),
+        share: dong(*share),
+        rank: *rank,
+        item: None,
+    };
+    write(&by_hand(&HandPlan {
+        source,
+        gross: dong(gross),
+        rent_reserve: rent.map(|amount| RentReserve { amount: dong(amount), payee: party(999) }),
+        lines: lines.iter().enumerate().map(line).collect(),
+        rest_to: party(999),
+    }))
+}
+
+#[test]
+fn another_laws_order_is_kept_as_its_paper_has_it() {
+    use MoneySource as S;
+    assert_eq!(
+        hand(S::Bankruptcy, 100, Some(24), &[(2, 50, 40), (1, 60, 60)]),
+        "bankruptcy=60 bankruptcy=40"
+    );
+    assert_eq!(
+        hand(S::BadDebt, 100, Some(24), &[(1, 70, 70), (2, 50, 6)]),
+        "rent-reserve=24 bad-debt=70 bad-debt=6"
+    );
+    assert_eq!(hand(S::BadDebt, 100, Some(24), &[(1, 70, 70)]), "bad-debt=70 rest=30");
+    assert_eq!(hand(S::BadDebt, 100, None, &[(1, 70, 60), (2, 50, 40)]), "OutOfOrder");
+    assert_eq!(
+        hand(S::BadDebt, 100, None, &[(1, 70, 60)]),
+        "OutOfOrder",
+        "nothing is left over while a rank is short"
+    );
+    assert_eq!(hand(S::BadDebt, 100, None, &[(1, 70, 80), (2, 50, 20)]), "AboveClaim");
+    assert_eq!(hand(S::BadDebt, 100, None, &[(1, 70, 70), (2, 50, 40)]), "NotConserved");
+    assert_eq!(hand(S::Coerced, 100, None, &[(1, 70, 70)]), "OtherLaw(Coerced)");
+    assert_eq!(hand(S::BadDebt, 0, None, &[]), "NothingToDistribute");
+}
+
+#[test]
+fn each_line_tells_how_its_sum_was_found() {
+    let plan = distribute(&read("coerced 100 | cost 10, a 20, dd 60, dd 90")).unwrap();
+    let told: Vec<String> =
+        explain(plan.gross_dong, &plan.lines).into_iter().map(|one| one.formula).collect();
+    assert_eq!(told, ["10", "20", "70 × 60 ÷ 150 = 28", "70 × 90 ÷ 150 = 42"]);
+    let plan = distribute(&read("coerced 10 | dd 6, dd 7, dd 7, a 10")).unwrap();
+    let told = explain(plan.gross_dong, &plan.lines);
+    assert_eq!((told[0].formula.as_str(), told[1].formula.as_str()), ("10", "0"));
+    let plan = distribute(&read("coerced 10 | dd 6, dd 7, dd 7")).unwrap();
+    let told = explain(plan.gross_dong, &plan.lines);
+    assert_eq!(told[1].formula, "10 × 7 ÷ 20 = 3 + 1");
+    assert_eq!((told[1].available_dong, told[1].total_dong), (dong(10), Some(dong(20))));
 }
 
 #[test]
@@ -253,35 +322,85 @@ prop_compose! {
     }
 }
 
+fn any_charges(first: u128) -> impl Strategy<Value = Vec<Charge>> {
+    let numbered = move |charges: Vec<(i64, u16)>| {
+        let charge = |(place, (amount, rank)): (usize, (i64, u16))| Charge {
+            id: Uuid::from_u128(first + place as u128),
+            payee: Payee::Agency,
+            amount: dong(amount),
+            rank,
+            advanced: place == 0,
+        };
+        charges.into_iter().enumerate().map(charge).collect()
+    };
+    prop::collection::vec((0_i64..100_000_000, 0_u16..3), 0..3).prop_map(numbered)
+}
+
 prop_compose! {
     fn any_input()(
         claims in prop::collection::vec(any_claim(), 0..40),
         gross in prop_oneof![1_i64..500, 1_i64..20_000_000_000_000],
-        costs in prop::collection::vec(0_i64..100_000_000, 0..3),
+        deductions in (any_charges(0), any_charges(10), any_charges(20), any_charges(30)),
         rent in prop::option::of(1_i64..60_000_000),
         interest_rank in prop::sample::select(InterestRank::ALL.to_vec()),
+        mortgagee_rank in prop::sample::select(MortgageeRank::ALL.to_vec()),
+        rounding in prop::sample::select(RoundingRule::ALL.to_vec()),
+        secured in 0_usize..4,
+        source in prop::sample::select(vec![
+            MoneySource::Coerced, MoneySource::Voluntary, MoneySource::Entrusted, MoneySource::JudgedAttachment,
+            MoneySource::SecuredCreditor, MoneySource::SecuredNonCreditor,
+        ]),
     ) -> Input {
-        let mut made = input(MoneySource::Coerced, gross);
-        made.rules.interest_rank = interest_rank;
+        let mut made = input(source, gross);
+        made.rules = Rules { interest_rank, mortgagee_rank, rounding, ..made.rules };
         made.rent_reserve = rent.map(|amount| RentReserve { amount: dong(amount), payee: party(999) });
-        let charge = |(place, amount): (usize, i64)| Charge {
-            id: Uuid::from_u128(place as u128),
-            payee: Payee::Agency,
-            amount: dong(amount),
-            rank: 1,
-            advanced: place == 0,
-        };
-        made.costs = costs.into_iter().enumerate().map(charge).collect();
+        (made.set_aside, made.costs, made.transfer_charges, made.mortgagees) = deductions;
         let numbered = |(place, claim): (usize, Claim)| Claim {
             obligation: ObligationId(Uuid::from_u128(place as u128 + 1)),
             ..claim
         };
         made.claims = claims.into_iter().enumerate().map(numbered).collect();
+        let preferring = matches!(source, MoneySource::SecuredCreditor | MoneySource::JudgedAttachment);
+        for (place, claim) in made.claims.iter_mut().enumerate().take(if preferring { secured } else { 0 }) {
+            claim.preferred_rank = Some(place as u16 / 2);
+        }
+        let preferred = made.claims.iter().any(|claim| claim.preferred_rank.is_some());
+        let unfit = (source == MoneySource::SecuredCreditor && !preferred)
+            || (source == MoneySource::SecuredNonCreditor && made.mortgagees.is_empty());
+        if unfit {
+            made.source = MoneySource::Coerced;
+        }
+        if made.source != MoneySource::SecuredNonCreditor {
+            made.mortgagees.clear();
+        }
         made
     }
 }
 
 proptest! {
+    /// I05: every đồng is in one of the steps.
+    #[test]
+    fn the_steps_add_up_to_the_money(input in any_input()) {
+        let plan = distribute(&input).unwrap();
+        let steps = PaymentStep::ALL.iter().map(|step| plan.step_total(*step).unwrap().get());
+        prop_assert_eq!(steps.sum::<i64>(), input.gross.get());
+        prop_assert_eq!(explain(plan.gross_dong, &plan.lines).len(), plan.lines.len());
+    }
+
+    /// I09: no interest while principal of the same claim is unpaid; the base of interest is the interest alone.
+    #[test]
+    fn interest_waits_for_its_principal(input in any_input()) {
+        let plan = distribute(&input).unwrap();
+        for line in plan.lines.iter().filter(|line| line.part == Some(ClaimPart::Interest)) {
+            let claim = input.claims.iter().find(|claim| Some(claim.obligation) == line.obligation).unwrap();
+            prop_assert_eq!(line.claim_dong, claim.interest);
+            let principal = plan.lines.iter().filter(|one| {
+                one.obligation == line.obligation && one.part == Some(ClaimPart::Principal)
+            });
+            prop_assert!(line.share_dong.is_zero() || principal.into_iter().all(Line::is_full));
+        }
+    }
+
     #[test]
     fn nothing_is_lost_and_nobody_gets_more_than_he_is_owed(input in any_input()) {
         let plan = distribute(&input).unwrap();
@@ -330,7 +449,9 @@ proptest! {
         // the reserve looks at what the debtor would keep, so it may depend on every claim
         without.rent_reserve = None;
         let with = if input.rent_reserve.is_some() { distribute(&without).unwrap() } else { with };
-        without.claims.retain(|claim| claim.requested_on <= without.reference_date);
+        // before the pools stand whoever the asset secures and the court fee of that judgment, whenever they came
+        let before = |claim: &Claim| claim.preferred_rank.is_some() || claim.kind == ClaimKind::CourtFee;
+        without.claims.retain(|claim| claim.requested_on <= without.reference_date || before(claim));
         let without = distribute(&without).unwrap();
         prop_assert_eq!(with.step_total(PaymentStep::Pool1), without.step_total(PaymentStep::Pool1));
     }

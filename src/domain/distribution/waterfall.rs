@@ -5,7 +5,7 @@
 use super::share::divide;
 use super::{
     Charge, Claim, ClaimPart, DistributionRefusal, Input, InterestRank, Line, MoneySource, MortgageeRank,
-    PaymentStep, Plan, RentReserve,
+    PaymentStep, Plan, RentReserve, RoundingRule,
 };
 use crate::domain::claim::{Payee, RowCode};
 use crate::domain::money::Dong;
@@ -47,7 +47,10 @@ pub fn distribute(input: &Input) -> Result<Plan, DistributionRefusal> {
     let mut number = 0;
     for stage in stages(input)? {
         number += 1;
-        left = pay(&stage, number, left, &mut lines)?;
+        left = pay(&stage, number, left, input.rules.rounding, &mut lines)?;
+    }
+    for line in &mut lines {
+        line.waits = line.obligation.is_some_and(|item| input.unrequested.contains(&item));
     }
     if !left.is_zero() {
         lines.push(Line {
@@ -240,11 +243,12 @@ fn pay(
     stage: &Stage<'_>,
     number: u32,
     left: Dong,
+    rounding: RoundingRule,
     lines: &mut Vec<Line>,
 ) -> Result<Dong, DistributionRefusal> {
     let claims: Vec<Dong> = stage.origins.iter().map(|origin| origin.amount()).collect();
     let mut remaining = left;
-    for ((origin, claim), share) in stage.origins.iter().zip(&claims).zip(divide(left, &claims)?) {
+    for ((origin, claim), share) in stage.origins.iter().zip(&claims).zip(divide(left, &claims, rounding)?) {
         remaining = remaining.minus(share.amount)?;
         lines.push(Line {
             claim_dong: *claim,
@@ -273,7 +277,7 @@ fn line_of(origin: Origin<'_>, number: u32, stage: &Stage<'_>) -> Line {
     }
 }
 
-fn blank(stage: u32, step: PaymentStep, row: Option<RowCode>, payee: Payee) -> Line {
+pub(super) fn blank(stage: u32, step: PaymentStep, row: Option<RowCode>, payee: Payee) -> Line {
     Line {
         stage,
         step,
@@ -284,6 +288,7 @@ fn blank(stage: u32, step: PaymentStep, row: Option<RowCode>, payee: Payee) -> L
         kind: None,
         charge: None,
         advanced: false,
+        waits: false,
         payee,
         claim_dong: Dong::ZERO,
         share_dong: Dong::ZERO,

@@ -28,6 +28,7 @@ fn line(step: PaymentStep, payee: Payee, share: i64, advanced: bool) -> Line {
         kind: None,
         charge: None,
         advanced,
+        waits: false,
         payee,
         claim_dong: dong(share),
         share_dong: dong(share),

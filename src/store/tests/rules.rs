@@ -117,10 +117,14 @@ fn a_thousand_obligations_go_in_at_once(db: &TestDb) {
     let found = db.store().read(|conn| obligations::all_by_case(conn, made.case)).unwrap();
     assert_eq!(found.len(), 1_000);
     assert!(found.iter().zip(&ids).all(|(row, id)| row.id == *id));
-    db.store().write(|conn| obligations::add_paid(conn, ids[0], dong(400), "part")).unwrap();
-    db.store().write(|conn| obligations::add_paid(conn, ids[0], dong(600), "part")).unwrap();
+    db.store()
+        .write(|conn| obligations::add_all_paid(conn, &[(ids[0], dong(400)), (ids[1], dong(1))]))
+        .unwrap();
+    db.store().write(|conn| obligations::add_all_paid(conn, &[(ids[0], dong(600))])).unwrap();
     let first = db.store().read(|conn| obligations::by_judgment(conn, made.judgment, None, 1)).unwrap();
-    assert_eq!((first[0].paid, first[0].status.as_str()), (dong(1_000), "part"));
+    assert_eq!((first[0].paid, first[0].status.as_str()), (dong(1_000), "partial"));
+    let stranger = db.store().write(|conn| obligations::add_all_paid(conn, &[(id(), dong(1))]));
+    assert_eq!(stranger, Err(StoreError::Stale), "nobody's item");
     db.store()
         .read(|conn| {
             assert_eq!(obligations::by_ids(conn, &[ids[7], id()])?, vec![all_with(&found, ids[7])]);

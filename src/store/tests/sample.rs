@@ -121,6 +121,7 @@ pub fn party(judgment: &Judgment, name: &str) -> Party {
         kind: "person".into(),
         name: name.into(),
         doc: "{}".into(),
+        identity: None,
     }
 }
 

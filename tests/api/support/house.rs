@@ -181,10 +181,28 @@ pub async fn handed_over(app: &App) -> (Case, Path) {
     (case, path)
 }
 
-/// Planned for the same day and handed over.
+/// What was spent on a thing seized by decision, settled by the head on a voucher.
+pub async fn settle_costs(app: &App, path: &str) {
+    let seen = app.officer().get(path).await.ok();
+    let decisions = seen["decisions"].as_array().unwrap();
+    let seizure = decisions.iter().find(|decision| decision["kind"] == "seizure_decision");
+    let (Some(seizure), Some(spent)) = (seizure, seen["costs"].as_i64().filter(|spent| *spent > 0)) else {
+        return;
+    };
+    let case = format!("/cases/{}", seen["case"].as_str().unwrap());
+    let voucher = format!("HĐ {}", &path[path.len() - 8..]);
+    let body = super::measures::costs(&seizure["id"], spent, Some(&voucher));
+    app.officer().does(&case, "propose_cost_settlement", body).await;
+    app.head().does(&case, "approve_cost_settlement", json!({})).await;
+}
+
+/// Planned for the same day and handed over, its costs settled.
 pub async fn deliver(app: &App, path: &str) -> Value {
     let today = thads::service::clock::Clock::today(app.clock.as_ref()).to_string();
     let plan = json!({"planned_on": today, "content": "Giao tại chỗ, có UBND phường chứng kiến"});
     app.officer().does(path, "record_handover_plan", plan).await;
-    app.officer().does(path, "hand_over", json!({"vacant": true, "receiver_present": true})).await
+    let handed =
+        app.officer().does(path, "hand_over", json!({"vacant": true, "receiver_present": true})).await;
+    settle_costs(app, path).await;
+    handed
 }

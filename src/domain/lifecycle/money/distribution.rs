@@ -1,6 +1,7 @@
 //! A distribution from its computation to the bank: approval by a second person, booking, payment orders, their release.
 
-use std::collections::BTreeMap;
+mod effects;
+mod guards;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -9,20 +10,22 @@ use validator::Validate;
 
 use crate::actions;
 use crate::domain::actor::Role;
+use crate::domain::asset::Asset;
 use crate::domain::case::Case;
 use crate::domain::claim::Payee;
-use crate::domain::distribution::Plan as Shares;
+use crate::domain::distribution::CaseSeen;
 use crate::domain::document::DocumentKind;
-use crate::domain::ids::{OfficeId, PayoutId, UserId};
-use crate::domain::ledger::entries::{distributed, fee_withheld, payable_account};
-use crate::domain::ledger::{Account, LedgerRefusal};
+use crate::domain::ids::{OfficeId, UserId};
 use crate::domain::lifecycle::case::{MoneyBrief, Nothing};
-use crate::domain::lifecycle::plan::{Change, Performed, Plan};
-use crate::domain::lifecycle::{Clock, Context, Guard, Lifecycle, Subject, To, Transition, Who};
+use crate::domain::lifecycle::plan::{Change, Plan};
+use crate::domain::lifecycle::{Clock, Context, Lifecycle, Subject, To, Transition, Who};
 use crate::domain::money::Dong;
-use crate::domain::payment::{Channel, Distribution, DistributionState, FeeLine, Payout, PayoutState};
-use crate::domain::refusal::wrong;
-use crate::domain::refusal::{FieldError, Refusal, Unmet};
+use crate::domain::payment::{Channel, Distribution, DistributionState, FeeLine};
+use crate::domain::refusal::Refusal;
+use effects::{approve, order};
+use guards::{
+    COSTS, DELIVERED, FRESH, IN_ORDER, NO_HOLD, NOT_ORDERER, NOT_PREPARER, ONLY_HOME, PAYEES, WHOLE,
+};
 
 actions! {
     /// Every action of a distribution.
@@ -69,8 +72,14 @@ pub struct DistributionFacts {
     pub case: Case,
     /// The case's money.
     pub money: MoneyBrief,
-    /// The asset whose price it shares has been handed over; true where there is none.
-    pub delivered: bool,
+    /// SHA-256 over the lines as they are stored; only where they are loaded.
+    pub lines_digest: String,
+    /// The asset whose price it shares.
+    pub asset: Option<Asset>,
+    /// The other cases that it looked at, as they are now.
+    pub others: Vec<Case>,
+    /// The other cases against the debtor at this agency as they are now; only until it is booked.
+    pub others_now: Vec<CaseSeen>,
     /// Payees who have an account on record.
     pub accounts: std::collections::BTreeSet<crate::domain::ids::PartyId>,
 }
@@ -96,88 +105,6 @@ impl Subject for DistributionFacts {
     }
 }
 
-type G = Guard<DistributionFacts>;
-
-/// Whoever computed it does not approve it.
-const NOT_PREPARER: G = Guard {
-    code: "G-FOUR-EYES",
-    test: |facts, context| another(Some(facts.distribution.prepared_by), context),
-};
-
-/// Whoever prepared the payment orders does not release them.
-const NOT_ORDERER: G =
-    Guard { code: "G-FOUR-EYES", test: |facts, context| another(facts.distribution.ordered_by, context) };
-
-fn another(prepared_by: Option<UserId>, context: &Context<'_>) -> Result<String, Unmet> {
-    if prepared_by == Some(context.actor.user) {
-        return Err(Unmet::new("G-FOUR-EYES", "prepared by the same person", "prepared by another person"));
-    }
-    Ok("another person".to_owned())
-}
-
-/// Neither the case nor its money moved since the computation.
-const FRESH: G = Guard {
-    code: "M02_STALE",
-    test: |facts, _| {
-        let (then, now) = (facts.distribution.case_version, facts.case.version);
-        if then == now && facts.money.undistributed >= facts.distribution.amount {
-            return Ok(now.to_string());
-        }
-        let left = facts.money.undistributed.to_string();
-        Err(Unmet::new(
-            "M02_STALE",
-            format!("case version {now}, undistributed {left}"),
-            format!("case version {then}"),
-        )
-        .with("amount", left))
-    },
-};
-
-/// Sale money is shared only after delivery (L106 54.6; ND152 30.7).
-const DELIVERED: G = Guard {
-    code: "M04_DELIVERED",
-    test: |facts, _| {
-        if facts.delivered {
-            return Ok("delivered".to_owned());
-        }
-        Err(Unmet::new("M04_DELIVERED", "not handed over", "handed over"))
-    },
-};
-
-/// No interruption lies on the case's money, nor on an item that shares in it (L106 46.1; ND152 30.8).
-const NO_HOLD: G = Guard {
-    code: "M05_HOLD",
-    test: |facts, _| {
-        let paid = facts.lines.iter().filter(|line| !line.line.share_dong.is_zero());
-        let held = paid.filter_map(|line| facts.case.stop_of_item(line.line.obligation?)).next();
-        match facts.case.stop().or(held) {
-            None => Ok("none".to_owned()),
-            Some(stop) => Err(Unmet::new("M05_HOLD", stop.code, "no interruption").with("doc", stop.code)),
-        }
-    },
-};
-
-/// Every party who is paid has an account on record (ND152 30.5).
-const PAYEES: G = Guard {
-    code: "M08_PAYEE",
-    test: |facts, _| {
-        let without = facts
-            .lines
-            .iter()
-            .filter(|line| matches!(line.line.payee, Payee::Party(party) if !facts.accounts.contains(&party)))
-            .count();
-        if without == 0 {
-            return Ok("every payee has an account".to_owned());
-        }
-        Err(Unmet::new(
-            "M08_PAYEE",
-            format!("{without} payees without an account"),
-            "an account for each payee",
-        )
-        .with("count", without.to_string()))
-    },
-};
-
 static TABLE: &[Transition<DistributionFacts>] = &[
     Transition {
         code: "M-APPROVE",
@@ -185,7 +112,7 @@ static TABLE: &[Transition<DistributionFacts>] = &[
         from: &["computed"],
         to: To::State("approved"),
         who: &[Who::Signer],
-        guards: &[NOT_PREPARER, FRESH, DELIVERED, NO_HOLD],
+        guards: &[NOT_PREPARER, WHOLE, IN_ORDER, FRESH, DELIVERED, NO_HOLD, COSTS, ONLY_HOME],
         document: Some(DocumentKind::DistributionPlan),
         opens: &[],
         closes: &[],
@@ -280,108 +207,6 @@ impl DistributionAction {
     }
 }
 
-/// Books the shares and the fees; the debtor's debt falls by the gross share, the fee is the creditor's (TT216 5.4.a).
-fn approve(
-    facts: &DistributionFacts,
-    distribution: &mut Distribution,
-    at: &Context<'_>,
-    plan: &mut Plan,
-) -> Result<(), Refusal> {
-    let waiting = if distribution.asset.is_some() { Account::SaleMoney } else { Account::Provisional };
-    let shares =
-        Shares { gross_dong: distribution.amount, lines: facts.lines.iter().map(|line| line.line).collect() };
-    plan.entries.extend(distributed(&shares, waiting, "distribution").map_err(unbookable)?);
-    for line in facts.lines.iter().filter(|line| !line.fee.is_zero()) {
-        plan.entries.push(fee_withheld(line.line.payee, line.fee, "fee").map_err(unbookable)?);
-    }
-    let mut case = facts.case.clone();
-    for line in &facts.lines {
-        if let Some(obligation) = line.line.obligation.filter(|_| !line.line.share_dong.is_zero()) {
-            plan.performed.push(Performed { obligation, amount: line.line.share_dong });
-            case.amount_paid =
-                case.amount_paid.plus(line.line.share_dong).map_err(|_| wrong("", "amount_out_of_range"))?;
-        }
-    }
-    let preparer = Some(distribution.prepared_by);
-    let content = serde_json::json!({ "amount": distribution.amount, "lines": distribution.lines_digest });
-    plan.record(at, DocumentKind::DistributionPlan, preparer, content);
-    if !distribution.fees.is_zero() {
-        let fee = serde_json::json!({ "amount": distribution.fees });
-        plan.record(at, DocumentKind::FeeDecision, preparer, fee);
-    }
-    plan.changes.push(Change::Case(Box::new(case)));
-    distribution.approved_by = Some(at.actor.user);
-    distribution.state = DistributionState::Approved;
-    Ok(())
-}
-
-/// What each payee gets net of the fee, and what the budget gets of fees, by ledger account.
-fn payable(facts: &DistributionFacts) -> Result<BTreeMap<(Account, Payee), Dong>, Refusal> {
-    let mut sums: BTreeMap<(Account, Payee), Dong> = BTreeMap::new();
-    let mut add = |account: Account, payee: Payee, amount: Dong| -> Result<(), Refusal> {
-        let sum = sums.entry((account, payee)).or_insert(Dong::ZERO);
-        *sum = sum.plus(amount).map_err(|_| wrong("", "amount_out_of_range"))?;
-        Ok(())
-    };
-    for line in &facts.lines {
-        let net = line.line.share_dong.saturating_minus(line.fee);
-        add(payable_account(&line.line), line.line.payee, net)?;
-        add(Account::Fee, Payee::State, line.fee)?;
-    }
-    sums.retain(|_, amount| !amount.is_zero());
-    Ok(sums)
-}
-
-fn order(
-    facts: &DistributionFacts,
-    distribution: &mut Distribution,
-    body: &OrderPayouts,
-    at: &Context<'_>,
-    plan: &mut Plan,
-) -> Result<(), Refusal> {
-    let sums = payable(facts)?;
-    let mut errors = Vec::new();
-    if body.means == Channel::Cash {
-        errors.push(FieldError::new("/means", "M-TRANSFER"));
-    }
-    for (index, payment) in body.payments.iter().enumerate() {
-        let owed = sums.iter().filter(|((_, payee), _)| *payee == payment.payee).map(|(_, amount)| *amount);
-        let owed = Dong::sum(owed).map_err(|_| wrong("", "amount_out_of_range"))?;
-        if owed.is_zero() {
-            errors.push(FieldError::new(format!("/payments/{index}/payee"), "not_a_party"));
-        } else if payment.amount != owed {
-            // More than is there is refused (TT78 7.1.b); less would leave a plan half carried out.
-            let error = FieldError::new(format!("/payments/{index}/amount"), "M01_BALANCE");
-            errors.push(error.with("limit", owed.to_string()));
-        }
-    }
-    if !errors.is_empty() {
-        return Err(errors.into());
-    }
-    for ((account, payee), amount) in sums {
-        plan.payouts.push(Payout {
-            id: PayoutId(at.ids.next()),
-            version: 1,
-            office: distribution.office,
-            division: distribution.division,
-            officer: distribution.officer,
-            case: distribution.case,
-            distribution: distribution.id,
-            payee,
-            account,
-            amount,
-            state: PayoutState::Ordered,
-            ordered_on: at.on,
-            bank_reference: None,
-            confirmed_on: None,
-        });
-    }
-    distribution.payouts_open = u32::try_from(plan.payouts.len()).unwrap_or(u32::MAX);
-    distribution.ordered_by = Some(at.actor.user);
-    distribution.state = DistributionState::Ordered;
-    Ok(())
-}
-
 /// A distribution after one of its payouts was confirmed: executed with the last one.
 pub fn next_after_payout(distribution: &Distribution) -> Distribution {
     let mut next = distribution.clone();
@@ -390,15 +215,4 @@ pub fn next_after_payout(distribution: &Distribution) -> Distribution {
         next.state = DistributionState::Executed;
     }
     next
-}
-
-fn unbookable(refusal: LedgerRefusal) -> Refusal {
-    match refusal {
-        LedgerRefusal::Overdrawn { missing_dong, .. } => Refusal::NotAllowed(vec![
-            Unmet::new("M01_BALANCE", missing_dong.to_string(), "0").with("limit", missing_dong.to_string()),
-        ]),
-        _ => {
-            Refusal::NotAllowed(vec![Unmet::new("M02_PLAN", refusal.to_string(), "lines that can be booked")])
-        }
-    }
 }

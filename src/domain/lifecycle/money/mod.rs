@@ -2,12 +2,15 @@
 //! approved, ordered, released, confirmed.
 
 mod claims;
+pub mod collection;
+mod diff;
 mod distribution;
 mod fees;
 mod payout;
 mod rules;
 
 pub use claims::{claims_of, rent_reserve};
+pub use diff::{LineChange, LineDiff, diff};
 pub use distribution::{
     DistributionAction, DistributionFacts, DistributionLifecycle, OrderPayouts, PaymentOrderLine,
     next_after_payout,

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde_json::Value;
 
 use crate::domain::claim::{ClaimKind, OrderRow, PaymentOrder};
-use crate::domain::distribution::{InterestRank, MortgageeRank, Rules};
+use crate::domain::distribution::{InterestRank, MortgageeRank, RoundingRule, Rules};
 use crate::domain::fee::{Bracket, FeeScale, NoFee};
 use crate::domain::judgment::Mode;
 use crate::domain::law::{Law, LawGap, Status};
@@ -31,6 +31,7 @@ pub fn payment_rules(law: &Law, on: NaiveDate) -> Result<Rules, Refusal> {
         order: PaymentOrder { rows },
         interest_rank: choice("A-U11")?.parse::<InterestRank>().map_err(|_| unreadable("A-U11"))?,
         mortgagee_rank: choice("A-U9")?.parse::<MortgageeRank>().map_err(|_| unreadable("A-U9"))?,
+        rounding: choice("A-U12")?.parse::<RoundingRule>().map_err(|_| unreadable("A-U12"))?,
     })
 }
 

@@ -75,6 +75,7 @@ fn share(
         transfer_charges: charges(body.transfer_charges, Payee::State),
         mortgagees: Vec::new(),
         claims: claims_of(&facts.case, &facts.items),
+        unrequested: std::collections::BTreeSet::new(),
         rest_to: owner,
     };
     let plan = distribute(&input).map_err(|_| wrong("", "M02_PLAN"))?;

@@ -1,0 +1,261 @@
+//! What approving and ordering a distribution change: the entries, what each item has received, in this case and in the others
+//! that share, costs and advances that are settled, and an order for each payee.
+//!
+//! Everything is booked on the file of the case that took the money in: its receipts and its payments meet there. A creditor of
+//! another case is paid from there too; his own case has the event, and his item what he received.
+
+use std::collections::BTreeMap;
+
+use serde_json::json;
+
+use super::{DistributionFacts, OrderPayouts};
+use crate::domain::case::{Case, CostRecovery};
+use crate::domain::claim::Payee;
+use crate::domain::distribution::{ChargeNote, CostPart, Plan as Shares};
+use crate::domain::document::DocumentKind;
+use crate::domain::ids::{CaseId, DistributionId, PayoutId};
+use crate::domain::ledger::entries::{collected, distributed, payable_account, saved, transferred};
+use crate::domain::ledger::{Account, Entry, EntryKind, LedgerRefusal, Posting};
+use crate::domain::lifecycle::plan::{Change, Performed, Plan};
+use crate::domain::lifecycle::{Context, Seen};
+use crate::domain::money::{AmountOutOfRange, Dong};
+use crate::domain::payment::{Channel, Distribution, DistributionState, Payout, PayoutState};
+use crate::domain::refusal::{FieldError, Refusal, Unmet, wrong};
+
+/// Books the shares and the fees; the debtor's debt falls by the gross share, the fee is the creditor's (TT216 5.4.a).
+pub(super) fn approve(
+    facts: &DistributionFacts,
+    distribution: &mut Distribution,
+    at: &Context<'_>,
+    plan: &mut Plan,
+) -> Result<(), Refusal> {
+    let waiting = if distribution.asset.is_some() { Account::SaleMoney } else { Account::Provisional };
+    let shares =
+        Shares { gross_dong: distribution.amount, lines: facts.lines.iter().map(|line| line.line).collect() };
+    plan.entries.extend(distributed(&shares, waiting, "distribution").map_err(unbookable)?);
+    plan.entries.extend(withheld(facts).map_err(unbookable)?);
+    let preparer = Some(distribution.prepared_by);
+    let content = json!({ "amount": distribution.amount, "lines": distribution.lines_digest });
+    plan.record(at, DocumentKind::DistributionPlan, preparer, content);
+    if !distribution.fees.is_zero() {
+        plan.record(at, DocumentKind::FeeDecision, preparer, json!({ "amount": distribution.fees }));
+    }
+    let mut case = facts.case.clone();
+    for (of, performed) in performed(facts) {
+        let received = Dong::sum(performed.iter().map(|one| one.amount)).map_err(beyond)?;
+        if of == Some(case.id) {
+            case.amount_paid = case.amount_paid.plus(received).map_err(beyond)?;
+            plan.performed = performed;
+        } else if let Some(other) = facts.case_of(of) {
+            plan.also.push(share_of_other(distribution.id, other, received, performed)?);
+        }
+    }
+    recover(facts, &mut case, at, plan);
+    plan.changes.push(Change::Case(Box::new(case)));
+    distribution.approved_by = Some(at.actor.user);
+    distribution.state = DistributionState::Approved;
+    Ok(())
+}
+
+/// The fees kept back, one entry with a posting for each creditor (TT216 5.4.a).
+fn withheld(facts: &DistributionFacts) -> Result<Option<Entry>, LedgerRefusal> {
+    let mut postings = Vec::new();
+    for line in facts.lines.iter().filter(|line| !line.fee.is_zero()) {
+        postings.push(Posting::new(Account::Parties, Account::Fee, line.fee)?.of(Some(line.line.payee)));
+    }
+    if postings.is_empty() {
+        return Ok(None);
+    }
+    Entry::new(EntryKind::Fee, "fee", postings, None).map(Some)
+}
+
+/// What each item gets, by its case. Money that waits for a request performs nothing yet.
+fn performed(facts: &DistributionFacts) -> BTreeMap<Option<CaseId>, Vec<Performed>> {
+    let mut by_case: BTreeMap<Option<CaseId>, Vec<Performed>> = BTreeMap::new();
+    let paid = facts.lines.iter().filter(|line| !line.line.share_dong.is_zero() && !line.line.waits);
+    for line in paid {
+        if let Some(obligation) = line.line.obligation {
+            let performed = Performed { obligation, amount: line.line.share_dong };
+            by_case.entry(line.line.case).or_default().push(performed);
+        }
+    }
+    by_case
+}
+
+/// The event of another case of the debtor whose creditors share.
+fn share_of_other(
+    distribution: DistributionId,
+    other: &Case,
+    received: Dong,
+    performed: Vec<Performed>,
+) -> Result<Plan, Refusal> {
+    let mut case = other.clone();
+    case.amount_paid = case.amount_paid.plus(received).map_err(beyond)?;
+    let seen = Seen { code: "M-APPROVE", value: distribution.to_string() };
+    let mut plan = Plan::new("case", "M-APPROVE", "approve_distribution", other.stage.as_str(), vec![seen]);
+    plan.performed = performed;
+    plan.changes.push(Change::Case(Box::new(case)));
+    Ok(plan)
+}
+
+/// Costs that were taken off are no longer owed; advances that went back are closed.
+fn recover(facts: &DistributionFacts, case: &mut Case, at: &Context<'_>, plan: &mut Plan) {
+    let notes: &[ChargeNote] = facts.distribution.terms.as_ref().map_or(&[], |terms| &terms.charges);
+    for note in notes.iter().filter(|note| !note.costs.is_empty()) {
+        let Some(line) = facts.lines.iter().find(|line| line.line.charge == Some(note.id)) else { continue };
+        let mut left = line.line.share_dong;
+        for part in &note.costs {
+            let amount = left.min(part.amount);
+            left = left.saturating_minus(amount);
+            if !amount.is_zero() {
+                let part = CostPart { amount, ..*part };
+                case.coercion.costs.recovered.push(CostRecovery {
+                    distribution: facts.distribution.id,
+                    part,
+                    on: at.on,
+                });
+            }
+        }
+        let advance = case.coercion.costs.advances.iter_mut().find(|one| Some(one.id) == note.advance);
+        if let Some(advance) = advance {
+            advance.refunded =
+                advance.refunded.plus(line.line.share_dong).unwrap_or(advance.amount).min(advance.amount);
+            if advance.open().is_zero() {
+                advance.refunded_on = Some(at.on);
+                plan.close("cost.advance_refund", Some(advance.id.0));
+            }
+        }
+    }
+}
+
+/// What each payee gets net of the fee, and what the budget gets of fees, by ledger account.
+fn payable(facts: &DistributionFacts) -> Result<BTreeMap<(Account, Payee), Dong>, Refusal> {
+    let mut sums: BTreeMap<(Account, Payee), Dong> = BTreeMap::new();
+    let mut add = |account: Account, payee: Payee, amount: Dong| -> Result<(), Refusal> {
+        let sum = sums.entry((account, payee)).or_insert(Dong::ZERO);
+        *sum = sum.plus(amount).map_err(beyond)?;
+        Ok(())
+    };
+    for line in facts.lines.iter().filter(|line| !line.line.waits) {
+        let net = line.line.share_dong.saturating_minus(line.fee);
+        add(payable_account(&line.line), line.line.payee, net)?;
+        add(Account::Fee, Payee::State, line.fee)?;
+    }
+    sums.retain(|_, amount| !amount.is_zero());
+    Ok(sums)
+}
+
+/// An order for each payee; what waits for a request goes into a deposit of one month (ND152 30.2).
+pub(super) fn order(
+    facts: &DistributionFacts,
+    distribution: &mut Distribution,
+    body: &OrderPayouts,
+    at: &Context<'_>,
+    plan: &mut Plan,
+) -> Result<(), Refusal> {
+    let sums = payable(facts)?;
+    check_order(&sums, body)?;
+    for ((account, payee), amount) in sums {
+        let amount = match used_there(facts, account, payee) {
+            Some(other) => amount.saturating_minus(pass_on(distribution.id, other, payee, amount, plan)?),
+            None => amount,
+        };
+        if amount.is_zero() {
+            continue;
+        }
+        plan.payouts.push(Payout {
+            id: PayoutId(at.ids.next()),
+            version: 1,
+            office: distribution.office,
+            division: distribution.division,
+            officer: distribution.officer,
+            case: distribution.case,
+            distribution: distribution.id,
+            payee,
+            account,
+            amount,
+            state: PayoutState::Ordered,
+            ordered_on: at.on,
+            bank_reference: None,
+            confirmed_on: None,
+        });
+    }
+    let waits = facts.lines.iter().filter(|line| line.line.waits).map(|line| line.line.share_dong);
+    let waits = Dong::sum(waits).map_err(beyond)?;
+    if !waits.is_zero() {
+        plan.entries.push(
+            saved(Account::Bank, waits, "deposit for creditors who have not requested")
+                .map_err(unbookable)?,
+        );
+    }
+    distribution.payouts_open = u32::try_from(plan.payouts.len()).unwrap_or(u32::MAX);
+    distribution.ordered_by = Some(at.actor.user);
+    distribution.state = DistributionState::Ordered;
+    Ok(())
+}
+
+/// The case in which a recipient owes and in which his money is used (L106 59.5).
+fn used_there(facts: &DistributionFacts, account: Account, payee: Payee) -> Option<&Case> {
+    let Payee::Party(party) = payee else { return None };
+    let uses = &facts.distribution.terms.as_ref()?.stated.uses;
+    let used = uses.iter().find(|used| used.payee == party && account == Account::Parties)?;
+    facts.case_of(Some(used.case))
+}
+
+/// As much as he owes there leaves this file's books and waits in that one's for a distribution of its own.
+fn pass_on(
+    distribution: DistributionId,
+    other: &Case,
+    payee: Payee,
+    amount: Dong,
+    plan: &mut Plan,
+) -> Result<Dong, Refusal> {
+    let amount = amount.min(other.outstanding());
+    if other.stage.is_final() || amount.is_zero() {
+        return Ok(Dong::ZERO);
+    }
+    let memo = "money of a recipient who owes in another case";
+    let leaves =
+        transferred(Account::Parties, Account::Bank, Some(payee), amount, memo).map_err(unbookable)?;
+    plan.entries.push(leaves);
+    let seen = Seen { code: "M-ORDER", value: distribution.to_string() };
+    let mut there = Plan::new("case", "M-ORDER", "order_payouts", other.stage.as_str(), vec![seen]);
+    there.entries.push(collected(Account::Bank, amount, memo).map_err(unbookable)?);
+    there.changes.push(Change::Case(Box::new(other.clone())));
+    plan.also.push(there);
+    Ok(amount)
+}
+
+fn check_order(sums: &BTreeMap<(Account, Payee), Dong>, body: &OrderPayouts) -> Result<(), Refusal> {
+    let mut errors = Vec::new();
+    if body.means == Channel::Cash {
+        errors.push(FieldError::new("/means", "M-TRANSFER"));
+    }
+    for (index, payment) in body.payments.iter().enumerate() {
+        let owed = sums.iter().filter(|((_, payee), _)| *payee == payment.payee).map(|(_, amount)| *amount);
+        let owed = Dong::sum(owed).map_err(beyond)?;
+        if owed.is_zero() {
+            errors.push(FieldError::new(format!("/payments/{index}/payee"), "not_a_party"));
+        } else if payment.amount != owed {
+            // More than is there is refused (TT78 7.1.b); less would leave a plan half carried out.
+            let error = FieldError::new(format!("/payments/{index}/amount"), "M01_BALANCE");
+            errors.push(error.with("limit", owed.to_string()));
+        }
+    }
+    if errors.is_empty() { Ok(()) } else { Err(errors.into()) }
+}
+
+fn beyond(_: AmountOutOfRange) -> Refusal {
+    wrong("", "amount_out_of_range")
+}
+
+fn unbookable(refusal: LedgerRefusal) -> Refusal {
+    match refusal {
+        LedgerRefusal::Overdrawn { missing_dong, .. } => Refusal::NotAllowed(vec![
+            Unmet::new("M01_BALANCE", missing_dong.to_string(), "0").with("limit", missing_dong.to_string()),
+        ]),
+        _ => {
+            Refusal::NotAllowed(vec![Unmet::new("M02_PLAN", refusal.to_string(), "lines that can be booked")])
+        }
+    }
+}

@@ -1,0 +1,300 @@
+//! The records that a distribution is computed from: the case, the asset, the money that waits and how it came, the debtor's
+//! other cases, creditors who have not requested. Read once, judged in the domain.
+//!
+//! "The debtor" is whoever has the same identity number in any judgment of this agency; without a number, this party alone.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
+use super::context::Core;
+use super::convert::{obligation, value, values};
+use super::distributions::NewDistribution;
+use super::error::{ApiError, ApiResult, FieldError};
+use super::{assets, cases, refusals};
+use crate::domain::actor::Actor;
+use crate::domain::asset::Asset;
+use crate::domain::case::{Case, Stage};
+use crate::domain::distribution::{AlsoDebtor, CaseSeen};
+use crate::domain::ids::{CaseId, OfficeId, PartyId, ReceiptId};
+use crate::domain::judgment::{Mode, Obligation};
+use crate::domain::law::Law;
+use crate::domain::ledger::Account;
+use crate::domain::lifecycle::money::collection::{
+    Assumed, Collection, CostBooks, Fed, Incoming, OtherCase, Waiting, waiting,
+};
+use crate::domain::money::Dong;
+use crate::domain::payment::{Distribution, DistributionState, Receipt, ReceiptKind};
+use crate::domain::refusal::Refusal;
+use crate::store::{
+    Conn, MAX_ROWS, Scope, cases as case_rows, distributions, judgments, obligations, parties, receipts,
+};
+
+/// Everything a distribution is computed from.
+pub(super) struct Work {
+    pub case: Case,
+    pub asset: Option<Asset>,
+    pub own: Vec<Obligation>,
+    pub on: NaiveDate,
+    /// The computation of the same money that waits for approval.
+    pub computed: Option<Distribution>,
+    unrequested: Vec<Obligation>,
+    others: Vec<OtherCase>,
+    debtor: Option<PartyId>,
+    same_person: BTreeSet<PartyId>,
+    parties: BTreeSet<PartyId>,
+    also_debtors: Vec<AlsoDebtor>,
+    money: Waiting,
+    books: CostBooks,
+}
+
+impl Work {
+    pub(super) fn load(
+        conn: &mut Conn,
+        core: &Core,
+        actor: &Actor,
+        asked: &NewDistribution,
+    ) -> ApiResult<Work> {
+        let on = core.clock.today();
+        let case = cases::find(conn, actor, on, asked.case)?;
+        let asset = match asked.asset {
+            Some(id) => {
+                let asset = assets::find(conn, actor, on, id)?;
+                if asset.case != case.id {
+                    return Err(ApiError::field("/asset", "not_in_list"));
+                }
+                Some(asset)
+            }
+            None => None,
+        };
+        let earlier = earlier(conn, &case, asset.as_ref())?;
+        let balances = cases::balances(conn, case.id)?;
+        let books = CostBooks {
+            paid: balances.balance(Account::CostsPaid),
+            advances: balances.balance(Account::CostAdvances),
+        };
+        let money = match &asset {
+            Some(asset) => price(asset, &earlier, balances.balance(Account::SaleMoney)),
+            None => {
+                let free = balances.balance(Account::Provisional).saturating_minus(case.special.reserved());
+                collected(conn, &case, free)?
+            }
+        };
+        if money.amount.is_zero() {
+            return Err(refusals::cited(&core.law, on, vec![FieldError::new("/case", "M02_PLAN")]));
+        }
+        let debtor = debtor(&case, asset.as_ref(), &money);
+        let same_person = match debtor {
+            Some(debtor) => parties::same_person(conn, case.office, debtor)?.into_iter().collect(),
+            None => BTreeSet::new(),
+        };
+        let others = others(conn, &case, &same_person)?;
+        let rows = obligations::all_by_case(conn, case.id)?;
+        let own: ApiResult<Vec<Obligation>> = rows.into_iter().map(obligation).collect();
+        let unrequested = match asset.as_ref().filter(|asset| asset.judged) {
+            Some(_) => unrequested(conn, &core.law, &case, on)?,
+            None => Vec::new(),
+        };
+        let named = parties::of_judgment(conn, case.judgment, &asked.stated.parties())?;
+        let parties = named.into_iter().map(|party| party.id).collect();
+        let computed = earlier.into_iter().rfind(|one| one.state == DistributionState::Computed);
+        let own = own?;
+        let also_debtors = also_debtors(conn, &case, &same_person)?;
+        Ok(Work {
+            also_debtors,
+            case,
+            asset,
+            own,
+            on,
+            computed,
+            unrequested,
+            others,
+            debtor,
+            same_person,
+            parties,
+            money,
+            books,
+        })
+    }
+
+    pub(super) fn feed(&self, law: &Law, asked: &NewDistribution, assumed: &Assumed) -> Result<Fed, Refusal> {
+        let collection = Collection {
+            case: &self.case,
+            asset: self.asset.as_ref(),
+            own: &self.own,
+            unrequested: &self.unrequested,
+            others: &self.others,
+            debtor: self.debtor,
+            same_person: &self.same_person,
+            parties: &self.parties,
+            also_debtors: &self.also_debtors,
+            money: self.money,
+            books: self.books,
+            stated: &asked.stated,
+            rent_region: asked.rent_region,
+            assumed,
+            law,
+            on: self.on,
+        };
+        collection.feed()
+    }
+
+    /// The items of every case that shares.
+    pub(super) fn all_items(&self) -> Vec<Obligation> {
+        let others = self.others.iter().flat_map(|other| &other.items);
+        self.own.iter().chain(&self.unrequested).chain(others).cloned().collect()
+    }
+}
+
+/// Distributions of the same money, oldest first.
+fn earlier(conn: &mut Conn, case: &Case, asset: Option<&Asset>) -> ApiResult<Vec<Distribution>> {
+    let mut found: Vec<Distribution> = Vec::new();
+    let mut after = None;
+    loop {
+        let page = distributions::by_case(conn, case.id, after, MAX_ROWS)?;
+        after = page.last().map(|row| row.id);
+        for row in &page {
+            found.push(value(&row.doc)?);
+        }
+        if i64::try_from(page.len()).is_ok_and(|rows| rows < MAX_ROWS) {
+            break;
+        }
+    }
+    found.retain(|one| one.asset == asset.map(|asset| asset.id));
+    Ok(found)
+}
+
+/// What of the sale money is this asset's: what was paid in for it and is not shared yet.
+fn price(asset: &Asset, earlier: &[Distribution], balance: Dong) -> Waiting {
+    use DistributionState as S;
+    let booked = earlier.iter().filter(|one| !matches!(one.state, S::Computed | S::Cancelled));
+    let booked = Dong::sum(booked.map(|one| one.amount)).unwrap_or(Dong::MAX);
+    let own = asset.sale.as_ref().map_or(balance, |sale| sale.paid.saturating_minus(booked));
+    let on = asset.sale.as_ref().and_then(|sale| sale.paid_on);
+    Waiting { amount: own.min(balance), voluntary: false, payer: None, decision: None, on }
+}
+
+/// The money that came in otherwise, as its receipts tell.
+fn collected(conn: &mut Conn, case: &Case, balance: Dong) -> ApiResult<Waiting> {
+    let coerced = case.measures.iter().any(|measure| measure.coercive);
+    let mut incoming = Vec::new();
+    let mut after = None;
+    loop {
+        let page = receipts::by_case(conn, case.id, after, MAX_ROWS)?;
+        after = page.last().map(|row| row.id);
+        let ids: Vec<ReceiptId> = page.iter().map(|row| row.id).collect();
+        let cancelled = receipts::cancelled(conn, &ids)?;
+        for row in page.iter().filter(|row| row.asset_id.is_none() && !cancelled.contains_key(&row.id)) {
+            let receipt: Receipt = value(&row.doc)?;
+            if receipt.kind.waits() != Account::Provisional {
+                continue;
+            }
+            incoming.push(Incoming {
+                amount: receipt.amount,
+                voluntary: is_own_will(receipt.kind) || !coerced,
+                payer: receipt.payer,
+                decision: receipt.decision,
+                on: Some(receipt.received_on),
+            });
+        }
+        if i64::try_from(page.len()).is_ok_and(|rows| rows < MAX_ROWS) {
+            break;
+        }
+    }
+    Ok(waiting(&incoming, balance, !coerced))
+}
+
+/// What comes in without force: the debtor's own payment, what he pays in prison, the State's guarantee for him.
+fn is_own_will(kind: ReceiptKind) -> bool {
+    use ReceiptKind as K;
+    matches!(kind, K::Voluntary | K::Redemption | K::Prison | K::StateGuarantee | K::MadeOfficial)
+}
+
+/// Whose money it is: the owner's, the payer's who is a debtor of the case, or its only debtor's.
+fn debtor(case: &Case, asset: Option<&Asset>, money: &Waiting) -> Option<PartyId> {
+    let payer = money.payer.filter(|payer| case.debtor(*payer).is_some());
+    let only = match case.debtors.as_slice() {
+        [track] => Some(track.party),
+        _ => None,
+    };
+    asset.map(|asset| asset.owner).or(payer).or(only)
+}
+
+/// The other cases of this agency against the debtor in which something is still enforced.
+fn others(conn: &mut Conn, case: &Case, debtor: &BTreeSet<PartyId>) -> ApiResult<Vec<OtherCase>> {
+    let debtor: Vec<PartyId> = debtor.iter().copied().collect();
+    let rows = obligations::of_debtors(conn, case.office, &debtor, case.id)?;
+    let ids: BTreeSet<CaseId> = rows.iter().filter_map(|row| row.case_id).collect();
+    let ids: Vec<CaseId> = ids.into_iter().collect();
+    let docs: Vec<Case> = values(&case_rows::docs_of(conn, case.office, &ids)?)?;
+    let mut others: Vec<OtherCase> = docs
+        .into_iter()
+        .filter(|case| !case.stage.is_final())
+        .map(|case| OtherCase { case, items: Vec::new() })
+        .collect();
+    for row in rows {
+        let place = others.binary_search_by_key(&row.case_id, |other| Some(other.case.id));
+        if let Some(other) = place.ok().and_then(|place| others.get_mut(place)) {
+            other.items.push(obligation(row)?);
+        }
+    }
+    Ok(others)
+}
+
+/// Parties of the judgment, other than the debtor, who owe something themselves in other cases here (L106 59.5).
+fn also_debtors(conn: &mut Conn, case: &Case, debtor: &BTreeSet<PartyId>) -> ApiResult<Vec<AlsoDebtor>> {
+    let mut same = parties::same_as_debtors(conn, case.office, case.judgment)?;
+    same.retain(|(party, _)| !debtor.contains(party));
+    let elsewhere: Vec<PartyId> = same.iter().map(|(_, other)| *other).collect();
+    let owing = obligations::owing(conn, case.office, &elsewhere)?;
+    let cases: Vec<CaseId> = owing.iter().map(|(_, case)| *case).collect();
+    let mut live = BTreeSet::new();
+    for (case, _, stage) in case_rows::heads_of(conn, case.office, &cases)? {
+        let stage: Stage = stage.parse().map_err(ApiError::internal)?;
+        if !stage.is_final() {
+            live.insert(case);
+        }
+    }
+    let mut also = BTreeSet::new();
+    for (payee, other) in same {
+        let cases = owing.iter().filter(|(debtor, case)| *debtor == other && live.contains(case));
+        also.extend(cases.map(|(_, case)| AlsoDebtor { payee, case: *case }));
+    }
+    Ok(also.into_iter().collect())
+}
+
+/// The same cases by their versions alone, to see whether one moved or came.
+pub(super) fn others_now(
+    conn: &mut Conn,
+    office: OfficeId,
+    case: CaseId,
+    debtor: Option<PartyId>,
+) -> ApiResult<Vec<CaseSeen>> {
+    let Some(debtor) = debtor else { return Ok(Vec::new()) };
+    let debtor = parties::same_person(conn, office, debtor)?;
+    let ids = obligations::cases_of_debtors(conn, office, &debtor, case)?;
+    let mut seen = Vec::new();
+    for (case, version, stage) in case_rows::heads_of(conn, office, &ids)? {
+        let stage: Stage = stage.parse().map_err(ApiError::internal)?;
+        if !stage.is_final() {
+            seen.push(CaseSeen { case, version });
+        }
+    }
+    Ok(seen)
+}
+
+/// Items of the judgment that wait for a request and are not time-barred (ND152 30.2).
+fn unrequested(conn: &mut Conn, law: &Law, case: &Case, on: NaiveDate) -> ApiResult<Vec<Obligation>> {
+    let judgment = judgments::get(conn, &Scope::office(case.office), case.judgment)?;
+    let rows = obligations::open_of(conn, case.judgment, Mode::OnRequest.as_str())?;
+    let mut open = Vec::new();
+    for row in rows {
+        let item = obligation(row)?;
+        let base = item.due_on.or(judgment.in_force_on).unwrap_or(case.decided_on);
+        let last = law.deadline("time_bar", base, on);
+        if item.is_claim() && last.is_ok_and(|last| on <= last.due_on) {
+            open.push(item);
+        }
+    }
+    Ok(open)
+}
