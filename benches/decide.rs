@@ -100,6 +100,8 @@ fn decisions(bench: &mut Criterion) {
     let ids = Counter(Cell::new(100));
     let context = Context { law: &law, actor: &actor, on, now: Utc::now(), ids: &ids };
     let facts = |stage: Stage| CaseFacts {
+        fees: Vec::new(),
+        requested_by_debtor: false,
         paper_receipt: None,
         receipt: None,
         case: case(stage),

@@ -83,6 +83,14 @@ text_enum! {
         DistributionPlan = "distribution_plan",
         /// Quyết định thu phí thi hành án (TT216 5.1).
         FeeDecision = "fee_decision",
+        /// Quyết định miễn, giảm phí thi hành án (TT216 7.4).
+        FeeReliefDecision = "fee_relief_decision",
+        /// Đơn yêu cầu thanh toán lãi chậm thi hành án (ND152 29.1).
+        InterestRequest = "interest_request",
+        /// Văn bản kéo dài thời hạn thanh toán tiền (ND152 30.3).
+        PayoutDelayNote = "payout_delay_note",
+        /// Quyết định thu hồi tiền đã chi trả sai (L106 25.8; ND152 42.1).
+        RecoveryDecision = "recovery_decision",
         /// Ủy nhiệm chi.
         PaymentOrder = "payment_order",
         /// Quyết định thông báo trên phương tiện thông tin đại chúng (ND152 18.1).

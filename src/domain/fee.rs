@@ -32,12 +32,14 @@ text_enum! {
         BeforeDecision = "NF-9",
         /// A decision that the debtor requested before the new law.
         DebtorRequested = "NF-10",
+        /// The debtor had asked for enforcement, and the head ruled that no fee is due (L106 53.1).
+        HeadRuling = "NF-11",
     }
 }
 
 text_enum! {
     /// A ground for exemption or reduction, granted on application (TT216 7).
-    pub enum ReliefGround {
+    pub enum FeeReliefGround {
         /// Người có công.
         Merit = "FX-A",
         /// Lonely, disabled or long ill.
@@ -95,7 +97,7 @@ impl Factor {
 #[schema(as = FeeRelief)]
 pub struct Relief {
     /// The ground.
-    pub ground: ReliefGround,
+    pub ground: FeeReliefGround,
     /// Hundredths of the fee that fall away; 100 is an exemption.
     pub percent: u8,
 }
@@ -361,14 +363,14 @@ mod tests {
         let relief = |ground, percent| Relief { ground, percent };
         let third = Factor { numerator: 1, denominator: 3 };
         let reliefs =
-            vec![relief(ReliefGround::VerifiedWithForce, 20), relief(ReliefGround::PoorHousehold, 80)];
+            vec![relief(FeeReliefGround::VerifiedWithForce, 20), relief(FeeReliefGround::PoorHousehold, 80)];
         assert_eq!(fee(base.clone()), 3_000_000);
         assert_eq!(fee(FeeInput { factor: third, ..base.clone() }), 1_000_000);
         assert_eq!(fee(FeeInput { reliefs, ..base.clone() }), 600_000);
         assert_eq!(fee(FeeInput { no_fee: Some(NoFee::VoluntaryPeriod), ..base.clone() }), 0);
         let over = FeeInput { factor: Factor { numerator: 2, denominator: 1 }, ..base.clone() };
         assert_eq!(scale.assess(&over), Err(FeeFault::Factor));
-        let over = FeeInput { reliefs: vec![relief(ReliefGround::Merit, 101)], ..base };
+        let over = FeeInput { reliefs: vec![relief(FeeReliefGround::Merit, 101)], ..base };
         assert_eq!(scale.assess(&over), Err(FeeFault::Relief));
     }
 

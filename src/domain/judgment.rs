@@ -4,12 +4,14 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use rust_decimal::{Decimal, RoundingStrategy, prelude::ToPrimitive};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::claim::ClaimKind;
 use super::enquiry::Enquiry;
 use super::ids::{CaseId, DraftId, JudgmentId, ObligationId, OfficeId, PartyId, UserId};
+use super::interest::InterestTerms;
 use super::money::Dong;
 use super::proactive::ProactiveKind;
 use crate::text_enum;
@@ -95,6 +97,55 @@ text_enum! {
         JointPayment = "GR-G",
         /// Another case in law.
         OtherByLaw = "GR-H",
+    }
+}
+
+text_enum! {
+    /// The nature of a claim that bears no fee, beyond what its kind tells (TT216 6.1–6.3, 6.5–6.6).
+    pub enum FeeNature {
+        /// Damages for honour or dignity, or for dismissal.
+        Personal = "personal",
+        /// Money of social-policy, health or education programmes.
+        SocialProgramme = "social_programme",
+        /// A thing of only spiritual value.
+        Sentimental = "sentimental",
+        /// Recovered for the Bank for Social Policies.
+        PolicyLoan = "policy_loan",
+        /// A judgment without a value in money and without a court fee by value.
+        NoValue = "no_value",
+    }
+}
+
+/// A sum in foreign currency, with the rate at which it was entered: a sum without a rate is refused.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct ForeignSum {
+    /// ISO 4217.
+    #[schema(example = "USD")]
+    pub currency: String,
+    /// How much, as text, with at most two places.
+    #[schema(value_type = String, example = "1000.50")]
+    pub amount: Decimal,
+    /// Đồng for one unit.
+    #[schema(value_type = String, example = "25400")]
+    pub rate: Decimal,
+    /// Whose rate.
+    pub rate_source: String,
+    /// Of which day.
+    pub rate_on: NaiveDate,
+}
+
+impl ForeignSum {
+    /// Its value in đồng, half up; none where it makes no sense: no such code, nothing, more than two places, no rate.
+    pub fn dong(&self) -> Option<Dong> {
+        let code = self.currency.len() == 3 && self.currency.bytes().all(|one| one.is_ascii_uppercase());
+        let sensible =
+            code && self.currency != "VND" && self.amount > Decimal::ZERO && self.rate > Decimal::ZERO;
+        if !sensible || self.amount.normalize().scale() > 2 {
+            return None;
+        }
+        let value = self.amount.checked_mul(self.rate)?;
+        let whole = value.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero);
+        Dong::new(whole.to_i64()?).ok()
     }
 }
 
@@ -234,6 +285,9 @@ pub struct Obligation {
     /// What more the judgment says of it.
     #[serde(default, flatten)]
     pub more: Pronounced,
+    /// Late interest due on it on the day for which it was loaded; reckoned then, kept nowhere.
+    #[serde(skip)]
+    pub interest_due: Dong,
 }
 
 /// What a judgment says of an item beside parties, sum and date.
@@ -257,6 +311,15 @@ pub struct Pronounced {
     /// The item of which this one is the part that was paid (ND152 10.3, 11.1.b).
     #[serde(default)]
     pub part_of: Option<ObligationId>,
+    /// Late interest, where the judgment orders it (ND152 29.1).
+    #[serde(default)]
+    pub interest: Option<InterestTerms>,
+    /// Why no fee is due whatever is received, where the kind of claim does not tell it (TT216 6).
+    #[serde(default)]
+    pub fee_nature: Option<FeeNature>,
+    /// The sum in foreign currency that it pronounces; `amount` is its value in đồng at the rate kept here.
+    #[serde(default)]
+    pub foreign: Option<ForeignSum>,
 }
 
 impl Obligation {

@@ -2,12 +2,14 @@
 //! `receipt`. How a sum is shared stands in `distribution`, how it is booked in `ledger`.
 
 use chrono::NaiveDate;
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::claim::Payee;
 use super::distribution::{Line, Terms};
-use super::ids::{AssetId, CaseId, DistributionId, OfficeId, PayoutId, UserId};
+use super::ids::{AssetId, CaseId, DecisionId, DistributionId, OfficeId, PayoutId, UserId};
+use super::judgment::Drafts;
 use super::ledger::Account;
 use super::money::Dong;
 pub use super::receipt::{Channel, Receipt, ReceiptKind};
@@ -82,10 +84,34 @@ pub struct Distribution {
     /// Under which terms it was computed; absent for the oldest.
     #[serde(default)]
     pub terms: Option<Terms>,
+    /// When the money came that is shared: late interest ends with each of these days (ND152 29.2).
+    #[serde(default)]
+    pub arrived: Vec<Arrived>,
 }
 
 fn first_edition() -> u32 {
     1
+}
+
+/// Money that came on a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Arrived {
+    /// The day; for the price of an asset the day of its delivery.
+    pub on: NaiveDate,
+    /// How much of it, in đồng.
+    pub amount: Dong,
+}
+
+impl Arrived {
+    /// The part of a sum that came with this money, when all of it came with all of that money; rounded down.
+    pub fn part_of(&self, sum: Dong, all: &[Arrived]) -> Dong {
+        let whole: i128 = all.iter().map(|one| i128::from(one.amount.get())).sum();
+        if whole == 0 {
+            return Dong::ZERO;
+        }
+        let part = i128::from(sum.get()) * i128::from(self.amount.get()) / whole;
+        i64::try_from(part).ok().and_then(|part| Dong::new(part).ok()).unwrap_or_default()
+    }
 }
 
 /// A line of a distribution with what it means for the payee.
@@ -98,6 +124,37 @@ pub struct FeeLine {
     pub fee: Dong,
     /// Why there is none, where there is none.
     pub no_fee: Option<super::fee::NoFee>,
+    /// The part of the share that bears a fee, in đồng.
+    #[serde(default)]
+    pub fee_base: Dong,
+    /// Nobody can say yet whether a fee is due: the head rules on it (L106 53.1).
+    #[serde(default)]
+    pub fee_open: bool,
+    /// The judgment orders late interest on the item.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub bears_interest: bool,
+    /// The currency that the judgment orders.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub foreign: Option<String>,
+    /// How the fee of this creditor under this decision was reckoned; on his first line.
+    #[serde(default)]
+    pub assessed: Option<Box<super::fee_account::Assessed>>,
+}
+
+impl FeeLine {
+    /// A line on which no fee is reckoned yet.
+    pub fn new(line: Line) -> FeeLine {
+        FeeLine {
+            line,
+            fee: Dong::ZERO,
+            no_fee: None,
+            fee_base: Dong::ZERO,
+            fee_open: false,
+            bears_interest: false,
+            foreign: None,
+            assessed: None,
+        }
+    }
 }
 
 text_enum! {
@@ -107,9 +164,91 @@ text_enum! {
         Ordered = "ordered",
         /// Approved by the head.
         Released = "released",
-        /// The bank confirmed it.
+        /// The bank confirmed it, or the payee has it.
         Confirmed = "confirmed",
+        /// Not carried out, or come back: owed again.
+        Returned = "returned",
+        /// Ordered anew; another person releases it.
+        Reordered = "reordered",
+        /// The payee is told to collect.
+        Notified = "notified",
+        /// On its way by post.
+        Posted = "posted",
+        /// Deposited unclaimed.
+        Deposited = "deposited",
+        /// Forfeited to the budget.
+        Forfeited = "forfeited",
+        /// Paid wrongly; to be recovered.
+        Wrong = "wrong",
     }
+}
+
+text_enum! {
+    /// How a payee is paid (ND152 30.5).
+    #[derive(Default)]
+    pub enum PayoutMeans {
+        /// By transfer: the rule.
+        #[default]
+        Transfer = "transfer",
+        /// At the agency, a natural person who gave no account.
+        Agency = "agency",
+        /// By post.
+        Post = "post",
+    }
+}
+
+/// A payment that was not carried out, or came back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = PayoutFailure)]
+pub struct Failure {
+    /// The day.
+    pub on: NaiveDate,
+    /// Why.
+    pub reason: String,
+}
+
+/// A payee who was told to collect (L106 59.1).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = PayoutAbsence)]
+pub struct Absence {
+    /// The day of the notice.
+    pub notified_on: NaiveDate,
+    /// The last day to collect.
+    pub collect_until: NaiveDate,
+}
+
+/// A wrong payment (L106 25.8).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = WrongPayment)]
+pub struct Wrong {
+    /// The day it was found.
+    pub found_on: NaiveDate,
+    /// Who got it.
+    pub paid_to: Payee,
+    /// To whom it is owed.
+    pub owed_to: Payee,
+    /// The day it was recovered.
+    pub recovered_on: Option<NaiveDate>,
+}
+
+/// Foreign currency bought for a payee (ND152 30.6.b).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = CurrencyBought)]
+pub struct Exchange {
+    /// ISO 4217.
+    pub currency: String,
+    /// How much.
+    #[schema(value_type = String, example = "1000.50")]
+    pub amount: Decimal,
+    /// Đồng for one unit.
+    #[schema(value_type = String, example = "25400")]
+    pub rate: Decimal,
+    /// Whose selling rate.
+    pub rate_source: String,
+    /// The day of the rate.
+    pub rate_on: NaiveDate,
+    /// The day it was bought.
+    pub bought_on: NaiveDate,
 }
 
 /// An order to pay one payee.
@@ -127,8 +266,8 @@ pub struct Payout {
     pub officer: Option<UserId>,
     /// The case.
     pub case: CaseId,
-    /// The distribution it carries out.
-    pub distribution: DistributionId,
+    /// The distribution it carries out; none for a fee that is given back.
+    pub distribution: Option<DistributionId>,
     /// Who gets it.
     pub payee: Payee,
     /// The account debited in the ledger.
@@ -143,9 +282,97 @@ pub struct Payout {
     pub bank_reference: Option<String>,
     /// The day the bank confirmed.
     pub confirmed_on: Option<NaiveDate>,
+    /// How.
+    #[serde(default)]
+    pub means: PayoutMeans,
+    /// Who ordered it anew.
+    #[serde(default)]
+    pub ordered_by: Option<UserId>,
+    /// What the transfer cost: taken from what the payee gets (ND152 30.9).
+    #[serde(default)]
+    pub transfer_cost: Dong,
+    /// Interest of its deposit, paid with it (L106 59.1).
+    #[serde(default)]
+    pub interest: Dong,
+    /// Times it was not carried out or came back.
+    #[serde(default)]
+    pub failures: Vec<Failure>,
+    /// The notice to collect that stands.
+    #[serde(default)]
+    pub absence: Option<Absence>,
+    /// Where it is deposited.
+    #[serde(default)]
+    pub deposit: Option<super::case::Deposit>,
+    /// The decision that forfeited it.
+    #[serde(default)]
+    pub forfeiture: Option<DecisionId>,
+    /// Forfeitures that the budget gave back.
+    #[serde(default)]
+    pub refunds: Vec<DecisionId>,
+    /// Wrong payments.
+    #[serde(default)]
+    pub wrong: Vec<Wrong>,
+    /// The currency that the judgment orders.
+    #[serde(default)]
+    pub foreign: Option<String>,
+    /// The currency that was bought.
+    #[serde(default)]
+    pub exchange: Option<Exchange>,
+    /// The parties' paper that đồng is paid.
+    #[serde(default)]
+    pub dong_agreed: Option<String>,
+    /// Drafts that wait for a signature.
+    #[serde(default)]
+    pub drafts: Drafts,
 }
 
 impl Payout {
+    /// An order to pay, nothing of it done yet.
+    pub fn order(
+        id: PayoutId,
+        case: &super::case::Case,
+        payee: Payee,
+        account: Account,
+        amount: Dong,
+        on: NaiveDate,
+    ) -> Payout {
+        Payout {
+            id,
+            version: 1,
+            office: case.office,
+            division: case.division,
+            officer: case.officer,
+            case: case.id,
+            distribution: None,
+            payee,
+            account,
+            amount,
+            state: PayoutState::Ordered,
+            ordered_on: on,
+            bank_reference: None,
+            confirmed_on: None,
+            means: PayoutMeans::Transfer,
+            ordered_by: None,
+            transfer_cost: Dong::ZERO,
+            interest: Dong::ZERO,
+            failures: Vec::new(),
+            absence: None,
+            deposit: None,
+            forfeiture: None,
+            refunds: Vec::new(),
+            wrong: Vec::new(),
+            foreign: None,
+            exchange: None,
+            dong_agreed: None,
+            drafts: Drafts::new(),
+        }
+    }
+
+    /// What leaves the agency: the sum, and the interest of its deposit.
+    pub fn total(&self) -> Dong {
+        self.amount.plus(self.interest).unwrap_or(Dong::MAX)
+    }
+
     /// A payout is released together with its distribution, without a write of its own: there may be tens of thousands.
     pub fn follow(&mut self, distribution: &Distribution) {
         let released =

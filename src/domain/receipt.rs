@@ -46,6 +46,10 @@ text_enum! {
         MadeOfficial = "made_official",
         /// R14: an advance on costs, or a cost or fee paid in (ND152 86.1).
         CostAdvance = "cost_advance",
+        /// R14: costs paid by whoever bears them (ND152 85).
+        CostPayment = "cost_payment",
+        /// R14: the enforcement fee, paid in by a creditor (TT216 5.4.b).
+        Fee = "fee",
         /// R15: the State's guarantee for a debtor whom its budget pays (ND152 88–94).
         StateGuarantee = "state_guarantee",
         /// R16: interest of a deposit (ND152 30.7–30.8).
@@ -129,7 +133,7 @@ impl ReceiptKind {
             ReceiptKind::CreditSurplus => "R11",
             ReceiptKind::ForfeitedDeposit => "R12",
             ReceiptKind::Provisional | ReceiptKind::MadeOfficial => "R13",
-            ReceiptKind::CostAdvance => "R14",
+            ReceiptKind::CostAdvance | ReceiptKind::CostPayment | ReceiptKind::Fee => "R14",
             ReceiptKind::StateGuarantee => "R15",
             ReceiptKind::BankInterest => "R16",
             ReceiptKind::BudgetRefund | ReceiptKind::RecoveredPayment => "R17",
@@ -146,6 +150,8 @@ impl ReceiptKind {
             ReceiptKind::ForfeitedDeposit => Account::SaleMoney,
             ReceiptKind::Provisional => Account::Held,
             ReceiptKind::CostAdvance => Account::CostAdvances,
+            ReceiptKind::CostPayment => Account::OtherPayables,
+            ReceiptKind::Fee => Account::Fee,
             ReceiptKind::RecoveredPayment => Account::OtherReceivables,
             _ => Account::Provisional,
         }
@@ -162,6 +168,8 @@ impl ReceiptKind {
                 | ReceiptKind::Provisional
                 | ReceiptKind::MadeOfficial
                 | ReceiptKind::CostAdvance
+                | ReceiptKind::CostPayment
+                | ReceiptKind::Fee
                 | ReceiptKind::RecoveredPayment
                 | ReceiptKind::Foreign
                 | ReceiptKind::Redemption

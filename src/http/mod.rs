@@ -17,6 +17,7 @@ pub mod entrustments;
 pub mod etag;
 pub mod exhibits;
 pub mod extract;
+pub mod fees;
 pub mod health;
 pub mod held_money;
 pub mod history;
@@ -95,6 +96,7 @@ fn api(config: &mut impl Routes) {
     deadlines::routes(config);
     assets::routes(config);
     watch::routes(config);
+    fees::routes(config);
     money::routes(config);
     books::routes(config);
     receipts::routes(config);

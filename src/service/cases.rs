@@ -12,6 +12,7 @@ use super::acts::{Asked, Board};
 use super::context::{Core, actor};
 use super::convert::{obligation, value, values};
 use super::error::{ApiError, ApiResult, Code};
+use super::fees;
 use super::notices;
 use super::receipts;
 use super::scope;
@@ -81,7 +82,16 @@ impl Board for CaseLifecycle {
             Some(document) => notices::of(conn, case.id, document, &named.parties)?,
             None => Vec::new(),
         };
+        let creditors = items.iter().filter(|_| named.fees_of_items).filter_map(|item| item.creditor);
+        let creditors: Vec<_> = named.fees_of.iter().copied().chain(creditors).collect();
+        let mut fees = fees::accounts_of(conn, case.id, &creditors)?;
+        if let Some(other) = &other {
+            fees.extend(fees::accounts_of(conn, other.id, &creditors)?);
+        }
+        let requested_by_debtor = !fees::by_debtor(conn, &case)?.is_empty();
         Ok(CaseFacts {
+            fees,
+            requested_by_debtor,
             case,
             assets,
             seized,
@@ -198,6 +208,7 @@ pub(super) fn money(conn: &mut Conn, case: CaseId) -> ApiResult<MoneyBrief> {
         bank: books.balance(Account::Bank),
         treasury: books.balance(Account::Treasury),
         savings: books.balance(Account::Savings),
+        fee: books.balance(Account::Fee),
     })
 }
 

@@ -11,7 +11,7 @@ use super::context::Core;
 use super::convert::{obligation, value, values};
 use super::distributions::NewDistribution;
 use super::error::{ApiError, ApiResult, FieldError};
-use super::{assets, cases, refusals};
+use super::{assets, cases, fees, interest, refusals};
 use crate::domain::actor::Actor;
 use crate::domain::asset::Asset;
 use crate::domain::case::{Case, Stage};
@@ -24,7 +24,7 @@ use crate::domain::lifecycle::money::collection::{
     Assumed, Collection, CostBooks, Fed, Incoming, OtherCase, Waiting, waiting,
 };
 use crate::domain::money::Dong;
-use crate::domain::payment::{Distribution, DistributionState, Receipt, ReceiptKind};
+use crate::domain::payment::{Arrived, Distribution, DistributionState, Receipt, ReceiptKind};
 use crate::domain::refusal::Refusal;
 use crate::store::{
     Conn, MAX_ROWS, Scope, cases as case_rows, distributions, judgments, obligations, parties, receipts,
@@ -36,6 +36,8 @@ pub(super) struct Work {
     pub asset: Option<Asset>,
     pub own: Vec<Obligation>,
     pub on: NaiveDate,
+    /// When the money came.
+    pub arrived: Vec<Arrived>,
     /// The computation of the same money that waits for approval.
     pub computed: Option<Distribution>,
     unrequested: Vec<Obligation>,
@@ -98,7 +100,15 @@ impl Work {
         let named = parties::of_judgment(conn, case.judgment, &asked.stated.parties())?;
         let parties = named.into_iter().map(|party| party.id).collect();
         let computed = earlier.into_iter().rfind(|one| one.state == DistributionState::Computed);
-        let own = own?;
+        let mut own = own?;
+        let arrived = fees::arrived(conn, &case, asset.as_ref(), money.amount, on)?;
+        fees::date_requests(conn, &case, &mut own)?;
+        interest::fill(conn, &core.law, &case, &mut own, &arrived)?;
+        let mut others = others;
+        for other in &mut others {
+            fees::date_requests(conn, &other.case, &mut other.items)?;
+            interest::fill(conn, &core.law, &other.case, &mut other.items, &arrived)?;
+        }
         let also_debtors = also_debtors(conn, &case, &same_person)?;
         Ok(Work {
             also_debtors,
@@ -106,6 +116,7 @@ impl Work {
             asset,
             own,
             on,
+            arrived,
             computed,
             unrequested,
             others,
@@ -137,6 +148,12 @@ impl Work {
             on: self.on,
         };
         collection.feed()
+    }
+
+    /// The cases that share, the acting one first.
+    pub(super) fn all_cases(&self) -> Vec<Case> {
+        let others = self.others.iter().map(|other| &other.case);
+        std::iter::once(&self.case).chain(others).cloned().collect()
     }
 
     /// The items of every case that shares.

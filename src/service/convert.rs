@@ -10,16 +10,18 @@ use super::numbering::Numbered;
 use crate::domain::asset::Asset;
 use crate::domain::case::Case;
 use crate::domain::claim::Payee;
+use crate::domain::fee_account::FeeAccount;
 use crate::domain::ids::{MatterId, OfficeId};
 use crate::domain::judgment::{Judgment, Obligation, Party};
 use crate::domain::ledger::Entry;
 use crate::domain::matter::{MatterChange, Shelf};
-use crate::domain::payment::{Channel, Distribution, FeeLine, Payout, Receipt};
+use crate::domain::money::Dong;
+use crate::domain::payment::{Distribution, FeeLine, Payout, Receipt};
 use crate::domain::period::in_viet_nam;
 use crate::domain::request::Request;
 use crate::store::{
-    At, assets, cases, distributions, exhibits, judgments, ledger, matters, obligations, parties, payouts,
-    receipts, requests,
+    At, assets, cases, distributions, exhibits, fee_accounts, judgments, ledger, matters, obligations,
+    parties, payouts, receipts, requests,
 };
 
 /// A value as JSON text.
@@ -208,7 +210,7 @@ pub fn payout_row(payout: &Payout, now: At, back: i64) -> ApiResult<payouts::Pay
         distribution_id: payout.distribution,
         payee_id: party_of(payout.payee),
         amount: payout.amount,
-        means: Channel::Transfer.as_str().to_owned(),
+        means: payout.means.as_str().to_owned(),
         state: payout.state.as_str().to_owned(),
         version: payout.version - back,
         doc: text(payout)?,
@@ -221,6 +223,19 @@ fn party_of(payee: Payee) -> Option<crate::domain::ids::PartyId> {
         Payee::Party(party) => Some(party),
         Payee::State | Payee::Agency => None,
     }
+}
+
+/// A fee account's row, whole in `doc`.
+pub fn fee_row(account: &FeeAccount) -> ApiResult<fee_accounts::FeeAccount> {
+    Ok(fee_accounts::FeeAccount {
+        case_id: account.case,
+        party_id: account.party,
+        office_id: account.office,
+        received: account.received,
+        due: account.due,
+        collected: account.collected,
+        doc: text(account)?,
+    })
 }
 
 /// A receipt's row.
@@ -340,6 +355,7 @@ pub fn obligation(row: obligations::Obligation) -> ApiResult<Obligation> {
         secured: doc.secured,
         requested_on: doc.requested_on,
         more: doc.more,
+        interest_due: Dong::ZERO,
     })
 }
 

@@ -1,6 +1,8 @@
 //! Distributions from preview to preparation: what one would be, what it would be otherwise, the plan that is kept for another
 //! person's approval, and what a new computation changed (L106 54). What the records say is read in `collections`.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -14,7 +16,7 @@ use super::convert::{self, value};
 use super::error::{ApiError, ApiResult, Code, FieldError};
 use super::idempotency::{Answer, Once, idempotent};
 use super::record::{self, History, Recording};
-use super::{refusals, scope};
+use super::{fees, refusals, scope};
 use crate::domain::actor::Role;
 use crate::domain::citation::Citation;
 use crate::domain::distribution::{
@@ -25,7 +27,7 @@ use crate::domain::event::hash;
 use crate::domain::ids::{AssetId, CaseId, DistributionId, UserId};
 use crate::domain::law::{Law, Status};
 use crate::domain::lifecycle::money::collection::{Assumed, Fed};
-use crate::domain::lifecycle::money::{LineDiff, diff, fee_lines};
+use crate::domain::lifecycle::money::{FeeAccounts, FeeFacts, LineDiff, diff, fee_lines};
 use crate::domain::lifecycle::plan::{Change, Plan};
 use crate::domain::money::Dong;
 use crate::domain::payment::{Distribution, DistributionState, FeeLine};
@@ -282,6 +284,7 @@ fn made(
         replaces: before.map(|before| before.id),
         replaced_by: None,
         terms: Some(shared.fed.terms.clone()),
+        arrived: work.arrived.clone(),
     })
 }
 
@@ -299,12 +302,26 @@ fn share(conn: &mut Conn, work: &Work, law: &Law, asked: &WhatIf) -> ApiResult<S
         .map_err(|refusal| refused(law, work.on, refusal))?;
     let plan = fed.plan().map_err(|refusal| unshareable(law, work.on, &fed, refusal))?;
     let amount = plan.gross_dong;
-    let voluntary = super::fees::is_voluntary(conn, &work.case, work.asset.as_ref())?;
-    let items = work.all_items();
-    let fees = fee_lines(law, work.on, &items, plan.lines, voluntary);
-    let (mut lines, status) = fees.map_err(|refusal| refused(law, work.on, refusal))?;
-    // What waits for a request is not received yet: its fee comes with the payment.
-    lines.iter_mut().filter(|line| line.line.waits).for_each(|line| line.fee = Dong::ZERO);
+    let (items, cases) = (work.all_items(), work.all_cases());
+    let (mut accounts, mut by_debtor) = (FeeAccounts::new(), BTreeSet::new());
+    for case in &cases {
+        accounts.extend(fees::accounts(conn, case.id)?);
+        by_debtor.extend(fees::by_debtor(conn, case)?);
+    }
+    let free = fees::free(&work.case, work.asset.as_ref(), &work.arrived);
+    let facts = FeeFacts {
+        law,
+        on: work.arrived.last().map_or(work.on, |last| last.on),
+        cases: &cases,
+        asset: work.asset.as_ref().map(|asset| asset.id),
+        items: &items,
+        accounts: &accounts,
+        free: &free,
+        amount,
+        by_debtor: &by_debtor,
+    };
+    let lines = fee_lines(&facts, plan.lines);
+    let (mut lines, status) = lines.map_err(|refusal| refused(law, work.on, refusal))?;
     lines.retain(|line| !line.line.share_dong.is_zero() || !line.line.claim_dong.is_zero());
     let fees = Dong::sum(lines.iter().map(|line| line.fee)).map_err(ApiError::internal)?;
     Ok(Shared { amount, fed, lines, fees, status })

@@ -20,8 +20,10 @@ use super::{refusals, scope};
 use crate::domain::actor::{Actor, Role};
 use crate::domain::claim::ClaimKind;
 use crate::domain::ids::{JudgmentId, ObligationId, OfficeId, PartyId, UserId};
+use crate::domain::interest::InterestTerms;
 use crate::domain::judgment::{
-    DutyKind, Judgment, Mode, Obligation, ObligationStatus, Party, PartyKind, Pronounced,
+    DutyKind, FeeNature, ForeignSum, Judgment, Mode, Obligation, ObligationStatus, Party, PartyKind,
+    Pronounced,
 };
 use crate::domain::lifecycle::intake::{JudgmentAction, JudgmentFacts, JudgmentLifecycle};
 use crate::domain::lifecycle::plan::Plan;
@@ -215,6 +217,15 @@ pub struct NewObligation {
     #[validate(length(min = 1, max = 40))]
     #[schema(example = "USD")]
     pub specie: Option<String>,
+    /// Late interest, where the judgment orders it; the day the creditor asked for it may come later.
+    #[serde(default)]
+    pub interest: Option<InterestTerms>,
+    /// Why no fee is due whatever is received, where the kind of claim does not tell it.
+    #[serde(default)]
+    pub fee_nature: Option<FeeNature>,
+    /// The sum in foreign currency, with the rate that gives `amount`; a sum without a rate is refused.
+    #[serde(default)]
+    pub foreign: Option<ForeignSum>,
 }
 
 /// A judgment with its parties and items.
@@ -360,6 +371,11 @@ fn check_judgment(core: &Core, new: &NewJudgment, today: NaiveDate) -> ApiResult
         if item.amount.is_zero() == item.duty.is_none() {
             errors.push(FieldError::new(format!("/obligations/{index}/amount"), "amount_out_of_range"));
         }
+        errors.extend(
+            money_terms(item, today)
+                .into_iter()
+                .map(|(field, code)| FieldError::new(format!("/obligations/{index}/{field}"), code)),
+        );
         let kind = item.proactive_kind.or_else(|| ProactiveKind::of_claim(item.kind));
         let here = format!("/obligations/{index}/proactive_kind");
         match item.mode {
@@ -371,6 +387,36 @@ fn check_judgment(core: &Core, new: &NewJudgment, today: NaiveDate) -> ApiResult
         }
     }
     if errors.is_empty() { Ok(()) } else { Err(refusals::cited(&core.law, today, errors)) }
+}
+
+/// What is wrong with late interest and foreign currency of an item.
+fn money_terms(item: &NewObligation, today: NaiveDate) -> Vec<(&'static str, &'static str)> {
+    let mut wrong = Vec::new();
+    if let Some(terms) = &item.interest {
+        if !terms.are_lawful() {
+            wrong.push(("interest/rates", "contradicts"));
+        }
+        if item.duty.is_some() {
+            wrong.push(("interest", "contradicts"));
+        }
+        if terms.asked_on.is_some_and(|asked| asked > today) {
+            wrong.push(("interest/asked_on", "date_in_future"));
+        }
+    }
+    if let Some(foreign) = &item.foreign {
+        match foreign.dong() {
+            None => wrong.push(("foreign", "amount_out_of_range")),
+            Some(value) if value != item.amount => wrong.push(("foreign/amount", "contradicts")),
+            Some(_) => {}
+        }
+        if foreign.rate_on > today {
+            wrong.push(("foreign/rate_on", "date_in_future"));
+        }
+        if foreign.rate_source.trim().is_empty() {
+            wrong.push(("foreign/rate_source", "required"));
+        }
+    }
+    wrong
 }
 
 pub(super) fn party(new: &NewParty) -> Party {
@@ -410,9 +456,13 @@ fn new_items(new: &NewJudgment, judgment: &Judgment, people: &[Party]) -> Vec<Ob
                 thing: item.thing.clone(),
                 no_debtor: item.no_debtor,
                 not_enforced: item.not_enforced,
-                specie: item.specie.clone(),
+                specie: item.specie.clone().or_else(|| item.foreign.as_ref().map(|sum| sum.currency.clone())),
                 part_of: None,
+                interest: item.interest.clone(),
+                fee_nature: item.fee_nature,
+                foreign: item.foreign.clone(),
             },
+            interest_due: Dong::ZERO,
         })
     };
     new.obligations.iter().filter_map(item).collect()

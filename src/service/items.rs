@@ -1,17 +1,27 @@
 //! What a plan changes of the items: parts split off, performance, status, parties, the case that covers them.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::error::{ApiError, ApiResult};
 use super::{convert, record};
-use crate::domain::ids::OfficeId;
-use crate::domain::lifecycle::plan::Plan;
-use crate::store::{Conn, obligations};
+use crate::domain::ids::{CaseId, ObligationId, OfficeId};
+use crate::domain::lifecycle::plan::{Performed, Plan};
+use crate::domain::money::Dong;
+use crate::store::performances::Performance;
+use crate::store::{AnyId, At, Conn, obligations, performances};
 
 /// What leaves its case goes first: a new case may cover it at once.
-pub(super) fn write(conn: &mut Conn, plan: &Plan, office: OfficeId) -> ApiResult<()> {
+pub(super) fn write(
+    conn: &mut Conn,
+    at: &record::Recording<'_>,
+    plan: &Plan,
+    office: OfficeId,
+    case: Option<CaseId>,
+) -> ApiResult<()> {
     let parts: ApiResult<Vec<_>> =
         plan.parts.iter().map(|part| convert::obligation_row(part, office)).collect();
     obligations::insert_many(conn, &parts?)?;
-    store_performed(conn, plan)?;
+    store_performed(conn, at, plan, case)?;
     store_changed(conn, plan)?;
     if let Some(case) = plan.changes.iter().find_map(record::opened_case) {
         obligations::set_case(conn, &plan.covers, case)?;
@@ -34,16 +44,86 @@ fn store_changed(conn: &mut Conn, plan: &Plan) -> ApiResult<()> {
     Ok(())
 }
 
-fn store_performed(conn: &mut Conn, plan: &Plan) -> ApiResult<()> {
-    if plan.performed.is_empty() {
+fn store_performed(
+    conn: &mut Conn,
+    at: &record::Recording<'_>,
+    plan: &Plan,
+    case: Option<CaseId>,
+) -> ApiResult<()> {
+    let ids: Vec<_> =
+        plan.performed.iter().chain(&plan.interest_paid).map(|performed| performed.obligation).collect();
+    if ids.is_empty() {
         return Ok(());
     }
-    let mut sums = std::collections::BTreeMap::new();
-    for performed in &plan.performed {
-        let sum = sums.entry(performed.obligation).or_insert(crate::domain::money::Dong::ZERO);
-        *sum = sum.plus(performed.amount).map_err(ApiError::internal)?;
+    let sums = sums_of(&plan.performed)?;
+    let added: Vec<_> = sums.iter().map(|(id, sum)| (*id, *sum)).collect();
+    obligations::add_all_paid(conn, &added)?;
+    let interest = sums_of(&plan.interest_paid)?;
+    let mut dated = Vec::new();
+    for id in bearing(conn, plan, &ids)? {
+        let principal = sums.get(&id).copied().unwrap_or_default();
+        let interest = interest.get(&id).copied().unwrap_or_default();
+        dated.extend(dated_parts(at, plan, case, id, principal, interest));
     }
-    let sums: Vec<_> = sums.into_iter().collect();
-    obligations::add_all_paid(conn, &sums)?;
+    performances::insert_many(conn, &dated)?;
     Ok(())
+}
+
+/// Which of the items bear late interest: a distribution knows it, other acts perform few.
+fn bearing(conn: &mut Conn, plan: &Plan, ids: &[ObligationId]) -> ApiResult<BTreeSet<ObligationId>> {
+    if !plan.arrived.is_empty() {
+        return Ok(plan.bearing.iter().copied().collect());
+    }
+    let mut found = BTreeSet::new();
+    for row in obligations::by_ids(conn, ids)? {
+        let item = convert::obligation(row)?;
+        if item.more.interest.is_some() {
+            found.insert(item.id);
+        }
+    }
+    Ok(found)
+}
+
+fn sums_of(performed: &[Performed]) -> ApiResult<BTreeMap<ObligationId, Dong>> {
+    let mut sums = BTreeMap::new();
+    for one in performed {
+        let sum = sums.entry(one.obligation).or_insert(Dong::ZERO);
+        *sum = sum.plus(one.amount).map_err(ApiError::internal)?;
+    }
+    Ok(sums)
+}
+
+/// What was paid of an item, by the days on which the money came: each day's part of the whole, the last one with the rest.
+fn dated_parts(
+    at: &record::Recording<'_>,
+    plan: &Plan,
+    case: Option<CaseId>,
+    obligation: ObligationId,
+    principal: Dong,
+    interest: Dong,
+) -> Vec<Performance> {
+    let row = |arrived_on, principal, interest| Performance {
+        id: AnyId(uuid::Uuid::now_v7()),
+        obligation_id: obligation,
+        case_id: case,
+        arrived_on,
+        principal,
+        interest,
+        created_at: At::from(at.now),
+    };
+    let last = plan.arrived.last().map_or(at.on, |arrived| arrived.on);
+    let earlier = plan.arrived.split_last().map_or(&[][..], |(_, earlier)| earlier);
+    let mut left = principal;
+    let mut rows = Vec::new();
+    for arrived in earlier {
+        let part = arrived.part_of(principal, &plan.arrived).min(left);
+        left = left.saturating_minus(part);
+        if !part.is_zero() {
+            rows.push(row(arrived.on, part, Dong::ZERO));
+        }
+    }
+    if !left.is_zero() || !interest.is_zero() {
+        rows.push(row(last, left, interest));
+    }
+    rows
 }

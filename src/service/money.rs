@@ -14,8 +14,7 @@ use crate::domain::case::Case;
 use crate::domain::claim::Payee;
 use crate::domain::event::hash;
 use crate::domain::ids::{CaseId, DistributionId, PartyId, PayoutId, UserId};
-use crate::domain::judgment::Party;
-use crate::domain::ledger::Account;
+use crate::domain::judgment::{Party, PartyKind};
 use crate::domain::lifecycle::money::{
     DistributionAction, DistributionFacts, DistributionLifecycle, PayoutAction, PayoutFacts, PayoutLifecycle,
 };
@@ -42,7 +41,7 @@ impl Board for DistributionLifecycle {
         // What was hashed is the array of the lines as they are stored.
         let lines_digest = if open { hash(&format!("[{}]", docs.join(","))) } else { String::new() };
         let computed = distribution.state == DistributionState::Computed;
-        let accounts = if computed { BTreeSet::new() } else { accounts(conn, &lines)? };
+        let (accounts, organisations) = if computed { Default::default() } else { accounts(conn, &lines)? };
         let money = cases::money(conn, case.id)?;
         let terms = distribution.terms.as_ref();
         let mut seen: Vec<CaseId> =
@@ -63,6 +62,7 @@ impl Board for DistributionLifecycle {
             others,
             others_now,
             accounts,
+            organisations,
         })
     }
 
@@ -84,13 +84,17 @@ impl Board for PayoutLifecycle {
         let id = PayoutId(asked.id);
         let row = scope::find(asked.actor, asked.today, |scope| payouts::get(conn, scope, id))?;
         let mut payout: Payout = value(&row.doc)?;
-        let row = scope::find(asked.actor, asked.today, |scope| {
-            distributions::get(conn, scope, payout.distribution)
-        })?;
-        let distribution: Distribution = value(&row.doc)?;
-        payout.follow(&distribution);
-        let at_bank = cases::balances(conn, payout.case)?.balance(Account::Bank);
-        Ok(PayoutFacts { payout, distribution, at_bank })
+        let distribution: Option<Distribution> = match payout.distribution {
+            None => None,
+            Some(id) => {
+                let row = scope::find(asked.actor, asked.today, |scope| distributions::get(conn, scope, id))?;
+                Some(value(&row.doc)?)
+            }
+        };
+        if let Some(distribution) = &distribution {
+            payout.follow(distribution);
+        }
+        super::payouts::facts(conn, asked, payout, distribution)
     }
 
     fn version(facts: &PayoutFacts) -> i64 {
@@ -106,8 +110,8 @@ impl Board for PayoutLifecycle {
     }
 }
 
-/// The payees of these lines who have an account on record.
-fn accounts(conn: &mut Conn, lines: &[FeeLine]) -> ApiResult<BTreeSet<PartyId>> {
+/// The payees of these lines who have an account on record, and those that are organisations.
+fn accounts(conn: &mut Conn, lines: &[FeeLine]) -> ApiResult<(BTreeSet<PartyId>, BTreeSet<PartyId>)> {
     let payees: BTreeSet<PartyId> = lines
         .iter()
         .filter_map(|line| match line.line.payee {
@@ -116,14 +120,17 @@ fn accounts(conn: &mut Conn, lines: &[FeeLine]) -> ApiResult<BTreeSet<PartyId>> 
         })
         .collect();
     let payees: Vec<PartyId> = payees.into_iter().collect();
-    let mut with_account = BTreeSet::new();
+    let (mut with_account, mut organisations) = (BTreeSet::new(), BTreeSet::new());
     for row in parties::by_ids(conn, &payees)? {
         let party: Party = value(&row.doc)?;
+        if party.kind == PartyKind::Organisation {
+            organisations.insert(party.id);
+        }
         if party.bank_account.is_some() {
             with_account.insert(party.id);
         }
     }
-    Ok(with_account)
+    Ok((with_account, organisations))
 }
 
 /// A distribution as the API shows it.
@@ -200,11 +207,15 @@ pub async fn payouts_of_case(
             let mut out = Vec::with_capacity(rows.len());
             for row in rows {
                 let mut payout: Payout = value(&row.doc)?;
-                let plan = match plans.entry(payout.distribution) {
+                let Some(of) = payout.distribution else {
+                    out.push(payout);
+                    continue;
+                };
+                let plan = match plans.entry(of) {
                     Entry::Occupied(known) => known.into_mut(),
                     Entry::Vacant(place) => {
                         let scope = crate::store::Scope::office(payout.office);
-                        let plan = distributions::get(conn, &scope, payout.distribution)?;
+                        let plan = distributions::get(conn, &scope, of)?;
                         place.insert(value(&plan.doc)?)
                     }
                 };

@@ -38,11 +38,27 @@ pub fn next(
     kind: DocumentKind,
     on: NaiveDate,
 ) -> ApiResult<Numbered> {
+    let missing = || ApiError::not_ready(format!("no book for documents of kind {kind}"));
+    several(conn, law, office, kind, on, 1)?.pop().ok_or_else(missing)
+}
+
+/// Gives the next numbers for so many documents of this kind signed on this day, in one step.
+///
+/// # Errors
+/// As [`next`].
+pub fn several(
+    conn: &mut Conn,
+    law: &Law,
+    office: OfficeId,
+    kind: DocumentKind,
+    on: NaiveDate,
+    count: usize,
+) -> ApiResult<Vec<Numbered>> {
     let holds = |book: &serde_json::Value| {
         let kinds = book.get("documents").and_then(|kinds| kinds.as_array());
         kinds.is_some_and(|kinds| kinds.iter().any(|known| known == kind.as_str()))
     };
-    give(conn, law, office, on, holds)
+    give(conn, law, office, on, count, holds)
 }
 
 /// Gives the next number of a series of receipts: it begins anew with each calendar year (TT04 14.2).
@@ -57,7 +73,8 @@ pub fn next_in(
     on: NaiveDate,
 ) -> ApiResult<Numbered> {
     let is = |book: &serde_json::Value| book.get("code").is_some_and(|code| code == series);
-    let numbered = give(conn, law, office, on, is)?;
+    let missing = || ApiError::not_ready(format!("no series {series}"));
+    let numbered = give(conn, law, office, on, 1, is)?.pop().ok_or_else(missing)?;
     if numbered.full.len() > RECEIPT_DIGITS {
         let error = FieldError::new("", "M12_RECEIPT").with("number", numbered.full);
         return Err(refusals::cited(law, on, vec![error]));
@@ -80,8 +97,9 @@ fn give(
     law: &Law,
     office: OfficeId,
     on: NaiveDate,
+    count: usize,
     is: impl Fn(&serde_json::Value) -> bool,
-) -> ApiResult<Numbered> {
+) -> ApiResult<Vec<Numbered>> {
     let missing = || ApiError::not_ready("no book for such numbers");
     let reference = law.reference("numbering").ok_or_else(missing)?;
     let books = reference.get("book").and_then(|books| books.as_array()).ok_or_else(missing)?;
@@ -95,12 +113,16 @@ fn give(
         .ok_or_else(missing)?;
     let year = book_year(starts, on).ok_or_else(missing)?;
     let code = text("code")?;
-    let number = counters::next(conn, office, code, year)?;
+    let count = i64::try_from(count).map_err(ApiError::internal)?;
+    let last = counters::several(conn, office, code, year, count)?;
     let width =
         book.get("width").and_then(serde_json::Value::as_u64).and_then(|width| usize::try_from(width).ok());
-    let padded = format!("{number:0>width$}", width = width.unwrap_or(0));
-    let full = text("pattern")?.replace("{number}", &padded).replace("{year}", &year.to_string());
-    Ok(Numbered { book: code.to_owned(), year, number, full })
+    let pattern = text("pattern")?.replace("{year}", &year.to_string());
+    let numbered = |number: i64| {
+        let padded = format!("{number:0>width$}", width = width.unwrap_or(0));
+        Numbered { book: code.to_owned(), year, number, full: pattern.replace("{number}", &padded) }
+    };
+    Ok((last - count + 1..=last).map(numbered).collect())
 }
 
 /// The year of a book that begins anew on `MM-DD`: named after the calendar year in which it ends.

@@ -18,7 +18,8 @@ use crate::domain::ids::{AssetId, CaseId, DecisionId, MatterId, OfficeId, Reques
 use crate::domain::law::Law;
 use crate::domain::lifecycle::plan::{Change, Plan};
 use crate::store::{
-    At, Conn, assets, cases, decisions, distributions, exhibits, judgments, matters, payouts, requests,
+    At, Conn, assets, cases, decisions, distributions, exhibits, fee_accounts, judgments, matters, payouts,
+    requests,
 };
 
 /// Under what an act is recorded.
@@ -52,7 +53,7 @@ pub struct Recorded {
     pub deadlines_closed: Vec<String>,
     /// Deadlines that the law's data cannot tell.
     pub deadlines_unknown: Vec<String>,
-    /// Documents made, with their numbers.
+    /// Documents made, with their numbers; at most 200, the register of decisions has all of them.
     pub documents: Vec<RecordedDocument>,
     /// Receipts issued.
     pub receipts: Vec<crate::domain::payment::Receipt>,
@@ -130,7 +131,9 @@ pub fn write(conn: &mut Conn, at: &Recording<'_>, mut plan: Plan) -> ApiResult<R
     receipt_rows::store(conn, at, &plan, &receipts_given)?;
     receipt_rows::cancel(conn, at, &plan, place.office)?;
     store_money(conn, at, &plan, &place, opened_seq)?;
-    items::write(conn, &plan, place.office)?;
+    items::write(conn, at, &plan, place.office, place.case)?;
+    let accounts: ApiResult<Vec<_>> = plan.fees.iter().map(convert::fee_row).collect();
+    fee_accounts::put(conn, &accounts?)?;
     if let Some(case) = place.case {
         super::notices::write(conn, at, place.office, case, &plan.notices)?;
     }
@@ -159,6 +162,7 @@ pub fn write(conn: &mut Conn, at: &Recording<'_>, mut plan: Plan) -> ApiResult<R
         deadlines_unknown: plan.unknown,
         documents: documents
             .into_iter()
+            .take(DOCUMENTS_WHOLE)
             .map(|(id, kind, numbered)| RecordedDocument { id: DecisionId(id), kind, number: numbered.full })
             .collect(),
         receipts,
@@ -258,9 +262,19 @@ fn number_documents(
     plan: &mut Plan,
     place: &Place,
 ) -> ApiResult<Vec<Given>> {
+    let mut books: Vec<(DocumentKind, std::vec::IntoIter<numbering::Numbered>)> = Vec::new();
+    for document in &plan.documents {
+        if !books.iter().any(|(kind, _)| *kind == document.kind) {
+            let count = plan.documents.iter().filter(|one| one.kind == document.kind).count();
+            let numbers = numbering::several(conn, at.law, place.office, document.kind, at.on, count)?;
+            books.push((document.kind, numbers.into_iter()));
+        }
+    }
     let mut given = Vec::new();
     for document in &mut plan.documents {
-        let numbered = numbering::next(conn, at.law, place.office, document.kind, at.on)?;
+        let book = books.iter_mut().find(|(kind, _)| *kind == document.kind);
+        let numbered = book.and_then(|(_, numbers)| numbers.next());
+        let numbered = numbered.ok_or_else(|| ApiError::internal("a document without a number"))?;
         document.number = Some(numbered.full.clone());
         given.push((document.id, document.kind, numbered));
     }
@@ -399,9 +413,7 @@ fn effects(plan: &Plan, documents: &[Given]) -> serde_json::Value {
         "deadlines_unknown": plan.unknown,
         "deadlines_closed": plan.closed,
         "running": plan.running,
-        "documents": documents.iter().map(|(id, kind, numbered)| json!({
-            "id": id, "kind": kind, "number": numbered.full, "sha256": content_of(plan, id),
-        })).collect::<Vec<_>>(),
+        "documents": documents_shown(plan, documents),
         "receipts": plan.receipts,
         "entries": entries,
         "obligations_covered": plan.covers.len(),
@@ -412,11 +424,24 @@ fn effects(plan: &Plan, documents: &[Given]) -> serde_json::Value {
     })
 }
 
-/// The digest of a document's content as it is stored: so the history commits to what the document says.
-fn content_of(plan: &Plan, id: &Uuid) -> Option<String> {
-    let document = plan.documents.iter().find(|document| document.id == *id)?;
-    Some(crate::domain::event::hash(&document.content.to_string()))
+/// The documents of an act, each with the digest of its content as it is stored: so the history commits to what the document says. Of
+/// very many their number and one digest over all of that.
+fn documents_shown(plan: &Plan, documents: &[Given]) -> serde_json::Value {
+    let contents: std::collections::BTreeMap<Uuid, String> = plan
+        .documents
+        .iter()
+        .map(|document| (document.id, crate::domain::event::hash(&document.content.to_string())))
+        .collect();
+    let shown = |(id, kind, numbered): &Given| json!({ "id": id, "kind": kind, "number": numbered.full, "sha256": contents.get(id) });
+    let all: serde_json::Value = documents.iter().map(shown).collect();
+    if documents.len() <= DOCUMENTS_WHOLE {
+        return all;
+    }
+    json!({ "documents": documents.len(), "sha256": crate::domain::event::hash(&all.to_string()) })
 }
+
+/// So many documents of one act are named one by one.
+const DOCUMENTS_WHOLE: usize = 200;
 
 /// A plan with more postings than this shows their number only.
 const ENTRIES_WHOLE: usize = 200;
@@ -486,29 +511,27 @@ fn store_documents(
     given: &[Given],
     place: &Place,
 ) -> ApiResult<()> {
-    for (document, (_, _, numbered)) in plan.documents.iter().zip(given) {
-        let row = decisions::Decision {
-            id: DecisionId(document.id),
-            office_id: place.office,
-            case_id: plan.belongs.get(&document.id).copied().or(place.case),
-            request_id: place.request,
-            asset_id: place.asset,
-            kind: document.kind.as_str().to_owned(),
-            book: numbered.book.clone(),
-            year: numbered.year,
-            number: numbered.number,
-            full_number: numbered.full.clone(),
-            signed_on: at.on,
-            signer_id: at.actor.user,
-            delegation_id: plan.delegation,
-            preparer_id: document.prepared_by,
-            content: document.content.to_string(),
-            created_at: At::from(at.now),
-            matter_id: place.matter,
-        };
-        decisions::insert(conn, &row)?;
-    }
-    Ok(())
+    let rows = plan.documents.iter().zip(given).map(|(document, (_, _, numbered))| decisions::Decision {
+        id: DecisionId(document.id),
+        office_id: place.office,
+        case_id: plan.belongs.get(&document.id).copied().or(place.case),
+        request_id: place.request,
+        asset_id: place.asset,
+        kind: document.kind.as_str().to_owned(),
+        book: numbered.book.clone(),
+        year: numbered.year,
+        number: numbered.number,
+        full_number: numbered.full.clone(),
+        signed_on: at.on,
+        signer_id: at.actor.user,
+        delegation_id: plan.delegation,
+        preparer_id: document.prepared_by,
+        content: document.content.to_string(),
+        created_at: At::from(at.now),
+        matter_id: place.matter,
+    });
+    let rows: Vec<_> = rows.collect();
+    Ok(decisions::insert_many(conn, &rows)?)
 }
 
 fn store_money(conn: &mut Conn, at: &Recording<'_>, plan: &Plan, place: &Place, seq: i64) -> ApiResult<()> {

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use super::cases::require;
-use super::rows::{Scope, bounded};
+use super::rows::{Scope, bounded, insert_rows};
 use super::schema::decisions;
 use super::{At, Conn, StoreError};
 use crate::domain::ids::{AssetId, CaseId, DecisionId, DelegationId, MatterId, OfficeId, RequestId, UserId};
@@ -51,7 +51,12 @@ pub struct Decision {
 
 /// Adds a signed document. A number taken: `Conflict("decisions_number")`.
 pub fn insert(conn: &mut Conn, decision: &Decision) -> Result<(), StoreError> {
-    diesel::insert_into(decisions::table).values(decision).execute(conn)?;
+    insert_many(conn, std::slice::from_ref(decision))
+}
+
+/// Adds signed documents, in batches.
+pub fn insert_many(conn: &mut Conn, added: &[Decision]) -> Result<(), StoreError> {
+    insert_rows!(conn, decisions::table, added);
     Ok(())
 }
 

@@ -19,8 +19,8 @@ pub struct Payout {
     pub office_id: OfficeId,
     /// The case.
     pub case_id: CaseId,
-    /// The plan.
-    pub distribution_id: DistributionId,
+    /// The plan; none for a fee that is given back.
+    pub distribution_id: Option<DistributionId>,
     /// Who is paid; nobody means the State.
     pub payee_id: Option<PartyId>,
     /// Amount.
@@ -86,6 +86,8 @@ pub fn compare_and_set(conn: &mut Conn, read: &Payout) -> Result<i64, StoreError
     let change = (
         payouts::version.eq(version),
         payouts::means.eq(&read.means),
+        payouts::payee_id.eq(read.payee_id),
+        payouts::amount.eq(read.amount),
         payouts::state.eq(&read.state),
         payouts::doc.eq(&read.doc),
     );

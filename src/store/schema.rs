@@ -442,7 +442,7 @@ diesel::table! {
         id -> Id,
         office_id -> Id,
         case_id -> Id,
-        distribution_id -> Id,
+        distribution_id -> Nullable<Id>,
         payee_id -> Nullable<Id>,
         amount -> BigInt,
         means -> Text,

@@ -98,7 +98,8 @@ impl Walk<'_> {
             3 => self
                 .pick("payouts")
                 .await
-                .map_or(case, |one| format!("/distributions/{}", one["distribution"].as_str().unwrap())),
+                .and_then(|one| Some(format!("/distributions/{}", one["distribution"].as_str()?)))
+                .unwrap_or(case),
             _ => case,
         }
     }
@@ -184,7 +185,46 @@ impl Walk<'_> {
         }
         match action {
             "order_payouts" => json!({"means": "transfer"}),
-            "confirm_payout" => json!({"bank_reference": "FT-9"}),
+            // payouts
+            "confirm_payout" | "confirm_post" => json!({"bank_reference": "FT-9"}),
+            "fail_payout" | "record_post_return" => json!({"reason": "Không thực hiện được"}),
+            "return_payout" => json!({"bank_reference": "FT-9", "reason": "Tài khoản đã đóng"}),
+            "order_again" => json!({"means": "transfer"}),
+            "pay_at_agency" => json!({"identity": "id_card", "out_of": "transfer", "slip": "PC-1"}),
+            "notify_payee" => json!({"place": "Trụ sở"}),
+            "post_payout" => json!({"address_clear": yes, "wage_region": 1, "slip": "BC-1"}),
+            "deposit_payout" => json!({"place": "savings", "wage_region": 1, "slip": "STK-1"}),
+            "record_deposit_interest" => json!({"amount": 1_000, "bank_reference": "L-1"}),
+            "propose_payout_forfeiture" => json!({"voucher": "KB-1"}),
+            "propose_payout_refund" => {
+                json!({"ground": "emergency", "proof": "Giấy tờ", "refund_order": "Lệnh 1"})
+            }
+            "find_wrong_payment" => json!({"owed_to": {"kind": "party", "id": party}, "reason": "Nhầm"}),
+            "record_recovery" => {
+                json!({"amount": seen["amount"], "channel": "transfer", "bank_reference": "FT-9"})
+            }
+            "buy_currency" => {
+                json!({"currency": "USD", "amount": "1", "rate": "25400", "rate_source": "VCB", "rate_on": today})
+            }
+            "agree_on_dong" => json!({"paper": "Thỏa thuận"}),
+            "ask_late_interest" => json!({"obligation": self.case.item(0), "paper": "Đơn"}),
+            "request_fee_relief" => json!({"party": party, "ground": "FX-B", "proof": "Giấy xác nhận"}),
+            "propose_fee_relief" => {
+                json!({"relief": last(&seen["fees"]["reliefs"]).unwrap_or(party), "granted": yes,
+                "reason": "Theo hồ sơ"})
+            }
+            "propose_fee_ruling" => json!({"creditors_pay": yes, "reason": "Theo hồ sơ"}),
+            "propose_fee_decision" => json!({"creditor": party}),
+            "propose_fee_correction" => {
+                json!({"creditor": party, "received": 10_000_000, "threshold_on": today,
+                "reason": "Tính lại"})
+            }
+            "record_fee_payment" => json!({"creditor": party, "amount": 1_000, "channel": "cash"}),
+            "pay_cost" => {
+                json!({"decision": decision, "kind": "CK-ALLOWANCE", "amount": 1_000, "voucher": "HD 9", "channel": "transfer"})
+            }
+            "draw_deposit" => json!({"slip": "TG-1", "interest": 1_000, "bank_reference": "L-1"}),
+            "extend_payout" => json!({"ground": "PX-A", "facts": "Đang xử lý tài sản khác"}),
             "record_paper" => json!({"gives": "HO-C", "source": "creditor", "content": "Đơn"}),
             _ => sequel(action, &self.case, &later(10), &today.to_string()),
         }

@@ -41,6 +41,7 @@ fn add_creditors(app: &App, case: &Case, many: i64) {
     };
     let creditors: Vec<Party> = (0..many).map(party).collect();
     let item = |(place, creditor): (i64, &Party)| Obligation {
+        interest_due: Dong::ZERO,
         id: ObligationId(Uuid::now_v7()),
         judgment,
         case: Some(case_id),

@@ -253,6 +253,19 @@ async fn collected_money_waits_on_deposit(app: App) {
     assert_eq!(done["case"]["standstill"]["deposits"][1]["matures_on"], "2026-08-17", "a Saturday rolls on");
     assert_eq!(clock(&app, &case, "deposit_on_hold").await["status"], "met");
     accountant.may_not(&case.path, "deposit_money", deposit(decision, 1), 409, "G-DEPOSIT").await;
+    assert_eq!(crate::support::pay::balance(&app, &case, "1123").await, 30_000_000, "it lies in savings");
+    let draw = json!({"slip": "TG-01", "interest": 50_000, "bank_reference": "L-1"});
+    accountant
+        .rejects(
+            &case.path,
+            "draw_deposit",
+            json!({"slip": "TG-01", "interest": 1, "of_buyer": 1, "bank_reference": "L"}),
+            "amount_out_of_range",
+        )
+        .await;
+    accountant.does(&case.path, "draw_deposit", draw).await;
+    let waiting = crate::support::pay::balance(&app, &case, "337").await;
+    assert_eq!(waiting, 30_050_000, "interest goes into enforcement");
     // Other interruptions only suggest a deposit (U40).
     let other = notified(&app).await;
     agreed(&app, &other, "2026-09-01", json!({})).await;

@@ -121,6 +121,7 @@ async fn a_payee_has_an_account(app: App) {
     app.on("2026-07-15");
     let mut body = build::judgment_body(&app, &[owed("other", 100_000_000, Some(1))]);
     body["parties"][1]["bank_account"] = Value::Null;
+    body["parties"][1]["kind"] = json!("organisation");
     let judgment = app.clerk().post("/judgments", &body).await.ok()["judgment"].clone();
     let case = build::on_judgment(&app, judgment).await;
     build::notify(&app, &case).await;

@@ -1,5 +1,5 @@
 //! Costs of coercion on a case (L106 53.2–53.8; ND152 80–87): estimate, advances, what was really spent and who bears it, relief.
-//! Nothing of this is booked here: the ledger keeps what was paid.
+//! The ledger books what comes in and goes out; here stands for what.
 
 use std::collections::BTreeMap;
 
@@ -96,6 +96,21 @@ impl CostAdvance {
     }
 }
 
+/// A cost paid out of an advance, on its voucher (L106 53.6).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct CostSpent {
+    /// The coercion or seizure decision.
+    pub decision: DecisionId,
+    /// Its kind, a key of `cost.bearers`.
+    pub kind: String,
+    /// The sum, in đồng.
+    pub amount: Dong,
+    /// The contract, invoice or voucher.
+    pub voucher: String,
+    /// The day.
+    pub on: NaiveDate,
+}
+
 /// Costs paid by the party who bears them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct CostPayment {
@@ -181,7 +196,9 @@ pub struct Costs {
     pub estimates: Vec<CostSheet>,
     /// Advances.
     pub advances: Vec<CostAdvance>,
-    /// What was really spent.
+    /// What was paid out of advances.
+    pub spent: Vec<CostSpent>,
+    /// What was really spent, as the head settled it.
     pub settlements: Vec<CostSheet>,
     /// What was paid by those who bear it.
     pub payments: Vec<CostPayment>,
@@ -210,6 +227,18 @@ impl Costs {
     /// What has been advanced for a decision.
     pub fn advanced(&self, decision: DecisionId) -> Dong {
         sum(self.advances.iter().filter(|one| one.decision == decision).map(|one| one.amount))
+    }
+
+    /// What of the advances for a decision is not spent and did not go back.
+    pub fn unspent(&self, decision: DecisionId) -> Dong {
+        let spent = sum(self.spent.iter().filter(|one| one.decision == decision).map(|one| one.amount));
+        let back = self.advances.iter().filter(|one| one.decision == decision).map(|one| one.refunded);
+        self.advanced(decision).saturating_minus(sum(back)).saturating_minus(spent)
+    }
+
+    /// What was paid on a voucher.
+    pub fn paid_on(&self, voucher: &str) -> Option<&CostSpent> {
+        self.spent.iter().find(|one| one.voucher == voucher)
     }
 
     /// Every cost that was settled.

@@ -7,6 +7,7 @@ mod coercion;
 mod costs;
 mod decisions;
 mod exemption;
+mod fees;
 mod grounds;
 mod imported;
 mod interruption;
@@ -41,13 +42,14 @@ pub use coercion::{
     UrgentMinutes,
 };
 pub use costs::{
-    AdvanceSource, Bearer, CostAdvance, CostLine, CostPayment, CostRecovery, CostRelief, CostSheet, Costs,
-    OpenCost, ReliefFault, ReliefGround,
+    AdvanceSource, Bearer, CostAdvance, CostLine, CostPayment, CostRecovery, CostRelief, CostSheet,
+    CostSpent, Costs, OpenCost, ReliefFault, ReliefGround,
 };
 pub use decisions::{
     DecisionChange, DecisionFate, DecisionRecord, IssuerQuestion, ReplacementGround, ReplacementRequest,
 };
 pub use exemption::{Exemption, ExemptionKind, Ruling};
+pub use fees::{FeeRelief, FeeRuling, Fees, PayoutDelay, PayoutDelayGround};
 pub use grounds::{EndingGround, HoldGround, NotEnforceableGround, RecallGround, TerminationGround};
 pub use imported::{Imported, LegacyHold, LegacyNotEnforceable, ReviewPoint};
 pub use interruption::{Hold, Pause, Scope, Stop};
@@ -397,6 +399,9 @@ pub struct Case {
     /// Cash not in the fund yet, periods deducted.
     #[serde(default)]
     pub money: CaseMoney,
+    /// What was asked and decided about the fee, and about the time to pay out.
+    #[serde(default)]
+    pub fees: Fees,
 }
 
 text_enum! {

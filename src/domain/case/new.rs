@@ -98,6 +98,7 @@ impl Case {
             movement: Movement::default(),
             exemptions: Vec::new(),
             money: CaseMoney::default(),
+            fees: Fees::default(),
         }
     }
 

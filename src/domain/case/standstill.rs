@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{Case, EndingGround, Hold, Scope, Stage, TerminationGround, TrackEnd};
-use crate::domain::ids::{DecisionId, HoldId, MatterId, PaperId, PartyId};
+use crate::domain::ids::{AssetId, DecisionId, HoldId, MatterId, PaperId, PartyId};
 use crate::domain::money::Dong;
 
 /// The whole case stands still, or stood still.
@@ -21,8 +21,11 @@ pub struct Standstill {
 /// Collected money laid on deposit while the judgment is looked at again (ND152 30.8).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct TermDeposit {
-    /// The decision or notice that it follows.
-    pub decision: DecisionId,
+    /// The decision or notice that it follows; none for the price of an asset that is not handed over yet (ND152 30.7).
+    pub decision: Option<DecisionId>,
+    /// The asset whose price it is.
+    #[serde(default)]
+    pub asset: Option<AssetId>,
     /// How much, in đồng.
     pub amount: Dong,
     /// The bank.
@@ -33,6 +36,9 @@ pub struct TermDeposit {
     pub from: NaiveDate,
     /// The last day of its term.
     pub matures_on: NaiveDate,
+    /// The day it was drawn.
+    #[serde(default)]
+    pub drawn_on: Option<NaiveDate>,
 }
 
 /// How a case came to its end.

@@ -136,6 +136,35 @@ pub fn fee_withheld(payee: Payee, fee: Dong, memo: &str) -> Result<Entry, Ledger
     Entry::new(EntryKind::Fee, memo, vec![posting], None)
 }
 
+/// A fee that a creditor pays in.
+///
+/// # Errors
+/// [`LedgerRefusal`] for no money or a wrong account.
+pub fn fee_paid(into: Account, payee: Payee, fee: Dong, memo: &str) -> Result<Entry, LedgerRefusal> {
+    let posting = Posting::new(money(into)?, Account::Fee, fee)?.of(Some(payee));
+    Entry::new(EntryKind::Fee, memo, vec![posting], None)
+}
+
+/// A fee that was taken wrongly is owed to the creditor again; the part that was remitted comes back from the budget first.
+///
+/// # Errors
+/// [`LedgerRefusal`] for no money.
+pub fn fee_refunded(
+    payee: Payee,
+    refund: Dong,
+    remitted: Dong,
+    memo: &str,
+) -> Result<Vec<Entry>, LedgerRefusal> {
+    let mut entries = Vec::new();
+    if !remitted.is_zero() {
+        let back = Posting::new(Account::Bank, Account::Fee, remitted)?.of(Some(Payee::State));
+        entries.push(Entry::new(EntryKind::Fee, memo, vec![back], None)?);
+    }
+    let owed = Posting::new(Account::Fee, Account::Parties, refund)?.of(Some(payee));
+    entries.push(Entry::new(EntryKind::Fee, memo, vec![owed], None)?);
+    Ok(entries)
+}
+
 /// J16, and the second leg of J11–J13, J15, J21: money paid out of a payable account: to a party, to the budget, rent to the
 /// debtor, an advance back, provisional money back to its payer, the agency's own money spent.
 ///
@@ -162,6 +191,22 @@ pub fn paid_out(
     Entry::new(kind, memo, vec![posting], None)
 }
 
+/// J16 turned back: a payment came back, and is owed again.
+///
+/// # Errors
+/// [`LedgerRefusal`] for no money or a wrong account.
+pub fn paid_back(
+    payable: Account,
+    into: Account,
+    payee: Payee,
+    amount: Dong,
+    memo: &str,
+) -> Result<Entry, LedgerRefusal> {
+    let kind = paid_out(payable, into, payee, amount, memo)?.kind();
+    let posting = Posting::new(money(into)?, payable, amount)?.of(Some(payee));
+    Entry::new(kind, memo, vec![posting], None)
+}
+
 /// Money that waits is set aside for one payee, without a distribution: it is returned, not shared.
 ///
 /// # Errors
@@ -182,6 +227,42 @@ pub fn set_aside(payee: Payee, amount: Dong, memo: &str) -> Result<Entry, Ledger
 pub fn cost_charged(amount: Dong, memo: &str) -> Result<Entry, LedgerRefusal> {
     let posting = Posting::new(Account::Provisional, Account::CostsPaid, amount)?;
     Entry::new(EntryKind::Costs, memo, vec![posting], None)
+}
+
+/// J11: a cost paid ahead is paid by whoever bears it.
+///
+/// # Errors
+/// [`LedgerRefusal`] for no money or a wrong account.
+pub fn cost_recovered(into: Account, payer: Payee, amount: Dong, memo: &str) -> Result<Entry, LedgerRefusal> {
+    let posting = Posting::new(money(into)?, Account::CostsPaid, amount)?.of(Some(payer));
+    Entry::new(EntryKind::Costs, memo, vec![posting], None)
+}
+
+/// J11: a cost that was not paid ahead is paid in by whoever bears it, and owed on to whom it is due.
+///
+/// # Errors
+/// [`LedgerRefusal`] for no money or a wrong account.
+pub fn cost_taken_in(into: Account, payer: Payee, amount: Dong, memo: &str) -> Result<Entry, LedgerRefusal> {
+    let posting = Posting::new(money(into)?, Account::OtherPayables, amount)?.of(Some(payer));
+    Entry::new(EntryKind::Costs, memo, vec![posting], None)
+}
+
+/// J11: a cost paid from the agency's own advance is the State's in the end: the advance is used up.
+///
+/// # Errors
+/// [`LedgerRefusal`] for no money.
+pub fn cost_of_the_state(amount: Dong, memo: &str) -> Result<Entry, LedgerRefusal> {
+    let posting = Posting::new(Account::CostAdvances, Account::CostsPaid, amount)?.of(Some(Payee::Agency));
+    Entry::new(EntryKind::Costs, memo, vec![posting], None)
+}
+
+/// J18: interest of savings that is a buyer's who is no party of the judgment: owed to him.
+///
+/// # Errors
+/// [`LedgerRefusal`] for no money.
+pub fn interest_of_buyer(amount: Dong, memo: &str) -> Result<Entry, LedgerRefusal> {
+    let posting = Posting::new(Account::Savings, Account::OtherPayables, amount)?;
+    Entry::new(EntryKind::Savings, memo, vec![posting], None)
 }
 
 /// J17: money for a party goes out by post; it is owed to him until he has it.

@@ -18,12 +18,13 @@ use super::receipt_series::ReceiptSeriesLifecycle;
 use super::{Lifecycle, guard};
 use crate::domain::actor::Role;
 use crate::domain::case::{
-    AgreementFault, EndingGround, HoldGround, NotEnforceableGround, RecallGround, ReliefGround, TargetGround,
-    TerminationGround,
+    AgreementFault, EndingGround, HoldGround, NotEnforceableGround, PayoutDelayGround, RecallGround,
+    ReliefGround, TargetGround, TerminationGround,
 };
 use crate::domain::claim::RowCode;
 use crate::domain::distribution::PaymentStep;
 use crate::domain::document::DocumentKind;
+use crate::domain::fee;
 use crate::domain::judgment::GroupRule;
 use crate::domain::law::review::Needs;
 use crate::domain::law::{Finding, Law, Severity};
@@ -170,6 +171,9 @@ pub(super) const CODES: &[&str] = &[
     "G65_CANCEL",
     "G66_ONE_BIDDER",
     "M09_ONLY_HOME",
+    "G-INTEREST",
+    "G-FEE-DIRECT",
+    "M13_SETOFF",
     "M-TRANSFER",
     "M02_PLAN",
     "G-BL-TWICE",
@@ -271,6 +275,14 @@ pub(super) const KEYS: &[&str] = &[
     "fee.brackets",
     "fee.exempt_claims",
     "fee_threshold_multiple",
+    "fee.direct_performance",
+    "fee.reduction.poor_max",
+    "fee.reduction.verified_asset",
+    "fee.reduction.verified_asset_force",
+    "late_interest.days_per_year",
+    "late_interest.rate",
+    "payout.post_multiple",
+    "set_off.excluded",
     "hold_deposit_term",
     "night_begins",
     "night_ends",
@@ -384,6 +396,9 @@ fn grounds() -> impl Iterator<Item = &'static str> {
         .chain(TargetGround::ALL.iter().map(|ground| ground.as_str()))
         .chain(ExitBar::ALL.iter().map(|bar| bar.as_str()))
         .chain(ReliefGround::ALL.iter().map(|ground| ground.as_str()))
+        .chain(fee::FeeReliefGround::ALL.iter().map(|ground| ground.as_str()))
+        .chain(fee::NoFee::ALL.iter().map(|ground| ground.as_str()))
+        .chain(PayoutDelayGround::ALL.iter().map(|ground| ground.as_str()))
         .chain(RecallGround::ALL.iter().map(|ground| ground.as_str()))
         .chain(RejectionGround::ALL.iter().map(|ground| ground.as_str()))
         .chain(PauseGround::ALL.iter().map(|ground| ground.as_str()))

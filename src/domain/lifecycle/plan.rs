@@ -12,13 +12,14 @@ use super::{Context, Seen};
 use crate::domain::asset::Asset;
 use crate::domain::case::{Case, Notice};
 use crate::domain::document::DocumentKind;
+use crate::domain::fee_account::FeeAccount;
 use crate::domain::ids::{CaseId, DelegationId, ObligationId, PartyId, ReceiptId, UserId};
 use crate::domain::judgment::{Judgment, Obligation, ObligationStatus};
 use crate::domain::law::{GapReason, Regime};
 use crate::domain::ledger::Entry;
 use crate::domain::matter::{Matter, MatterChange};
 use crate::domain::money::{AmountOutOfRange, Dong};
-use crate::domain::payment::{Distribution, Payout, Receipt};
+use crate::domain::payment::{Arrived, Distribution, Payout, Receipt};
 use crate::domain::period::{Computation, compute_at};
 use crate::domain::receipt::Cancellation;
 use crate::domain::refusal::{FieldError, Refusal};
@@ -112,6 +113,9 @@ pub struct ItemChange {
     pub debtor: Option<PartyId>,
     /// It leaves its case: recalled or entrusted out, it may be decided anew.
     pub leaves_case: bool,
+    /// The creditor asked for late interest on it on this day (ND152 29.1).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub interest_asked_on: Option<NaiveDate>,
 }
 
 impl ItemChange {
@@ -131,6 +135,9 @@ impl ItemChange {
         if self.leaves_case {
             item.case = None;
         }
+        if let Some(terms) = &mut item.more.interest {
+            terms.asked_on = self.interest_asked_on.or(terms.asked_on);
+        }
         Ok(())
     }
 
@@ -143,6 +150,7 @@ impl ItemChange {
             creditor: None,
             debtor: None,
             leaves_case: false,
+            interest_asked_on: None,
         }
     }
 }
@@ -219,6 +227,18 @@ pub struct Plan {
     pub office_entries: Vec<Entry>,
     /// Items performed.
     pub performed: Vec<Performed>,
+    /// Late interest paid on items: it is no performance of what was pronounced.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub interest_paid: Vec<Performed>,
+    /// The days on which the money came that performs them; the day of the act when there is none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub arrived: Vec<Arrived>,
+    /// Those of the performed items that bear late interest, where `arrived` says when the money came.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub bearing: Vec<ObligationId>,
+    /// What creditors have received and owe in fees from now on.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub fees: Vec<FeeAccount>,
     /// Items that change otherwise: terminated, reduced, handed to another party.
     pub items: Vec<ItemChange>,
     /// Parts of items, made items of their own before the new case covers them.
@@ -275,6 +295,10 @@ impl Plan {
             entries: Vec::new(),
             office_entries: Vec::new(),
             performed: Vec::new(),
+            interest_paid: Vec::new(),
+            arrived: Vec::new(),
+            bearing: Vec::new(),
+            fees: Vec::new(),
             items: Vec::new(),
             parts: Vec::new(),
             notices: Vec::new(),

@@ -252,7 +252,7 @@ fn money(db: &TestDb) {
                 id: id(),
                 office_id: made.office,
                 case_id: made.case,
-                distribution_id: plan.id,
+                distribution_id: Some(plan.id),
                 payee_id: Some(made.creditor),
                 amount: dong(250_000),
                 means: "transfer".into(),

@@ -12,6 +12,7 @@ pub mod ledger;
 pub mod measures;
 pub mod moving;
 pub mod oversight;
+pub mod pay;
 pub mod seen;
 pub mod tracks;
 pub mod walk_bodies;

@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use super::receipts::PaperFate;
 use crate::domain::asset::Asset;
 use crate::domain::case::{Case, Notice};
+use crate::domain::fee_account::FeeAccount;
 use crate::domain::ids::{AssetId, DraftId, OfficeId, PartyId, UserId};
 use crate::domain::judgment::Obligation;
 use crate::domain::ledger::Account;
@@ -76,6 +77,8 @@ pub struct MoneyBrief {
     pub treasury: Dong,
     /// Lying in savings.
     pub savings: Dong,
+    /// Fees kept back or paid in, not yet remitted.
+    pub fee: Dong,
 }
 
 impl MoneyBrief {
@@ -122,6 +125,10 @@ pub struct CaseFacts {
     pub receipt: Option<ReceiptBrief>,
     /// What the office knows of the printed receipt's number that the action names.
     pub paper_receipt: Option<PaperFate>,
+    /// Fee accounts that the action looks at.
+    pub fees: Vec<FeeAccount>,
+    /// The debtor himself had asked for enforcement.
+    pub requested_by_debtor: bool,
     /// The user to whom the action assigns the case holds an officer's role at the office on that day.
     pub assignee_is_officer: bool,
 }

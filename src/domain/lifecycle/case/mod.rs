@@ -19,6 +19,7 @@ mod interruption;
 mod movement;
 mod notice;
 mod papers;
+mod payable;
 mod prison;
 mod receipts;
 mod sequel;
@@ -47,6 +48,7 @@ pub use interruption::*;
 pub use movement::*;
 pub use notice::*;
 pub use papers::*;
+pub use payable::*;
 pub use prison::*;
 pub use receipts::*;
 pub use sequel::*;
@@ -90,6 +92,8 @@ action_families! {
         Coercion(CoercionAction),
         /// Costs of coercion.
         Costs(CostsAction),
+        /// Interest asked for, fees, the time to pay out.
+        Payable(PayableAction),
         /// Duties to act, to refrain, to hand over a person.
         Duty(DutyAction),
         /// Provisional urgent measures.
@@ -126,6 +130,7 @@ static TABLE: LazyLock<Vec<Transition<CaseFacts>>> = LazyLock::new(|| {
         execution::ROWS,
         coercion::ROWS,
         costs::ROWS,
+        payable::ROWS,
         duty::ROWS,
         interim::ROWS,
         papers::ROWS,
@@ -182,6 +187,10 @@ pub struct Named {
     pub receipt: Option<ReceiptId>,
     /// The number of a printed receipt.
     pub paper_receipt: Option<PaperNumber>,
+    /// Creditors whose fee accounts are looked at.
+    pub fees_of: Vec<PartyId>,
+    /// The fee accounts of the creditors of the named items are looked at.
+    pub fees_of_items: bool,
 }
 
 /// A phase of the lifecycle: what its actions name, and what they do.
@@ -213,6 +222,7 @@ impl CaseAction {
             CaseAction::Execution(phase) => phase,
             CaseAction::Coercion(phase) => phase,
             CaseAction::Costs(phase) => phase,
+            CaseAction::Payable(phase) => phase,
             CaseAction::Duty(phase) => phase,
             CaseAction::Interim(phase) => phase,
             CaseAction::Papers(phase) => phase,

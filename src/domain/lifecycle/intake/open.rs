@@ -167,6 +167,7 @@ pub(super) fn part(
         creditor: None,
         debtor: None,
         leaves_case: false,
+        interest_asked_on: None,
     });
     Ok(part)
 }

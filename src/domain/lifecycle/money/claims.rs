@@ -10,7 +10,7 @@ use crate::domain::law::Law;
 use crate::domain::money::Dong;
 use crate::domain::refusal::{Refusal, wrong};
 
-/// The claims of a case. What was terminated, exempted or entrusted is no claim here any more.
+/// The claims of a case, with the late interest that is due on them. What was terminated, exempted or entrusted is no claim here any more.
 pub fn claims_of(case: &Case, items: &[Obligation]) -> Vec<Claim> {
     let claim = |item: &Obligation| Claim {
         obligation: item.id,
@@ -19,7 +19,7 @@ pub fn claims_of(case: &Case, items: &[Obligation]) -> Vec<Claim> {
         kind: item.kind,
         payee: item.creditor.map_or(Payee::State, Payee::Party),
         principal: item.amount.saturating_minus(item.paid),
-        interest: Dong::ZERO,
+        interest: item.interest_due,
         requested_on: item.requested_on.unwrap_or(case.decided_on),
         decision_number: 0,
         preferred_rank: item.secured.then_some(0),

@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use validator::Validate;
 
+use super::fee_decisions::FEE_DECIDED;
+use super::remit;
 use crate::actions;
 use crate::domain::actor::Role;
 use crate::domain::asset::Asset;
@@ -80,6 +82,8 @@ pub struct DistributionFacts {
     pub others: Vec<Case>,
     /// The other cases against the debtor at this agency as they are now; only until it is booked.
     pub others_now: Vec<CaseSeen>,
+    /// Payees that are organisations.
+    pub organisations: std::collections::BTreeSet<crate::domain::ids::PartyId>,
     /// Payees who have an account on record.
     pub accounts: std::collections::BTreeSet<crate::domain::ids::PartyId>,
 }
@@ -112,9 +116,9 @@ static TABLE: &[Transition<DistributionFacts>] = &[
         from: &["computed"],
         to: To::State("approved"),
         who: &[Who::Signer],
-        guards: &[NOT_PREPARER, WHOLE, IN_ORDER, FRESH, DELIVERED, NO_HOLD, COSTS, ONLY_HOME],
+        guards: &[NOT_PREPARER, WHOLE, IN_ORDER, FRESH, DELIVERED, NO_HOLD, COSTS, ONLY_HOME, FEE_DECIDED],
         document: Some(DocumentKind::DistributionPlan),
-        opens: &[],
+        opens: &[Clock::Effect(remit::KEY)],
         closes: &[],
         proposal: None,
     },
@@ -138,7 +142,7 @@ static TABLE: &[Transition<DistributionFacts>] = &[
         who: &[Who::Role(Role::Accountant)],
         guards: &[PAYEES, NO_HOLD],
         document: None,
-        opens: &[],
+        opens: &[Clock::Effect("fx.convert")],
         closes: &[],
         proposal: None,
     },
@@ -205,6 +209,14 @@ impl DistributionAction {
     pub fn needs_lines(name: &str) -> bool {
         matches!(name, "approve_distribution" | "order_payouts")
     }
+}
+
+/// A distribution of which a payout is owed again: it is not carried out yet.
+pub fn reopened(distribution: &Distribution) -> Distribution {
+    let mut next = distribution.clone();
+    next.payouts_open = next.payouts_open.saturating_add(1);
+    next.state = DistributionState::Released;
+    next
 }
 
 /// A distribution after one of its payouts was confirmed: executed with the last one.

@@ -1,71 +1,196 @@
-//! The fee on each line of a distribution (TT216 4–6): which lines bear one, and what each creditor owes on all of them.
-//! The scale stands in `fee`; what was received before comes in.
+//! The fee on each line of a distribution (TT216 4–7; L106 53.1): which part of it bears one, and what each creditor owes on all that he
+//! has received under one decision. The scale stands in `fee`; what was received before, and when the money came, comes in.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use super::rules::{fee_scale, no_fee};
+use super::rules::{fee_scale, nature_of};
+use crate::domain::case::Case;
 use crate::domain::claim::Payee;
 use crate::domain::distribution::Line;
-use crate::domain::fee::{Factor, FeeInput, NoFee};
-use crate::domain::ids::PartyId;
-use crate::domain::judgment::Obligation;
-use crate::domain::law::{Law, Status};
-use crate::domain::money::Dong;
+use crate::domain::fee::{Factor, FeeInput, FeeScale, NoFee};
+use crate::domain::fee_account::{Assessed, FeeAccount};
+use crate::domain::ids::{AssetId, CaseId, ObligationId, PartyId};
+use crate::domain::judgment::{Mode, Obligation};
+use crate::domain::law::{Law, Regime, Status};
+use crate::domain::money::{AmountOutOfRange, Dong};
 use crate::domain::payment::FeeLine;
 use crate::domain::refusal::{Refusal, wrong};
 
-/// One fee for each creditor on everything received under the decision, taken from the first line (TT216 5.1–5.4).
+/// Accounts of creditors, by decision and creditor.
+pub type FeeAccounts = BTreeMap<(CaseId, PartyId), FeeAccount>;
+
+/// Everything that the fees of a distribution depend on.
+pub struct FeeFacts<'a> {
+    /// The law.
+    pub law: &'a Law,
+    /// The day the money came: its base salary gives the threshold.
+    pub on: NaiveDate,
+    /// The cases whose claims share.
+    pub cases: &'a [Case],
+    /// The asset whose price is shared.
+    pub asset: Option<AssetId>,
+    /// Every item of those cases.
+    pub items: &'a [Obligation],
+    /// What their creditors have received and owe.
+    pub accounts: &'a FeeAccounts,
+    /// Parts of the money that bear no fee by the day on which they came.
+    pub free: &'a [(NoFee, Dong)],
+    /// All the money.
+    pub amount: Dong,
+    /// Cases that the debtor himself asked for.
+    pub by_debtor: &'a BTreeSet<CaseId>,
+}
+
+/// Whether a fee is due on a claim.
+enum Bears {
+    /// It is.
+    Fee,
+    /// It is not.
+    None(NoFee),
+    /// The head must say.
+    Open,
+}
+
+type Key = (CaseId, PartyId);
+
+/// One fee for each creditor and decision on everything received under it, kept back from the first lines (TT216 5.1–5.4).
 ///
 /// # Errors
 /// Where the law of the day knows no scale, or a sum is beyond what an amount can hold.
-pub fn fee_lines(
-    law: &Law,
-    on: NaiveDate,
-    items: &[Obligation],
-    lines: Vec<Line>,
-    voluntary: bool,
-) -> Result<(Vec<FeeLine>, Status), Refusal> {
-    let beyond = |_| wrong("", "amount_out_of_range");
-    let (scale, status) = fee_scale(law, on)?;
-    let by_item: BTreeMap<_, &Obligation> = items.iter().map(|item| (item.id, item)).collect();
-    let mut sums: BTreeMap<PartyId, (Dong, Dong)> = BTreeMap::new();
+pub fn fee_lines(of: &FeeFacts<'_>, lines: Vec<Line>) -> Result<(Vec<FeeLine>, Status), Refusal> {
+    let (scale, status) = fee_scale(of.law, of.on)?;
+    let by_item: BTreeMap<ObligationId, &Obligation> = of.items.iter().map(|item| (item.id, item)).collect();
+    let requested = requested(of.items).map_err(beyond)?;
+    let mut now: BTreeMap<Key, Dong> = BTreeMap::new();
     let mut out = Vec::with_capacity(lines.len());
     for line in lines {
-        let reason = match (line.payee, line.obligation.and_then(|id| by_item.get(&id))) {
-            (Payee::Party(_), Some(item)) => no_fee(law, on, item.kind, item.mode, voluntary)?,
-            _ => Some(NoFee::NoMonetaryValue),
-        };
-        if let (Payee::Party(party), None) = (line.payee, reason) {
-            let before = line.obligation.and_then(|id| by_item.get(&id)).map_or(Dong::ZERO, |item| item.paid);
-            let sum = sums.entry(party).or_insert((Dong::ZERO, Dong::ZERO));
-            sum.0 = sum.0.plus(before).map_err(beyond)?;
-            sum.1 = sum.1.plus(line.share_dong).map_err(beyond)?;
+        let mut made = FeeLine::new(line);
+        let item = line.obligation.and_then(|id| by_item.get(&id).copied());
+        made.bears_interest = item.is_some_and(|item| item.more.interest.is_some());
+        made.foreign = item.and_then(|item| item.more.foreign.as_ref()).map(|sum| sum.currency.clone());
+        // What waits for a request is not received yet: its fee comes with the payment.
+        let item = item.filter(|_| !line.waits);
+        if let (Payee::Party(party), Some(item), Some(case)) = (line.payee, item, line.case) {
+            let asked = requested.get(&(case, party)).copied().unwrap_or_default();
+            match bears(of, &scale, item, case, asked)? {
+                Bears::None(reason) => made.no_fee = Some(reason),
+                Bears::Open => made.fee_open = true,
+                Bears::Fee => {
+                    (made.fee_base, made.no_fee) = base(of, line.share_dong)?;
+                    let sum = now.entry((case, party)).or_default();
+                    *sum = sum.plus(made.fee_base).map_err(beyond)?;
+                }
+            }
         }
-        let no_fee = reason.filter(|_| line.obligation.is_some());
-        out.push((FeeLine { line, fee: Dong::ZERO, no_fee }, reason.is_none()));
+        out.push(made);
     }
-    let mut due: BTreeMap<PartyId, Dong> = BTreeMap::new();
-    for (party, (before, now)) in sums {
-        let input = FeeInput {
-            received_before: before,
-            received_now: now,
-            carried: Dong::ZERO,
-            factor: Factor::WHOLE,
-            reliefs: Vec::new(),
-            no_fee: None,
-        };
-        let fee = scale.assess(&input).map_err(|_| wrong("", "amount_out_of_range"))?;
-        due.insert(party, fee.withheld_dong);
+    let mut due = BTreeMap::new();
+    for (key, received) in now {
+        due.insert(key, assess(of, &scale, key, received)?);
     }
-    for (line, bears) in &mut out {
-        if let (Payee::Party(party), true) = (line.line.payee, *bears)
-            && let Some(left) = due.get_mut(&party)
-        {
+    keep_back(&mut out, due);
+    Ok((out, status))
+}
+
+/// The fee of one creditor on what he receives now.
+fn assess(of: &FeeFacts<'_>, scale: &FeeScale, key: Key, received_now: Dong) -> Result<Assessed, Refusal> {
+    let case = of.cases.iter().find(|case| case.id == key.0).ok_or_else(|| wrong("/case", "not_in_list"))?;
+    let known = of.accounts.get(&key).cloned();
+    let before = known.unwrap_or_else(|| FeeAccount::new(case.office, key.0, key.1));
+    let input = FeeInput {
+        received_before: before.received,
+        received_now,
+        carried: before.carried(),
+        // The agency has collected the money (TT216 4.5).
+        factor: Factor::WHOLE,
+        reliefs: case.fees.reliefs_of(key.1, of.asset),
+        no_fee: None,
+    };
+    let result = scale.assess(&input).map_err(|_| wrong("", "amount_out_of_range"))?;
+    Ok(Assessed { before, input, result })
+}
+
+/// Takes each creditor's fee from his lines, the first one first; the reckoning stands on his first line that bears one.
+fn keep_back(lines: &mut [FeeLine], mut due: BTreeMap<Key, Assessed>) {
+    let mut left: BTreeMap<Key, Dong> =
+        due.iter().map(|(key, assessed)| (*key, assessed.result.withheld_dong)).collect();
+    for line in lines.iter_mut() {
+        let (Payee::Party(party), Some(case)) = (line.line.payee, line.line.case) else { continue };
+        if line.fee_base.is_zero() {
+            continue;
+        }
+        let key = (case, party);
+        line.assessed = due.remove(&key).map(Box::new);
+        if let Some(left) = left.get_mut(&key) {
             line.fee = (*left).min(line.line.share_dong);
             *left = left.saturating_minus(line.fee);
         }
     }
-    Ok((out.into_iter().map(|(line, _)| line).collect(), status))
+}
+
+/// What each creditor asked for under each decision (TT216 6.4).
+fn requested(items: &[Obligation]) -> Result<BTreeMap<Key, Dong>, AmountOutOfRange> {
+    let mut sums: BTreeMap<Key, Dong> = BTreeMap::new();
+    for item in items.iter().filter(|item| item.mode == Mode::OnRequest) {
+        if let (Some(case), Some(creditor)) = (item.case, item.creditor) {
+            let sum = sums.entry((case, creditor)).or_default();
+            *sum = sum.plus(item.amount)?;
+        }
+    }
+    Ok(sums)
+}
+
+/// Grounds on which no fee is due, those of the claim before those of the request.
+fn bears(
+    of: &FeeFacts<'_>,
+    scale: &FeeScale,
+    item: &Obligation,
+    case: CaseId,
+    requested: Dong,
+) -> Result<Bears, Refusal> {
+    if let Some(reason) = nature_of(of.law, of.on, item)? {
+        return Ok(Bears::None(reason));
+    }
+    if requested <= scale.threshold {
+        return Ok(Bears::None(NoFee::BelowThreshold));
+    }
+    if !of.by_debtor.contains(&case) {
+        return Ok(Bears::Fee);
+    }
+    let Some(case) = of.cases.iter().find(|one| one.id == case) else { return Ok(Bears::Open) };
+    Ok(asked_by_debtor(of.law, case))
+}
+
+/// The debtor himself had asked for enforcement: none before the new law; since then the head says who pays (L106 53.1; TT216 2).
+fn asked_by_debtor(law: &Law, case: &Case) -> Bears {
+    if law.regime(case.decided_on) == Regime::L2008 {
+        return Bears::None(NoFee::DebtorRequested);
+    }
+    match &case.fees.ruling {
+        None => Bears::Open,
+        Some(ruling) if ruling.creditors_pay => Bears::Fee,
+        Some(_) => Bears::None(NoFee::HeadRuling),
+    }
+}
+
+/// The part of a share that bears a fee: money of free days is shared like the rest. With the reason when nothing is left.
+fn base(of: &FeeFacts<'_>, share: Dong) -> Result<(Dong, Option<NoFee>), Refusal> {
+    let free = Dong::sum(of.free.iter().map(|(_, amount)| *amount)).map_err(beyond)?;
+    let first = of.free.iter().find(|(_, amount)| !amount.is_zero()).map(|(reason, _)| *reason);
+    if free.is_zero() || of.amount.is_zero() {
+        return Ok((share, None));
+    }
+    if free >= of.amount {
+        return Ok((Dong::ZERO, first));
+    }
+    let part = i128::from(share.get()) * i128::from(free.get()) / i128::from(of.amount.get());
+    let part = i64::try_from(part).ok().and_then(|part| Dong::new(part).ok());
+    let part = part.ok_or_else(|| wrong("", "amount_out_of_range"))?;
+    Ok((share.saturating_minus(part), None))
+}
+
+fn beyond(_: AmountOutOfRange) -> Refusal {
+    wrong("", "amount_out_of_range")
 }

@@ -5,16 +5,21 @@ mod claims;
 pub mod collection;
 mod diff;
 mod distribution;
+mod fee_decisions;
 mod fees;
+mod interest;
 mod payout;
+mod remit;
 mod rules;
 
 pub use claims::{claims_of, rent_reserve};
 pub use diff::{LineChange, LineDiff, diff};
 pub use distribution::{
     DistributionAction, DistributionFacts, DistributionLifecycle, OrderPayouts, PaymentOrderLine,
-    next_after_payout,
+    next_after_payout, reopened,
 };
-pub use fees::fee_lines;
-pub use payout::{ConfirmPayout, PayoutAction, PayoutFacts, PayoutLifecycle};
-pub use rules::{fee_scale, no_fee, payment_rules};
+pub use fees::{FeeAccounts, FeeFacts, fee_lines};
+pub use interest::{History, ItemInterest, WhyNone, interest_of};
+pub use payout::*;
+pub(crate) use remit::open as open_remittance;
+pub use rules::{direct_factor, fee_scale, nature_of, payment_rules};

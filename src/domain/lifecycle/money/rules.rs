@@ -5,8 +5,8 @@ use serde_json::Value;
 
 use crate::domain::claim::{ClaimKind, OrderRow, PaymentOrder};
 use crate::domain::distribution::{InterestRank, MortgageeRank, RoundingRule, Rules};
-use crate::domain::fee::{Bracket, FeeScale, NoFee};
-use crate::domain::judgment::Mode;
+use crate::domain::fee::{Bracket, Factor, FeeScale, NoFee};
+use crate::domain::judgment::{FeeNature, Mode, Obligation};
 use crate::domain::law::{Law, LawGap, Status};
 use crate::domain::money::Dong;
 use crate::domain::refusal::Refusal;
@@ -67,28 +67,35 @@ fn amount(row: &Value, name: &str) -> Result<Dong, Refusal> {
     number.and_then(|number| Dong::new(number).ok()).ok_or_else(|| unreadable("fee.brackets"))
 }
 
-/// Why a claim bears no fee, where it bears none (TT216 6; L106 53.1): kinds that are exempt, proactive cases, and what
-/// was performed in the voluntary period.
+/// Why a claim bears no fee by its nature, whoever receives it and when (TT216 6.1–6.3, 6.5–6.7; L106 33.2).
 ///
 /// # Errors
 /// [`LawGap`] when the list of exempt kinds is missing.
-pub fn no_fee(
-    law: &Law,
-    on: NaiveDate,
-    kind: ClaimKind,
-    mode: Mode,
-    voluntary: bool,
-) -> Result<Option<NoFee>, LawGap> {
-    let exempt = law.list("fee.exempt_claims", on)?.iter().any(|code| code == kind.as_str());
-    Ok(if mode == Mode::Proactive {
-        Some(NoFee::ProactiveReturn)
-    } else if exempt {
-        Some(NoFee::PersonalClaim)
-    } else if voluntary {
-        Some(NoFee::VoluntaryPeriod)
-    } else {
-        None
+pub fn nature_of(law: &Law, on: NaiveDate, item: &Obligation) -> Result<Option<NoFee>, LawGap> {
+    let exempt = law.list("fee.exempt_claims", on)?.iter().any(|code| code == item.kind.as_str());
+    let by_nature = item.more.fee_nature.map(|nature| match nature {
+        FeeNature::Personal => NoFee::PersonalClaim,
+        FeeNature::SocialProgramme => NoFee::SocialProgramme,
+        FeeNature::Sentimental => NoFee::SentimentalObject,
+        FeeNature::PolicyLoan => NoFee::PolicyLoan,
+        FeeNature::NoValue => NoFee::NoMonetaryValue,
+    });
+    Ok(match item.mode {
+        Mode::Proactive => Some(NoFee::ProactiveReturn),
+        Mode::OnRequest => exempt.then_some(NoFee::PersonalClaim).or(by_nature),
     })
+}
+
+/// The part of the fee that is due where the parties handed over directly between themselves (TT216 4.4).
+///
+/// # Errors
+/// [`Refusal::LawMissing`] when the value is missing or cannot be read.
+pub fn direct_factor(law: &Law, on: NaiveDate) -> Result<Factor, Refusal> {
+    let table = law.table("fee.direct_performance", on)?;
+    let part = |name: &str| table.get(name).and_then(Value::as_u64).and_then(|part| u32::try_from(part).ok());
+    let (numerator, denominator) = (part("numerator"), part("denominator"));
+    let factor = numerator.zip(denominator).map(|(numerator, denominator)| Factor { numerator, denominator });
+    factor.ok_or_else(|| unreadable("fee.direct_performance"))
 }
 
 fn unreadable(key: &str) -> Refusal {

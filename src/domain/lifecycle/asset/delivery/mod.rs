@@ -175,10 +175,7 @@ impl Phase for DeliveryAction {
                 propose("refund_buyer", money::refund, body, facts, work, at)
             }
             DeliveryAction::RefundBuyer(_) => sign("refund_buyer", money::refund, facts, work, at, plan),
-            DeliveryAction::DepositSaleMoney(_) => {
-                work.asset.money_deposited_on = Some(at.on);
-                Ok(())
-            }
+            DeliveryAction::DepositSaleMoney(body) => payment::deposit(facts, work, body, at, plan),
             DeliveryAction::RecordHandoverPlan(body) => {
                 if body.planned_on < at.on {
                     return Err(wrong("/planned_on", "contradicts"));

@@ -3,14 +3,48 @@
 use super::money::rescinded;
 use super::{ExtendPayment, RecordPayment, RescindSale};
 use crate::domain::asset::{AssetState, SaleKind};
+use crate::domain::case::TermDeposit;
 use crate::domain::ids::ReceiptId;
-use crate::domain::ledger::entries::price_paid;
+use crate::domain::ledger::Account;
+use crate::domain::ledger::entries::{price_paid, saved};
 use crate::domain::lifecycle::Context;
-use crate::domain::lifecycle::asset::{AssetFacts, Work};
+use crate::domain::lifecycle::asset::{AssetFacts, OnPaper, Work};
 use crate::domain::lifecycle::plan::Plan;
 use crate::domain::lifecycle::receiving::{enter, take};
+use crate::domain::money::Dong;
 use crate::domain::payment::{Channel, Receipt, ReceiptKind};
 use crate::domain::refusal::{FieldError, Refusal, wrong};
+
+/// In the agency's name, for one month, until the asset can be handed over (ND152 30.7): the price lies in savings then.
+pub(in crate::domain::lifecycle::asset) fn deposit(
+    facts: &AssetFacts,
+    work: &mut Work,
+    body: &OnPaper,
+    at: &Context<'_>,
+    plan: &mut Plan,
+) -> Result<(), Refusal> {
+    work.asset.money_deposited_on = Some(at.on);
+    let paid = work.asset.sale.as_ref().map_or(Dong::ZERO, |sale| sale.paid);
+    let amount = paid.min(facts.money.bank);
+    if amount.is_zero() {
+        return Ok(());
+    }
+    let matures_on = at.law.deadline("hold_deposit_term", at.on, at.on)?.due_on;
+    let entry = saved(Account::Bank, amount, "term deposit");
+    plan.entries.push(entry.map_err(|_| wrong("", "amount_out_of_range"))?);
+    let asset = Some(work.asset.id);
+    work.case(facts).standstill.deposits.push(TermDeposit {
+        decision: None,
+        asset,
+        amount,
+        bank: body.paper.clone(),
+        slip: body.paper.clone(),
+        from: at.on,
+        matures_on,
+        drawn_on: None,
+    });
+    Ok(())
+}
 
 /// Into the agency's account, never in cash (ND152 65.1), within the term, never more than the price.
 pub(in crate::domain::lifecycle::asset) fn pay(

@@ -111,4 +111,7 @@ pub struct SetOff {
     /// It would harm the State, or a right that a judgment gives to a third person (ND152 31.2).
     #[serde(default)]
     pub harms_others: bool,
+    /// One of the duties is in dispute (BLDS 379).
+    #[serde(default)]
+    pub disputed: bool,
 }

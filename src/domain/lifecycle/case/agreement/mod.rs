@@ -86,6 +86,7 @@ impl Phase for AgreementAction {
             }
             AgreementAction::SetOff(body) => Named {
                 items: vec![body.obligation, body.counter],
+                fees_of_items: true,
                 other: body.counter_case,
                 ..Named::default()
             },
@@ -268,6 +269,8 @@ fn set_off(
     if !mutual {
         errors.push(FieldError::new("/counter", "G-SET-OFF").with("reason", "not_mutual"));
     }
+    errors.extend(barred(own, "/obligation", body, at)?);
+    errors.extend(barred(counter, "/counter", body, at)?);
     let owed = |item: &Obligation| item.amount.saturating_minus(item.paid);
     let limit = owed(own).min(owed(counter));
     if body.amount.is_zero() || body.amount > limit {
@@ -301,8 +304,31 @@ fn set_off(
     }
     for item in [own, counter] {
         plan.performed.push(Performed { obligation: item.id, amount: body.amount });
+        let of = if item.case == Some(case.id) { Some(&facts.case) } else { other };
+        if let Some(of) = of {
+            super::payable::note_set_off(facts, of, item, body.amount, at, plan)?;
+        }
     }
     Ok(())
+}
+
+/// Duties that may not be set off: of another kind, not due yet, disputed, or excluded by law (ND152 31.2; BLDS 377–379).
+fn barred(
+    item: &Obligation,
+    pointer: &str,
+    body: &SetOff,
+    at: &Context<'_>,
+) -> Result<Vec<FieldError>, Refusal> {
+    let excluded = at.law.list("set_off.excluded", at.on)?.iter().any(|code| code == item.kind.as_str());
+    let reasons = [
+        (item.duty.is_some() || item.more.foreign.is_some(), "other_kind"),
+        (item.due_on.is_some_and(|due| due > at.on), "not_due"),
+        (body.disputed, "disputed"),
+        (excluded || item.personal, "excluded"),
+        (item.creditor.is_none(), "state"),
+    ];
+    let unmet = reasons.iter().filter(|(barred, _)| *barred);
+    Ok(unmet.map(|(_, reason)| FieldError::new(pointer, "M13_SETOFF").with("reason", *reason)).collect())
 }
 
 /// The two items: this case's own, and the one of the case that was named.

@@ -9,6 +9,7 @@ use crate::domain::case::{AdvanceSource, ReliefFault, ReliefGround};
 use crate::domain::ids::{AdvanceId, DecisionId, PartyId, ReliefId};
 use crate::domain::lifecycle::case::Nothing;
 use crate::domain::money::Dong;
+use crate::domain::payment::Channel;
 
 actions! {
     /// Costs of coercion.
@@ -33,6 +34,8 @@ actions! {
         ProposeCostRelief(ProposeCostRelief) = "propose_cost_relief",
         /// CO-07: the head decides.
         DecideCostRelief(Nothing) = "decide_cost_relief",
+        /// CO-09: a cost is paid out of an advance.
+        PayCost(PayCost) = "pay_cost",
         /// CO-08: the head takes relief back.
         RevokeCostRelief(RevokeCostRelief) = "revoke_cost_relief",
     }
@@ -98,6 +101,34 @@ pub struct RecordCostAdvance {
     pub party: Option<PartyId>,
     /// The sum, in đồng.
     pub amount: Dong,
+    /// How it came.
+    #[serde(default = "by_transfer")]
+    pub channel: Channel,
+    /// The bank's reference.
+    #[serde(default)]
+    #[validate(length(min = 1, max = 100))]
+    pub bank_reference: Option<String>,
+}
+
+fn by_transfer() -> Channel {
+    Channel::Transfer
+}
+
+/// A cost paid on its voucher, out of what was advanced (L106 53.6; ND152 84.9).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate, ToSchema)]
+pub struct PayCost {
+    /// The coercion or seizure decision.
+    pub decision: DecisionId,
+    /// Its kind, a key of `cost.bearers`.
+    #[validate(length(min = 4, max = 30))]
+    pub kind: String,
+    /// The sum, in đồng.
+    pub amount: Dong,
+    /// The contract, invoice or voucher.
+    #[validate(length(min = 1, max = 200))]
+    pub voucher: String,
+    /// Where the money lies.
+    pub channel: Channel,
 }
 
 /// A refund, at once when there is money (L106 53.7).
@@ -116,6 +147,13 @@ pub struct RecordCostPayment {
     pub party: PartyId,
     /// The sum, in đồng.
     pub amount: Dong,
+    /// How it came.
+    #[serde(default = "by_transfer")]
+    pub channel: Channel,
+    /// The bank's reference.
+    #[serde(default)]
+    #[validate(length(min = 1, max = 100))]
+    pub bank_reference: Option<String>,
 }
 
 /// A request for relief, complete (ND152 87.1–87.2).

@@ -1,7 +1,9 @@
 //! Costs of coercion: estimated by the officer and approved by the head, advanced, spent and settled, paid by whoever bears them
-//! (L106 53.2–53.8; ND152 80–86). Relief stands beside. Nothing is booked here.
+//! (L106 53.2–53.8; ND152 80–86). Relief stands beside; what comes in and
+//! goes out is booked in `money`.
 
 mod bodies;
+mod money;
 mod relief;
 
 pub use bodies::*;
@@ -11,11 +13,9 @@ use serde_json::{Value, json};
 use super::coercion::COERCION_LIVES;
 use super::{CaseFacts, Named, Phase, propose, record, sign, wrong};
 use crate::domain::actor::Role;
-use crate::domain::case::{
-    AdvanceSource, Bearer, Case, CostAdvance, CostLine, CostPayment, CostSheet, Measure,
-};
+use crate::domain::case::{Bearer, Case, CostAdvance, CostLine, CostSheet, Measure};
 use crate::domain::document::DocumentKind;
-use crate::domain::ids::{AdvanceId, DecisionId};
+use crate::domain::ids::DecisionId;
 use crate::domain::lifecycle::plan::Plan;
 use crate::domain::lifecycle::{Clock, Context, Guard, Proposal, To, Transition, Who};
 use crate::domain::money::Dong;
@@ -49,6 +49,7 @@ pub(super) const ROWS: &[Transition<CaseFacts>] = &[
         guards: &[ESTIMATED],
         ..Transition::row("CO-02", "record_cost_advance", &["enforcing"], To::Same, CASHIERS)
     },
+    Transition { guards: &[ADVANCE_OPEN], ..Transition::row("CO-09", "pay_cost", &[], To::Same, CASHIERS) },
     Transition {
         guards: &[ADVANCE_OPEN],
         closes: &[Clock::Effect("cost.advance_refund")],
@@ -138,13 +139,14 @@ impl Phase for CostsAction {
         match self {
             A::ProposeCostEstimate(body) => propose("approve_cost_estimate", estimate, body, facts, case, at),
             A::ApproveCostEstimate(_) => sign("approve_cost_estimate", estimate, facts, case, at, plan),
-            A::RecordCostAdvance(body) => advance(facts, case, body, at),
-            A::RefundCostAdvance(body) => refund(case, body, at, plan),
+            A::RecordCostAdvance(body) => money::advance(facts, case, body, at, plan),
+            A::PayCost(body) => money::spend(case, body, at, plan),
+            A::RefundCostAdvance(body) => money::refund(case, body, at, plan),
             A::ProposeCostSettlement(body) => {
                 propose("approve_cost_settlement", settle, body, facts, case, at)
             }
             A::ApproveCostSettlement(_) => sign("approve_cost_settlement", settle, facts, case, at, plan),
-            A::RecordCostPayment(body) => pay(facts, case, body, at),
+            A::RecordCostPayment(body) => money::pay(facts, case, body, at, plan),
             A::RequestCostRelief(body) => relief::request(facts, case, body, at, plan),
             A::ProposeCostRelief(body) => {
                 propose("decide_cost_relief", relief::decide, body, facts, case, at)
@@ -191,8 +193,15 @@ fn settle(
 ) -> Result<(), Refusal> {
     about(case, body.decision, at)?;
     let sheet = sheet(facts, case, body, true, DocumentKind::CostSettlement, at, plan)?;
+    let of_state = sheet.lines.iter().filter(|line| line.bearer == Bearer::State);
+    let of_state = of_state.filter(|line| {
+        let voucher = line.voucher.as_deref();
+        voucher.is_some_and(|voucher| case.coercion.costs.paid_on(voucher).is_some())
+    });
+    let of_state =
+        Dong::sum(of_state.map(|line| line.amount)).map_err(|_| wrong("/items", "amount_out_of_range"))?;
     case.coercion.costs.settlements.push(sheet);
-    Ok(())
+    money::state_bears(facts, case, of_state, at, plan)
 }
 
 fn sheet(
@@ -228,7 +237,14 @@ fn sheet(
             (None, true) => errors.push(FieldError::new(pointer("voucher"), "required")),
             (Some(_), false) => errors.push(FieldError::new(pointer("voucher"), "contradicts")),
             (Some(_), true) if !once => errors.push(FieldError::new(pointer("voucher"), "duplicate")),
-            _ => {}
+            (Some(voucher), true) => {
+                // What was paid on a voucher is what is settled on it.
+                let paid = case.coercion.costs.paid_on(voucher);
+                if paid.is_some_and(|paid| (paid.amount, &paid.kind) != (item.amount, &item.kind)) {
+                    errors.push(FieldError::new(pointer("amount"), "contradicts"));
+                }
+            }
+            (None, false) => {}
         }
         let (kind, voucher) = (item.kind.clone(), item.voucher.clone());
         lines.push(CostLine { kind, amount: item.amount, bearer, payer, voucher });
@@ -271,92 +287,4 @@ fn payer_fault(facts: &CaseFacts, case: &Case, bearer: Bearer, item: &CostItem) 
         (Bearer::Creditor, Some(payer)) if case.debtor(payer).is_some() => Some("contradicts"),
         _ => None,
     }
-}
-
-/// From the budget allotted to the agency, or from a party who is willing; no more than was estimated (ND152 86.1–86.2).
-fn advance(
-    facts: &CaseFacts,
-    case: &mut Case,
-    body: &RecordCostAdvance,
-    at: &Context<'_>,
-) -> Result<(), Refusal> {
-    about(case, body.decision, at)?;
-    let costs = &case.coercion.costs;
-    let Some(estimate) = costs.estimate(body.decision) else {
-        return Err(wrong("/decision", "G-COST-EST"));
-    };
-    let mut errors = Vec::new();
-    if at.on < estimate.approved_on {
-        errors.push(FieldError::new("/effective_on", "contradicts"));
-    }
-    match (body.source, body.party) {
-        (AdvanceSource::Party, None) => errors.push(FieldError::new("/party", "required")),
-        (AdvanceSource::Budget, Some(_)) => errors.push(FieldError::new("/party", "contradicts")),
-        (AdvanceSource::Party, Some(party)) if !facts.parties.contains(&party) => {
-            errors.push(FieldError::new("/party", "not_a_party"));
-        }
-        _ => {}
-    }
-    let most = estimate.total.saturating_minus(costs.advanced(body.decision));
-    if body.amount.is_zero() || body.amount > most {
-        errors.push(FieldError::new("/amount", "amount_out_of_range").with("limit", most.to_string()));
-    }
-    if !errors.is_empty() {
-        return Err(errors.into());
-    }
-    case.coercion.costs.advances.push(CostAdvance {
-        id: AdvanceId(at.ids.next()),
-        decision: body.decision,
-        source: body.source,
-        party: body.party,
-        amount: body.amount,
-        on: at.on,
-        refunded: Dong::ZERO,
-        refunded_on: None,
-        refund_due_since: None,
-    });
-    Ok(())
-}
-
-fn refund(
-    case: &mut Case,
-    body: &RefundCostAdvance,
-    at: &Context<'_>,
-    plan: &mut Plan,
-) -> Result<(), Refusal> {
-    let mut advances = case.coercion.costs.advances.iter_mut();
-    let Some(advance) = advances.find(|one| one.id == body.advance) else {
-        return Err(wrong("/advance", "not_in_list"));
-    };
-    if at.on < advance.on {
-        return Err(wrong("/effective_on", "contradicts"));
-    }
-    let open = advance.open();
-    if body.amount.is_zero() || body.amount > open {
-        return Err(FieldError::new("/amount", "amount_out_of_range").with("limit", open.to_string()).into());
-    }
-    advance.refunded = advance.amount.saturating_minus(open.saturating_minus(body.amount));
-    if advance.open().is_zero() {
-        advance.refunded_on = Some(at.on);
-        plan.close("cost.advance_refund", Some(body.advance.0));
-    }
-    Ok(())
-}
-
-fn pay(
-    facts: &CaseFacts,
-    case: &mut Case,
-    body: &RecordCostPayment,
-    at: &Context<'_>,
-) -> Result<(), Refusal> {
-    if !facts.parties.contains(&body.party) {
-        return Err(wrong("/party", "not_a_party"));
-    }
-    let left = case.coercion.costs.left(body.party);
-    if body.amount.is_zero() || body.amount > left {
-        return Err(FieldError::new("/amount", "amount_out_of_range").with("limit", left.to_string()).into());
-    }
-    let payment = CostPayment { party: body.party, amount: body.amount, on: at.on };
-    case.coercion.costs.payments.push(payment);
-    Ok(())
 }

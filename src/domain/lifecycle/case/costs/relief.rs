@@ -89,7 +89,7 @@ fn reduction(costs: &Costs, party: PartyId, ground: ReliefGround) -> Option<Dong
 }
 
 pub(super) fn decide(
-    _: &CaseFacts,
+    facts: &CaseFacts,
     case: &mut Case,
     body: &ProposeCostRelief,
     at: &Context<'_>,
@@ -121,7 +121,7 @@ pub(super) fn decide(
     let relief = &mut case.coercion.costs.reliefs[place];
     relief.decided_on = Some(at.on);
     relief.amount = amount;
-    Ok(())
+    super::money::state_bears(facts, case, amount, at, plan)
 }
 
 pub(super) fn revoke(

@@ -335,6 +335,7 @@ fn end_part(
             creditor: None,
             debtor: None,
             leaves_case: false,
+            interest_asked_on: None,
         });
     }
     if !ended.scope.debtors.is_empty() {

@@ -113,7 +113,7 @@ impl Phase for EnforcementAction {
     fn named(&self) -> Named {
         match self {
             EnforcementAction::RecordPerformance(body) => {
-                Named { items: vec![body.obligation], ..Named::default() }
+                Named { items: vec![body.obligation], fees_of_items: true, ..Named::default() }
             }
             EnforcementAction::ApplySecurityMeasure(body)
             | EnforcementAction::CoerceEarly(body)
@@ -174,6 +174,7 @@ fn performance(
     case.amount_paid =
         case.amount_paid.plus(body.amount).map_err(|_| wrong("/amount", "amount_out_of_range"))?;
     plan.performed.push(Performed { obligation: item.id, amount: body.amount });
+    super::payable::note_direct(facts, case, item, body.amount, at, plan)?;
     unpublish_performed(case, at, plan);
     Ok(())
 }

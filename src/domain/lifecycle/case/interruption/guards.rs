@@ -153,7 +153,9 @@ pub(super) fn deposit_bases(case: &Case) -> impl Iterator<Item = DecisionId> + '
 
 /// What lies undistributed and is not on deposit after this decision.
 pub(super) fn idle(facts: &CaseFacts, decision: DecisionId) -> Dong {
-    let deposits = facts.case.standstill.deposits.iter().filter(|deposit| deposit.decision == decision);
+    let deposits = facts.case.standstill.deposits.iter();
+    let deposits =
+        deposits.filter(|deposit| deposit.decision == Some(decision) && deposit.drawn_on.is_none());
     deposits.fold(facts.money.undistributed, |left, deposit| left.saturating_minus(deposit.amount))
 }
 

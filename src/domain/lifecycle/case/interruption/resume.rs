@@ -14,6 +14,8 @@ use super::{
 use crate::domain::case::{Case, Hold, HoldGround, Pause, Scope, TermDeposit};
 use crate::domain::document::DocumentKind;
 use crate::domain::ids::HoldId;
+use crate::domain::ledger::Account;
+use crate::domain::ledger::entries::saved;
 use crate::domain::lifecycle::Context;
 use crate::domain::lifecycle::case::{CaseFacts, issue, record, wrong};
 use crate::domain::lifecycle::plan::{Plan, Running};
@@ -253,8 +255,12 @@ pub(super) fn deposit(
     let content = json!({ "decision": body.decision, "amount": body.amount, "bank": body.bank, "slip": body.slip,
         "matures_on": matures_on });
     record(case, DocumentKind::TermDepositSlip, content, at, plan);
+    let entry = saved(Account::Bank, body.amount, "term deposit");
+    plan.entries.push(entry.map_err(|_| wrong("/amount", "M01_BALANCE"))?);
     case.standstill.deposits.push(TermDeposit {
-        decision: body.decision,
+        decision: Some(body.decision),
+        asset: None,
+        drawn_on: None,
         amount: body.amount,
         bank: body.bank.clone(),
         slip: body.slip.clone(),

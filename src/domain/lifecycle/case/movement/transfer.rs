@@ -104,6 +104,7 @@ pub(super) fn pass(
             creditor,
             debtor,
             leaves_case: false,
+            interest_asked_on: None,
         });
     }
     match body.side {

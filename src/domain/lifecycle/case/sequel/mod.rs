@@ -123,6 +123,7 @@ fn new_level(
         creditor: None,
         debtor: None,
         leaves_case: true,
+        interest_asked_on: None,
     }));
     let content = json!({
         "ground": RecallGround::Other, "decision": case.number, "consequence": body.consequence,

@@ -83,6 +83,7 @@ pub(super) fn renew(
         creditor: None,
         debtor: None,
         leaves_case: true,
+        interest_asked_on: None,
     }));
     let mut opening = opening(facts, body, plan);
     opening.origin = Some(Origin { kind: OriginKind::Renewed, case: request.renews, matter: None });

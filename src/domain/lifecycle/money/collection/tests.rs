@@ -111,7 +111,7 @@ fn plan(lines: &[(u128, i64, i64)]) -> Vec<FeeLine> {
     let hand =
         HandPlan { source: MoneySource::Bankruptcy, gross, rent_reserve: None, lines, rest_to: Payee::State };
     let lines = by_hand(&hand).unwrap().lines;
-    lines.into_iter().map(|line| FeeLine { line, fee: Dong::ZERO, no_fee: None }).collect()
+    lines.into_iter().map(FeeLine::new).collect()
 }
 
 #[test]

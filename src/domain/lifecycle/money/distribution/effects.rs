@@ -4,22 +4,23 @@
 //! Everything is booked on the file of the case that took the money in: its receipts and its payments meet there. A creditor of
 //! another case is paid from there too; his own case has the event, and his item what he received.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::json;
 
 use super::{DistributionFacts, OrderPayouts};
 use crate::domain::case::{Case, CostRecovery};
 use crate::domain::claim::Payee;
-use crate::domain::distribution::{ChargeNote, CostPart, Plan as Shares};
+use crate::domain::distribution::{ChargeNote, ClaimPart, CostPart, Plan as Shares};
 use crate::domain::document::DocumentKind;
-use crate::domain::ids::{CaseId, DistributionId, PayoutId};
+use crate::domain::ids::{CaseId, DistributionId, ObligationId, PayoutId};
 use crate::domain::ledger::entries::{collected, distributed, payable_account, saved, transferred};
 use crate::domain::ledger::{Account, Entry, EntryKind, LedgerRefusal, Posting};
+use crate::domain::lifecycle::money::fee_decisions::{decide_fees, use_reliefs};
 use crate::domain::lifecycle::plan::{Change, Performed, Plan};
 use crate::domain::lifecycle::{Context, Seen};
 use crate::domain::money::{AmountOutOfRange, Dong};
-use crate::domain::payment::{Channel, Distribution, DistributionState, Payout, PayoutState};
+use crate::domain::payment::{Channel, Distribution, DistributionState, Payout, PayoutMeans};
 use crate::domain::refusal::{FieldError, Refusal, Unmet, wrong};
 
 /// Books the shares and the fees; the debtor's debt falls by the gross share, the fee is the creditor's (TT216 5.4.a).
@@ -37,17 +38,14 @@ pub(super) fn approve(
     let preparer = Some(distribution.prepared_by);
     let content = json!({ "amount": distribution.amount, "lines": distribution.lines_digest });
     plan.record(at, DocumentKind::DistributionPlan, preparer, content);
-    if !distribution.fees.is_zero() {
-        plan.record(at, DocumentKind::FeeDecision, preparer, json!({ "amount": distribution.fees }));
-    }
+    decide_fees(distribution, &facts.lines, preparer, at, plan)?;
     let mut case = facts.case.clone();
-    for (of, performed) in performed(facts) {
-        let received = Dong::sum(performed.iter().map(|one| one.amount)).map_err(beyond)?;
+    use_reliefs(&mut case, distribution, &facts.lines, at);
+    for (of, got) in received(facts) {
         if of == Some(case.id) {
-            case.amount_paid = case.amount_paid.plus(received).map_err(beyond)?;
-            plan.performed = performed;
+            got.enter(&mut case, distribution, plan)?;
         } else if let Some(other) = facts.case_of(of) {
-            plan.also.push(share_of_other(distribution.id, other, received, performed)?);
+            plan.also.push(share_of_other(facts, distribution, other, got, at)?);
         }
     }
     recover(facts, &mut case, at, plan);
@@ -69,14 +67,41 @@ fn withheld(facts: &DistributionFacts) -> Result<Option<Entry>, LedgerRefusal> {
     Entry::new(EntryKind::Fee, "fee", postings, None).map(Some)
 }
 
+/// What the items of one case get. Late interest is no part of what was pronounced.
+#[derive(Default)]
+struct Received {
+    principal: Vec<Performed>,
+    interest: Vec<Performed>,
+    bearing: BTreeSet<ObligationId>,
+}
+
+impl Received {
+    /// Enters it in the case and in the plan that changes the case.
+    fn enter(self, case: &mut Case, distribution: &Distribution, plan: &mut Plan) -> Result<(), Refusal> {
+        let principal = Dong::sum(self.principal.iter().map(|one| one.amount)).map_err(beyond)?;
+        case.amount_paid = case.amount_paid.plus(principal).map_err(beyond)?;
+        plan.performed = self.principal;
+        plan.interest_paid = self.interest;
+        plan.bearing = self.bearing.into_iter().collect();
+        plan.arrived.clone_from(&distribution.arrived);
+        Ok(())
+    }
+}
+
 /// What each item gets, by its case. Money that waits for a request performs nothing yet.
-fn performed(facts: &DistributionFacts) -> BTreeMap<Option<CaseId>, Vec<Performed>> {
-    let mut by_case: BTreeMap<Option<CaseId>, Vec<Performed>> = BTreeMap::new();
+fn received(facts: &DistributionFacts) -> BTreeMap<Option<CaseId>, Received> {
+    let mut by_case: BTreeMap<Option<CaseId>, Received> = BTreeMap::new();
     let paid = facts.lines.iter().filter(|line| !line.line.share_dong.is_zero() && !line.line.waits);
     for line in paid {
-        if let Some(obligation) = line.line.obligation {
-            let performed = Performed { obligation, amount: line.line.share_dong };
-            by_case.entry(line.line.case).or_default().push(performed);
+        let Some(obligation) = line.line.obligation else { continue };
+        let performed = Performed { obligation, amount: line.line.share_dong };
+        let received = by_case.entry(line.line.case).or_default();
+        match line.line.part {
+            Some(ClaimPart::Interest) => received.interest.push(performed),
+            _ => received.principal.push(performed),
+        }
+        if line.bears_interest {
+            received.bearing.insert(obligation);
         }
     }
     by_case
@@ -84,16 +109,17 @@ fn performed(facts: &DistributionFacts) -> BTreeMap<Option<CaseId>, Vec<Performe
 
 /// The event of another case of the debtor whose creditors share.
 fn share_of_other(
-    distribution: DistributionId,
+    facts: &DistributionFacts,
+    distribution: &Distribution,
     other: &Case,
-    received: Dong,
-    performed: Vec<Performed>,
+    got: Received,
+    at: &Context<'_>,
 ) -> Result<Plan, Refusal> {
     let mut case = other.clone();
-    case.amount_paid = case.amount_paid.plus(received).map_err(beyond)?;
-    let seen = Seen { code: "M-APPROVE", value: distribution.to_string() };
+    let seen = Seen { code: "M-APPROVE", value: distribution.id.to_string() };
     let mut plan = Plan::new("case", "M-APPROVE", "approve_distribution", other.stage.as_str(), vec![seen]);
-    plan.performed = performed;
+    got.enter(&mut case, distribution, &mut plan)?;
+    use_reliefs(&mut case, distribution, &facts.lines, at);
     plan.changes.push(Change::Case(Box::new(case)));
     Ok(plan)
 }
@@ -155,6 +181,7 @@ pub(super) fn order(
 ) -> Result<(), Refusal> {
     let sums = payable(facts)?;
     check_order(&sums, body)?;
+    let foreign = foreign(facts);
     for ((account, payee), amount) in sums {
         let amount = match used_there(facts, account, payee) {
             Some(other) => amount.saturating_minus(pass_on(distribution.id, other, payee, amount, plan)?),
@@ -163,22 +190,18 @@ pub(super) fn order(
         if amount.is_zero() {
             continue;
         }
-        plan.payouts.push(Payout {
-            id: PayoutId(at.ids.next()),
-            version: 1,
-            office: distribution.office,
-            division: distribution.division,
-            officer: distribution.officer,
-            case: distribution.case,
-            distribution: distribution.id,
-            payee,
-            account,
-            amount,
-            state: PayoutState::Ordered,
-            ordered_on: at.on,
-            bank_reference: None,
-            confirmed_on: None,
-        });
+        let mut payout = Payout::order(PayoutId(at.ids.next()), &facts.case, payee, account, amount, at.on);
+        payout.distribution = Some(distribution.id);
+        if let Payee::Party(party) = payee {
+            payout.means =
+                if facts.accounts.contains(&party) { PayoutMeans::Transfer } else { PayoutMeans::Agency };
+            payout.foreign = foreign.get(&payee).cloned();
+        }
+        if payout.foreign.is_some() {
+            let came = distribution.arrived.last().map_or(at.on, |last| last.on);
+            plan.open(at, "fx.convert", came, Some(payout.id.0));
+        }
+        plan.payouts.push(payout);
     }
     let waits = facts.lines.iter().filter(|line| line.line.waits).map(|line| line.line.share_dong);
     let waits = Dong::sum(waits).map_err(beyond)?;
@@ -192,6 +215,12 @@ pub(super) fn order(
     distribution.ordered_by = Some(at.actor.user);
     distribution.state = DistributionState::Ordered;
     Ok(())
+}
+
+/// The currencies in which the judgment orders payees to be paid (ND152 30.6).
+fn foreign(facts: &DistributionFacts) -> BTreeMap<Payee, String> {
+    let paid = facts.lines.iter().filter(|line| !line.line.share_dong.is_zero());
+    paid.filter_map(|line| Some((line.line.payee, line.foreign.clone()?))).collect()
 }
 
 /// The case in which a recipient owes and in which his money is used (L106 59.5).

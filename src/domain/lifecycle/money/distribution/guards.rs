@@ -38,7 +38,7 @@ pub(super) const DELIVERED: G = Guard { code: "M04_DELIVERED", test: delivered }
 pub(super) const NO_HOLD: G = Guard { code: "M05_HOLD", test: no_hold };
 /// Costs are settled by the head, and no creditor is paid while an advance is open (L106 53.6–53.7).
 pub(super) const COSTS: G = Guard { code: "M07_COSTS", test: costs };
-/// Every party who is paid has an account on record (ND152 30.5).
+/// Every organisation that is paid has an account on record; a natural person without one is paid at the agency (ND152 30.5).
 pub(super) const PAYEES: G = Guard { code: "M08_PAYEE", test: payees };
 /// For an only home the rent money was reckoned (L106 89.2).
 pub(super) const ONLY_HOME: G = Guard { code: "M09_ONLY_HOME", test: only_home };
@@ -160,8 +160,8 @@ fn payees(facts: &DistributionFacts, _: &Context<'_>) -> Verdict {
     if is_computed(facts) {
         return Ok("asked when payment is ordered".to_owned());
     }
-    let without =
-        |line: &&FeeLine| matches!(line.line.payee, Payee::Party(party) if !facts.accounts.contains(&party));
+    let lacks = |party| facts.organisations.contains(&party) && !facts.accounts.contains(&party);
+    let without = |line: &&FeeLine| matches!(line.line.payee, Payee::Party(party) if lacks(party));
     let without = facts.lines.iter().filter(|line| !line.line.waits).filter(without).count();
     if without == 0 {
         return Ok("every payee has an account".to_owned());

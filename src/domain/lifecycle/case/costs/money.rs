@@ -1,0 +1,213 @@
+//! Money of costs: advances received and given back, costs paid out of them, costs paid in by whoever bears them, what the State bears
+//! in the end. Every đồng of it goes through the ledger (L106 53.6–53.7; ND152 85–86).
+
+use super::{PayCost, RecordCostAdvance, RecordCostPayment, RefundCostAdvance, about};
+use crate::domain::case::{AdvanceSource, Case, CostAdvance, CostPayment, CostSpent};
+use crate::domain::claim::Payee;
+use crate::domain::ids::{AdvanceId, PayoutId, ReceiptId};
+use crate::domain::ledger::entries::{cost_of_the_state, cost_paid, cost_recovered, cost_taken_in, paid_out};
+use crate::domain::ledger::{Account, LedgerRefusal};
+use crate::domain::lifecycle::Context;
+use crate::domain::lifecycle::case::{CaseFacts, wrong};
+use crate::domain::lifecycle::plan::Plan;
+use crate::domain::lifecycle::receiving::take;
+use crate::domain::money::Dong;
+use crate::domain::payment::{Channel, Payout, PayoutState, Receipt, ReceiptKind};
+use crate::domain::refusal::{FieldError, Refusal};
+
+fn unbookable(_: LedgerRefusal) -> Refusal {
+    wrong("/amount", "amount_out_of_range")
+}
+
+/// The receipt of money that comes in for costs.
+fn receipt(case: &Case, kind: ReceiptKind, channel: Channel, amount: Dong, at: &Context<'_>) -> Receipt {
+    let id = ReceiptId(at.ids.next());
+    Receipt { case: Some(case.id), ..Receipt::new(id, case.office, kind, channel, amount, at.on) }
+}
+
+/// On a voucher that is used once, and no more than is left of the advances for this decision (TT78 7.1.b; J08).
+pub(super) fn spend(
+    case: &mut Case,
+    body: &PayCost,
+    at: &Context<'_>,
+    plan: &mut Plan,
+) -> Result<(), Refusal> {
+    about(case, body.decision, at)?;
+    let costs = &case.coercion.costs;
+    let mut errors = Vec::new();
+    if at.law.table("cost.bearers", at.on)?.get(&body.kind).is_none() {
+        errors.push(FieldError::new("/kind", "not_in_list"));
+    }
+    let used = costs.settled().any(|line| line.voucher.as_deref() == Some(body.voucher.as_str()));
+    if used || costs.paid_on(&body.voucher).is_some() {
+        errors.push(FieldError::new("/voucher", "duplicate"));
+    }
+    let left = costs.unspent(body.decision);
+    if body.amount.is_zero() || body.amount > left {
+        errors.push(FieldError::new("/amount", "M01_BALANCE").with("limit", left.to_string()));
+    }
+    if !errors.is_empty() {
+        return Err(errors.into());
+    }
+    plan.entries.push(cost_paid(body.channel.account(), body.amount, "cost").map_err(unbookable)?);
+    case.coercion.costs.spent.push(CostSpent {
+        decision: body.decision,
+        kind: body.kind.clone(),
+        amount: body.amount,
+        voucher: body.voucher.clone(),
+        on: at.on,
+    });
+    Ok(())
+}
+
+/// What the State bears of costs paid from the agency's own advance uses that advance up (L106 53.5).
+pub(super) fn state_bears(
+    facts: &CaseFacts,
+    case: &mut Case,
+    amount: Dong,
+    at: &Context<'_>,
+    plan: &mut Plan,
+) -> Result<(), Refusal> {
+    let mut left = amount.min(facts.money.costs_open);
+    let mut borne = Dong::ZERO;
+    let own = |one: &&mut CostAdvance| one.source == AdvanceSource::Budget;
+    for advance in case.coercion.costs.advances.iter_mut().filter(own) {
+        let part = advance.open().min(left);
+        if part.is_zero() {
+            continue;
+        }
+        left = left.saturating_minus(part);
+        borne = borne.plus(part).map_err(|_| wrong("/amount", "amount_out_of_range"))?;
+        advance.refunded = advance.amount.saturating_minus(advance.open().saturating_minus(part));
+        if advance.open().is_zero() {
+            advance.refunded_on = Some(at.on);
+            plan.close("cost.advance_refund", Some(advance.id.0));
+        }
+    }
+    if !borne.is_zero() {
+        plan.entries.push(cost_of_the_state(borne, "costs of the State").map_err(unbookable)?);
+    }
+    Ok(())
+}
+
+/// From the budget allotted to the agency, or from a party who is willing; no more than was estimated (ND152 86.1–86.2).
+pub(super) fn advance(
+    facts: &CaseFacts,
+    case: &mut Case,
+    body: &RecordCostAdvance,
+    at: &Context<'_>,
+    plan: &mut Plan,
+) -> Result<(), Refusal> {
+    about(case, body.decision, at)?;
+    let costs = &case.coercion.costs;
+    let Some(estimate) = costs.estimate(body.decision) else {
+        return Err(wrong("/decision", "G-COST-EST"));
+    };
+    let mut errors = Vec::new();
+    if at.on < estimate.approved_on {
+        errors.push(FieldError::new("/effective_on", "contradicts"));
+    }
+    match (body.source, body.party) {
+        (AdvanceSource::Party, None) => errors.push(FieldError::new("/party", "required")),
+        (AdvanceSource::Budget, Some(_)) => errors.push(FieldError::new("/party", "contradicts")),
+        (AdvanceSource::Party, Some(party)) if !facts.parties.contains(&party) => {
+            errors.push(FieldError::new("/party", "not_a_party"));
+        }
+        _ => {}
+    }
+    let most = estimate.total.saturating_minus(costs.advanced(body.decision));
+    if body.amount.is_zero() || body.amount > most {
+        errors.push(FieldError::new("/amount", "amount_out_of_range").with("limit", most.to_string()));
+    }
+    if !errors.is_empty() {
+        return Err(errors.into());
+    }
+    case.coercion.costs.advances.push(CostAdvance {
+        id: AdvanceId(at.ids.next()),
+        decision: body.decision,
+        source: body.source,
+        party: body.party,
+        amount: body.amount,
+        on: at.on,
+        refunded: Dong::ZERO,
+        refunded_on: None,
+        refund_due_since: None,
+    });
+    let receipt = Receipt {
+        payer: body.party,
+        bank_reference: body.bank_reference.clone(),
+        ..receipt(case, ReceiptKind::CostAdvance, body.channel, body.amount, at)
+    };
+    take(receipt, "/amount", plan)?;
+    Ok(())
+}
+
+pub(super) fn refund(
+    case: &mut Case,
+    body: &RefundCostAdvance,
+    at: &Context<'_>,
+    plan: &mut Plan,
+) -> Result<(), Refusal> {
+    let mut advances = case.coercion.costs.advances.iter_mut();
+    let Some(advance) = advances.find(|one| one.id == body.advance) else {
+        return Err(wrong("/advance", "not_in_list"));
+    };
+    if at.on < advance.on {
+        return Err(wrong("/effective_on", "contradicts"));
+    }
+    let open = advance.open();
+    if body.amount.is_zero() || body.amount > open {
+        return Err(FieldError::new("/amount", "amount_out_of_range").with("limit", open.to_string()).into());
+    }
+    let payee = advance.party.map_or(Payee::Agency, Payee::Party);
+    let entry = paid_out(Account::CostAdvances, Account::Bank, payee, body.amount, "cost advance");
+    plan.entries.push(entry.map_err(unbookable)?);
+    advance.refunded = advance.amount.saturating_minus(open.saturating_minus(body.amount));
+    if advance.open().is_zero() {
+        advance.refunded_on = Some(at.on);
+        plan.close("cost.advance_refund", Some(body.advance.0));
+    }
+    Ok(())
+}
+
+pub(super) fn pay(
+    facts: &CaseFacts,
+    case: &mut Case,
+    body: &RecordCostPayment,
+    at: &Context<'_>,
+    plan: &mut Plan,
+) -> Result<(), Refusal> {
+    if !facts.parties.contains(&body.party) {
+        return Err(wrong("/party", "not_a_party"));
+    }
+    let left = case.coercion.costs.left(body.party);
+    if body.amount.is_zero() || body.amount > left {
+        return Err(FieldError::new("/amount", "amount_out_of_range").with("limit", left.to_string()).into());
+    }
+    let payment = CostPayment { party: body.party, amount: body.amount, on: at.on };
+    case.coercion.costs.payments.push(payment);
+    // What was paid ahead is recovered first; the rest is owed on to whom it is due.
+    let receipt = Receipt {
+        payer: Some(body.party),
+        bank_reference: body.bank_reference.clone(),
+        ..receipt(case, ReceiptKind::CostPayment, body.channel, body.amount, at)
+    };
+    let (into, payer) = (body.channel.account(), Payee::Party(body.party));
+    let recovered = body.amount.min(facts.money.costs_open);
+    let rest = body.amount.saturating_minus(recovered);
+    if !recovered.is_zero() {
+        let entry = cost_recovered(into, payer, recovered, "costs").map_err(unbookable)?;
+        plan.entries.push(entry.on(receipt.id.0));
+    }
+    if !rest.is_zero() {
+        let entry = cost_taken_in(into, payer, rest, "costs").map_err(unbookable)?;
+        plan.entries.push(entry.on(receipt.id.0));
+        let id = PayoutId(at.ids.next());
+        let mut order = Payout::order(id, case, Payee::Agency, Account::OtherPayables, rest, at.on);
+        order.state = PayoutState::Reordered;
+        order.ordered_by = Some(at.actor.user);
+        plan.payouts.push(order);
+    }
+    plan.receipts.push(receipt);
+    Ok(())
+}

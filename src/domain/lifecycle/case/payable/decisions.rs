@@ -1,0 +1,239 @@
+//! Fee decisions outside a distribution: on what the parties handed over directly (TT216 4.4), corrections of what was decided wrongly
+//! (TT216 5.5), and fees that are paid in because nothing could be kept back.
+
+use serde_json::json;
+
+use super::{ProposeFeeCorrection, ProposeFeeDecision, RecordFeePayment};
+use crate::domain::case::Case;
+use crate::domain::claim::Payee;
+use crate::domain::document::DocumentKind;
+use crate::domain::fee::{Factor, FeeInput, FeeReliefGround, NoFee, Relief};
+use crate::domain::fee_account::{DirectPart, FeeAccount};
+use crate::domain::ids::{PartyId, PayoutId, ReceiptId};
+use crate::domain::judgment::Obligation;
+use crate::domain::ledger::Account;
+use crate::domain::ledger::entries::{fee_paid, fee_refunded};
+use crate::domain::lifecycle::Context;
+use crate::domain::lifecycle::case::{CaseFacts, record, wrong};
+use crate::domain::lifecycle::money::{direct_factor, fee_scale, nature_of, open_remittance};
+use crate::domain::lifecycle::plan::Plan;
+use crate::domain::lifecycle::receiving::enter;
+use crate::domain::money::{AmountOutOfRange, Dong};
+use crate::domain::payment::{Channel, Payout, PayoutState, Receipt, ReceiptKind};
+use crate::domain::refusal::{FieldError, Refusal};
+
+fn beyond(_: AmountOutOfRange) -> Refusal {
+    wrong("/amount", "amount_out_of_range")
+}
+
+fn account(facts: &CaseFacts, case: &Case, creditor: PartyId) -> Result<FeeAccount, Refusal> {
+    if !facts.parties.contains(&creditor) {
+        return Err(wrong("/creditor", "not_a_party"));
+    }
+    let known =
+        facts.fees.iter().find(|account| (account.case, account.party) == (case.id, creditor)).cloned();
+    Ok(known.unwrap_or_else(|| FeeAccount::new(case.office, case.id, creditor)))
+}
+
+/// Notes what a creditor received directly from the debtor: the fee on it is decided later. One third, as long as no coercion was
+/// carried out; none for the voluntary period and for what bears none by its nature (TT216 4.4, 6).
+pub(in crate::domain::lifecycle::case) fn note_direct(
+    facts: &CaseFacts,
+    case: &Case,
+    item: &Obligation,
+    amount: Dong,
+    at: &Context<'_>,
+    plan: &mut Plan,
+) -> Result<(), Refusal> {
+    let coerced = case.measures.iter().any(|measure| measure.coercive);
+    let factor = if coerced { Factor::WHOLE } else { direct_factor(at.law, at.on)? };
+    note(facts, case, item, amount, factor, at, plan)
+}
+
+/// A set-off by the agency: the fee on what it gives each creditor is still due (ND152 31.1).
+pub(in crate::domain::lifecycle::case) fn note_set_off(
+    facts: &CaseFacts,
+    of: &Case,
+    item: &Obligation,
+    amount: Dong,
+    at: &Context<'_>,
+    plan: &mut Plan,
+) -> Result<(), Refusal> {
+    note(facts, of, item, amount, Factor::WHOLE, at, plan)
+}
+
+fn note(
+    facts: &CaseFacts,
+    of: &Case,
+    item: &Obligation,
+    amount: Dong,
+    factor: Factor,
+    at: &Context<'_>,
+    plan: &mut Plan,
+) -> Result<(), Refusal> {
+    let Some(creditor) = item.creditor else { return Ok(()) };
+    let voluntary = of.voluntary_until().is_some_and(|until| at.on <= until);
+    let no_fee = nature_of(at.law, at.on, item)?.or(voluntary.then_some(NoFee::VoluntaryPeriod));
+    let known = facts.fees.iter().find(|account| (account.case, account.party) == (of.id, creditor)).cloned();
+    let mut account = known.unwrap_or_else(|| FeeAccount::new(of.office, of.id, creditor));
+    account.direct.push(DirectPart { obligation: item.id, on: at.on, amount, factor, no_fee });
+    plan.fees.push(account);
+    Ok(())
+}
+
+pub(super) fn decide(
+    facts: &CaseFacts,
+    case: &mut Case,
+    body: &ProposeFeeDecision,
+    at: &Context<'_>,
+    plan: &mut Plan,
+) -> Result<(), Refusal> {
+    let mut account = account(facts, case, body.creditor)?;
+    if account.direct.is_empty() {
+        return Err(FieldError::new("/creditor", "G-FEE-DIRECT").into());
+    }
+    let reliefs = case.fees.reliefs_of(body.creditor, None);
+    let mut parts = Vec::new();
+    for part in std::mem::take(&mut account.direct) {
+        if part.no_fee.is_some() {
+            parts.push(json!({ "part": part, "fee": Dong::ZERO }));
+            continue;
+        }
+        let (scale, _) = fee_scale(at.law, part.on)?;
+        let input = FeeInput {
+            received_before: account.received,
+            received_now: part.amount,
+            carried: Dong::ZERO,
+            factor: part.factor,
+            reliefs: reliefs.clone(),
+            no_fee: None,
+        };
+        let fee = scale.assess(&input).map_err(|_| wrong("/creditor", "amount_out_of_range"))?;
+        account.received = account.received.plus(part.amount).map_err(beyond)?;
+        account.due = account.due.plus(fee.fee_dong).map_err(beyond)?;
+        parts.push(json!({ "part": part, "fee": fee.fee_dong, "relief": fee.relief }));
+        if let Some(used) = fee.relief {
+            use_up(case, body.creditor, used, at);
+        }
+    }
+    let content = json!({ "creditor": body.creditor, "direct": parts, "due": account.due,
+        "to_collect": account.carried() });
+    record(case, DocumentKind::FeeDecision, content, at, plan);
+    plan.fees.push(account);
+    Ok(())
+}
+
+fn use_up(case: &mut Case, party: PartyId, used: Relief, at: &Context<'_>) {
+    let held =
+        case.fees.reliefs.iter_mut().find(|one| {
+            one.holds_for(party, None) && (one.ground, one.percent) == (used.ground, used.percent)
+        });
+    if let Some(relief) = held {
+        relief.used_on = Some(at.on);
+    }
+}
+
+/// Reckoned anew on what was really received: what was taken too much is owed to the creditor again, what was too little is kept back
+/// from what comes next or paid in (TT216 5.5).
+pub(super) fn correct(
+    facts: &CaseFacts,
+    case: &mut Case,
+    body: &ProposeFeeCorrection,
+    at: &Context<'_>,
+    plan: &mut Plan,
+) -> Result<(), Refusal> {
+    let mut account = account(facts, case, body.creditor)?;
+    if body.threshold_on > at.on {
+        return Err(wrong("/threshold_on", "date_in_future"));
+    }
+    let (scale, _) = fee_scale(at.law, body.threshold_on)?;
+    let input = FeeInput {
+        received_before: Dong::ZERO,
+        received_now: body.received,
+        carried: Dong::ZERO,
+        factor: Factor::WHOLE,
+        reliefs: vec![Relief { ground: FeeReliefGround::PoorHousehold, percent: body.percent }],
+        no_fee: body.no_fee,
+    };
+    let right = scale.assess(&input).map_err(|_| wrong("/received", "amount_out_of_range"))?.fee_dong;
+    if (right, body.received) == (account.due, account.received) {
+        return Err(wrong("/received", "duplicate"));
+    }
+    let refund = account.collected.saturating_minus(right);
+    if !refund.is_zero() {
+        give_back(facts, body, refund, plan)?;
+        let (id, payee) = (PayoutId(at.ids.next()), Payee::Party(body.creditor));
+        let mut payout = Payout::order(id, case, payee, Account::Parties, refund, at.on);
+        // The correction is signed by the head; who releases the order is not who drafted it.
+        payout.state = PayoutState::Reordered;
+        payout.ordered_by = plan.prepared_by;
+        plan.payouts.push(payout);
+        account.collected = right;
+    }
+    let content = json!({ "creditor": body.creditor, "corrects": { "received": account.received, "due": account.due },
+        "received": body.received, "due": right, "no_fee": body.no_fee, "refund": refund,
+        "refund_order": body.refund_order, "reason": body.reason });
+    record(case, DocumentKind::FeeDecision, content, at, plan);
+    account.received = body.received;
+    account.due = right;
+    plan.fees.push(account);
+    Ok(())
+}
+
+/// Out of the fees that lie here; those that were remitted come back from the budget by its order first.
+fn give_back(
+    facts: &CaseFacts,
+    body: &ProposeFeeCorrection,
+    refund: Dong,
+    plan: &mut Plan,
+) -> Result<(), Refusal> {
+    let remitted = refund.saturating_minus(facts.money.fee);
+    if remitted.is_zero() == body.refund_order.is_some() {
+        let code = if remitted.is_zero() { "contradicts" } else { "required" };
+        return Err(FieldError::new("/refund_order", code).into());
+    }
+    let entries = fee_refunded(Payee::Party(body.creditor), refund, remitted, "fee correction");
+    plan.entries.extend(entries.map_err(|_| wrong("/received", "amount_out_of_range"))?);
+    Ok(())
+}
+
+pub(super) fn pay(
+    facts: &CaseFacts,
+    case: &mut Case,
+    body: &RecordFeePayment,
+    at: &Context<'_>,
+    plan: &mut Plan,
+) -> Result<(), Refusal> {
+    let mut account = account(facts, case, body.creditor)?;
+    let mut errors = Vec::new();
+    let left = account.carried();
+    if body.amount.is_zero() || body.amount > left {
+        errors.push(FieldError::new("/amount", "amount_out_of_range").with("limit", left.to_string()));
+    }
+    let cash = body.channel == Channel::Cash;
+    if cash == body.bank_reference.is_some() {
+        let code = if cash { "contradicts" } else { "required" };
+        errors.push(FieldError::new("/bank_reference", code));
+    }
+    if !errors.is_empty() {
+        return Err(errors.into());
+    }
+    account.collected = account.collected.plus(body.amount).map_err(beyond)?;
+    let entry = fee_paid(body.channel.account(), Payee::Party(body.creditor), body.amount, "fee");
+    let id = ReceiptId(at.ids.next());
+    let receipt = Receipt {
+        case: Some(case.id),
+        payer: Some(body.creditor),
+        bank_reference: body.bank_reference.clone(),
+        ..Receipt::new(id, case.office, ReceiptKind::Fee, body.channel, body.amount, at.on)
+    };
+    enter(receipt, entry.map_err(|_| wrong("/amount", "amount_out_of_range"))?, plan);
+    let order = PayoutId(at.ids.next());
+    open_remittance(at, order.0, plan)?;
+    let mut order = Payout::order(order, case, Payee::State, Account::Fee, body.amount, at.on);
+    order.state = PayoutState::Reordered;
+    order.ordered_by = Some(at.actor.user);
+    plan.payouts.push(order);
+    plan.fees.push(account);
+    Ok(())
+}

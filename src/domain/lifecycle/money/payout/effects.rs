@@ -1,0 +1,303 @@
+//! Paying, and what becomes of a payment that failed, came back or was wrong; foreign currency (ND152 30.5–30.6, 30.9; L106 25.8).
+
+use rust_decimal::{Decimal, RoundingStrategy};
+use serde_json::json;
+
+use super::{
+    AgreeOnDong, BuyCurrency, ConfirmPayout, FailPayout, FindWrongPayment, OrderAgain, PayAtAgency,
+    PayoutFacts, RecordRecovery, ReturnPayout, Work,
+};
+use crate::domain::case::DepositPlace;
+use crate::domain::claim::Payee;
+use crate::domain::document::DocumentKind;
+use crate::domain::judgment::PartyKind;
+use crate::domain::ledger::entries::{banked, drawn, paid_back, paid_out, recovered, wrong_payment};
+use crate::domain::ledger::{Account, LedgerRefusal};
+use crate::domain::lifecycle::Context;
+use crate::domain::lifecycle::money::{next_after_payout, remit, reopened};
+use crate::domain::lifecycle::plan::Plan;
+use crate::domain::money::Dong;
+use crate::domain::payment::{Channel, Exchange, Failure, PayoutMeans, PayoutState, Wrong};
+use crate::domain::refusal::{FieldError, Refusal, wrong};
+
+pub(super) fn unbookable(_: LedgerRefusal) -> Refusal {
+    wrong("", "M01_BALANCE")
+}
+
+/// It is paid: its distribution has one less to wait for.
+pub(super) fn settled(work: &mut Work, state: PayoutState, at: &Context<'_>) {
+    work.payout.state = state;
+    work.payout.confirmed_on = Some(at.on);
+    if let Some(distribution) = &mut work.distribution {
+        *distribution = next_after_payout(distribution);
+    }
+}
+
+/// It is owed again: its distribution waits for it anew.
+pub(super) fn owed_again(work: &mut Work) {
+    work.payout.state = PayoutState::Returned;
+    work.payout.confirmed_on = None;
+    if let Some(distribution) = &mut work.distribution {
+        *distribution = reopened(distribution);
+    }
+}
+
+/// Clocks that run about this payout fall with it.
+fn close_clocks(work: &Work, plan: &mut Plan) {
+    let id = Some(work.payout.id.0);
+    for key in ["return_notice", "unclaimed_money", "forfeit.5y", "forfeit.1y", "fx.convert"] {
+        plan.close(key, id);
+    }
+    if work.payout.account == Account::Fee {
+        plan.close(remit::KEY, work.payout.distribution.map(|one| one.0).or(id));
+    }
+}
+
+pub(super) fn confirm(
+    facts: &PayoutFacts,
+    work: &mut Work,
+    body: &ConfirmPayout,
+    at: &Context<'_>,
+    plan: &mut Plan,
+) -> Result<(), Refusal> {
+    if work.payout.account == Account::Fee {
+        // What was given back to a creditor meanwhile is not remitted.
+        work.payout.amount = work.payout.amount.min(facts.fees_there);
+    }
+    let total = work.payout.total();
+    let party = matches!(work.payout.payee, Payee::Party(_));
+    if !body.cost.is_zero() && (!party || body.cost >= total) {
+        let limit = if party { total } else { Dong::ZERO };
+        return Err(FieldError::new("/cost", "amount_out_of_range").with("limit", limit.to_string()).into());
+    }
+    work.payout.bank_reference = Some(body.bank_reference.clone());
+    work.payout.transfer_cost = body.cost;
+    let out_of = if work.payout.exchange.is_some() { Account::CashForeign } else { Account::Bank };
+    if !total.is_zero() {
+        let entry = paid_out(work.payout.account, out_of, work.payout.payee, total, "payout");
+        plan.entries.push(entry.map_err(unbookable)?);
+    }
+    settled(work, PayoutState::Confirmed, at);
+    close_clocks(work, plan);
+    Ok(())
+}
+
+pub(super) fn pay_at_agency(
+    facts: &PayoutFacts,
+    work: &mut Work,
+    body: &PayAtAgency,
+    at: &Context<'_>,
+    plan: &mut Plan,
+) -> Result<(), Refusal> {
+    let mut errors = Vec::new();
+    let unverified = |pointer: &str| FieldError::new(pointer, "M08_PAYEE").with("count", "1");
+    if body.identity.is_none() {
+        errors.push(unverified("/identity"));
+    }
+    match (body.by_agent, &body.authorisation) {
+        (true, None) => errors.push(unverified("/authorisation")),
+        (true, Some(_)) if body.authorised_until.is_none_or(|until| until < at.on) => {
+            errors.push(unverified("/authorised_until"));
+        }
+        (false, Some(_)) => errors.push(FieldError::new("/authorisation", "contradicts")),
+        _ => {}
+    }
+    let total = work.payout.total();
+    let there = match body.out_of {
+        Channel::Cash => facts.in_fund,
+        Channel::Treasury => facts.at_treasury,
+        Channel::Transfer | Channel::Portal => facts.at_bank,
+    };
+    if there < total {
+        errors.push(FieldError::new("/out_of", "M01_BALANCE").with("limit", there.to_string()));
+    }
+    if !errors.is_empty() {
+        return Err(errors.into());
+    }
+    if body.out_of != Channel::Cash {
+        let entry = banked(body.out_of.account(), Account::Cash, total, "payout");
+        plan.entries.push(entry.map_err(unbookable)?);
+    }
+    let entry = paid_out(work.payout.account, Account::Cash, work.payout.payee, total, "payout");
+    plan.entries.push(entry.map_err(unbookable)?);
+    work.payout.bank_reference = Some(body.slip.clone());
+    settled(work, PayoutState::Confirmed, at);
+    close_clocks(work, plan);
+    Ok(())
+}
+
+/// The bank did not carry it out: nothing was booked, the money is owed as before.
+pub(super) fn fail(
+    work: &mut Work,
+    body: &FailPayout,
+    at: &Context<'_>,
+    plan: &mut Plan,
+) -> Result<(), Refusal> {
+    work.payout.failures.push(Failure { on: at.on, reason: body.reason.clone() });
+    work.payout.state = PayoutState::Returned;
+    plan.open(at, "return_notice", at.on, Some(work.payout.id.0));
+    Ok(())
+}
+
+/// The money came back after it had been booked: it is owed again (J16 turned back).
+pub(super) fn bring_back(
+    work: &mut Work,
+    body: &ReturnPayout,
+    at: &Context<'_>,
+    plan: &mut Plan,
+) -> Result<(), Refusal> {
+    let back = work.payout.total().saturating_minus(work.payout.transfer_cost);
+    let entry = paid_back(work.payout.account, Account::Bank, work.payout.payee, back, "returned");
+    plan.entries.push(entry.map_err(unbookable)?);
+    // What the first transfer cost stays the payee's.
+    work.payout.amount = work.payout.amount.saturating_minus(work.payout.transfer_cost);
+    work.payout.transfer_cost = Dong::ZERO;
+    work.payout.bank_reference = Some(body.bank_reference.clone());
+    work.payout.failures.push(Failure { on: at.on, reason: body.reason.clone() });
+    owed_again(work);
+    plan.open(at, "return_notice", at.on, Some(work.payout.id.0));
+    Ok(())
+}
+
+/// By transfer only into an account; at the agency only a natural person (ND152 30.5). Savings are drawn first.
+pub(super) fn order_again(
+    facts: &PayoutFacts,
+    work: &mut Work,
+    body: &OrderAgain,
+    at: &Context<'_>,
+    plan: &mut Plan,
+) -> Result<(), Refusal> {
+    let organisation = facts.payee.as_ref().is_none_or(|payee| payee.kind == PartyKind::Organisation);
+    let account = facts.payee.as_ref().is_none_or(|payee| payee.has_account);
+    let fault = match body.means {
+        PayoutMeans::Transfer if !account => Some("M08_PAYEE"),
+        PayoutMeans::Agency if organisation => Some("M08_PAYEE"),
+        PayoutMeans::Post => Some("contradicts"),
+        _ => None,
+    };
+    if let Some(code) = fault {
+        return Err(FieldError::new("/means", code).with("count", "1").into());
+    }
+    if work.payout.deposit.take().is_some_and(|deposit| deposit.place == DepositPlace::Savings) {
+        let entry = drawn(Account::Bank, work.payout.total(), "payout");
+        plan.entries.push(entry.map_err(unbookable)?);
+    }
+    close_clocks(work, plan);
+    work.payout.absence = None;
+    work.payout.means = body.means;
+    work.payout.ordered_by = Some(at.actor.user);
+    work.payout.state = PayoutState::Reordered;
+    Ok(())
+}
+
+pub(super) fn release(work: &mut Work, at: &Context<'_>, plan: &mut Plan) -> Result<(), Refusal> {
+    let content =
+        json!({ "payout": work.payout.id, "amount": work.payout.total(), "means": work.payout.means });
+    plan.record(at, DocumentKind::PaymentOrder, work.payout.ordered_by, content);
+    work.payout.state = PayoutState::Released;
+    Ok(())
+}
+
+/// Whoever got what is not his gives it back; it is owed to whom it belongs (J24).
+pub(super) fn find_wrong(
+    facts: &PayoutFacts,
+    work: &mut Work,
+    body: &FindWrongPayment,
+    at: &Context<'_>,
+    plan: &mut Plan,
+) -> Result<(), Refusal> {
+    if work.payout.account != Account::Parties {
+        return Err(wrong("/action", "contradicts"));
+    }
+    if body.party().is_some() && !facts.named_party {
+        return Err(wrong("/owed_to", "not_a_party"));
+    }
+    let amount = work.payout.total();
+    plan.entries.push(wrong_payment(body.owed_to, amount, "wrong payment").map_err(unbookable)?);
+    let content = json!({ "payout": work.payout.id, "amount": amount, "owed_to": body.owed_to,
+        "reason": body.reason });
+    plan.issue(at, DocumentKind::RecoveryDecision, None, content);
+    work.payout.wrong.push(Wrong {
+        found_on: at.on,
+        paid_to: work.payout.payee,
+        owed_to: body.owed_to,
+        recovered_on: None,
+    });
+    work.payout.state = PayoutState::Wrong;
+    Ok(())
+}
+
+pub(super) fn recover(
+    work: &mut Work,
+    body: &RecordRecovery,
+    at: &Context<'_>,
+    plan: &mut Plan,
+) -> Result<(), Refusal> {
+    let total = work.payout.total();
+    if body.amount != total {
+        return Err(FieldError::new("/amount", "amount_out_of_range")
+            .with("limit", total.to_string())
+            .into());
+    }
+    let into = body.channel.account();
+    let entry = recovered(into, work.payout.payee, total, "recovered");
+    plan.entries.push(entry.map_err(unbookable)?);
+    if let Some(found) = work.payout.wrong.last_mut() {
+        found.recovered_on = Some(at.on);
+        work.payout.payee = found.owed_to;
+    }
+    owed_again(work);
+    Ok(())
+}
+
+/// At the bank's selling rate, all of the đồng (ND152 30.6.b); kept with rate, source and day.
+pub(super) fn buy_currency(
+    work: &mut Work,
+    body: &BuyCurrency,
+    at: &Context<'_>,
+    plan: &mut Plan,
+) -> Result<(), Refusal> {
+    let total = work.payout.total();
+    let mut errors = Vec::new();
+    if work.payout.foreign.as_deref() != Some(body.currency.as_str()) {
+        errors.push(FieldError::new("/currency", "contradicts"));
+    }
+    if body.rate_on > at.on {
+        errors.push(FieldError::new("/rate_on", "date_in_future"));
+    }
+    let bought = |rate: Decimal| {
+        let units = Decimal::from(total.get()).checked_div(rate)?;
+        Some(units.round_dp_with_strategy(2, RoundingStrategy::ToZero))
+    };
+    match body.rate {
+        None => errors.push(FieldError::new("/rate", "required")),
+        Some(rate) if rate <= Decimal::ZERO => errors.push(FieldError::new("/rate", "amount_out_of_range")),
+        Some(rate) => {
+            let due = bought(rate).unwrap_or_default();
+            if body.amount.normalize() != due.normalize() || due.is_zero() {
+                let error = FieldError::new("/amount", "amount_out_of_range");
+                errors.push(error.with("limit", due.normalize().to_string()));
+            }
+        }
+    }
+    if !errors.is_empty() {
+        return Err(errors.into());
+    }
+    plan.entries.push(banked(Account::Bank, Account::CashForeign, total, "exchange").map_err(unbookable)?);
+    plan.close("fx.convert", Some(work.payout.id.0));
+    work.payout.exchange = Some(Exchange {
+        currency: body.currency.clone(),
+        amount: body.amount,
+        rate: body.rate.unwrap_or_default(),
+        rate_source: body.rate_source.clone(),
+        rate_on: body.rate_on,
+        bought_on: at.on,
+    });
+    Ok(())
+}
+
+pub(super) fn agree_on_dong(work: &mut Work, body: &AgreeOnDong, plan: &mut Plan) -> Result<(), Refusal> {
+    work.payout.dong_agreed = Some(body.paper.clone());
+    plan.close("fx.convert", Some(work.payout.id.0));
+    Ok(())
+}

@@ -1,0 +1,181 @@
+//! Costs, set-off and term deposits in the ledger: every đồng of an advance is found again, what the State bears uses its advance up, a
+//! set-off keeps the fee due, interest goes to whom it belongs (L106 53; ND152 30.7–30.8, 31, 85–86).
+
+use serde_json::{Value, json};
+
+use crate::support::build::{self, Case, owed};
+use crate::support::enforce::{able, last_decision, wrong_field};
+use crate::support::measures::{but, costs, estimated, income};
+use crate::support::{App, house, on_both_engines, pay};
+
+const SETTLE: &str = "propose_cost_settlement";
+
+/// With a coercion decision of 28 July 2026 and an estimate of 5 million.
+async fn coerced(app: &App) -> (Case, Value) {
+    let case = able(app, &[owed("other", 500_000_000, Some(1))], "income").await;
+    app.officer().does(&case.path, "issue_coercion_decision", income(&case, 2_000_000)).await;
+    let decision = last_decision(app, &case).await;
+    estimated(app, &case, &decision, 5_000_000).await;
+    (case, decision)
+}
+
+fn advance(decision: &Value, source: &str, party: Value, amount: i64) -> Value {
+    json!({"decision": decision, "source": source, "party": party, "amount": amount, "channel": "transfer",
+        "bank_reference": "FT-1"})
+}
+
+fn spent(decision: &Value, amount: i64, voucher: &str) -> Value {
+    json!({"decision": decision, "kind": "CK-ALLOWANCE", "amount": amount, "voucher": voucher,
+        "channel": "transfer"})
+}
+
+async fn balances(app: &App, case: &Case) -> (i64, i64, i64) {
+    (
+        pay::balance(app, case, "1121").await,
+        pay::balance(app, case, "1378").await,
+        pay::balance(app, case, "338_adv").await,
+    )
+}
+
+async fn an_advance_is_spent_recovered_and_given_back(app: App) {
+    let (case, decision) = coerced(&app).await;
+    let accountant = app.accountant();
+    accountant.may_not(&case.path, "pay_cost", spent(&decision, 1, "HD 1"), 409, "G-ADVANCE").await;
+    accountant
+        .does(&case.path, "record_cost_advance", advance(&decision, "party", case.party(1), 4_000_000))
+        .await;
+    assert_eq!(balances(&app, &case).await, (4_000_000, 0, 4_000_000));
+    accountant.may_not(&case.path, "pay_cost", spent(&decision, 4_000_001, "HD 1"), 422, "M01_BALANCE").await;
+    let unknown = but(spent(&decision, 1, "HD 1"), "/kind", json!("CK-NONE"));
+    wrong_field(accountant, &case.path, "pay_cost", unknown, "/kind", "not_in_list").await;
+    accountant.does(&case.path, "pay_cost", spent(&decision, 3_000_000, "HD 1")).await;
+    wrong_field(accountant, &case.path, "pay_cost", spent(&decision, 1, "HD 1"), "/voucher", "duplicate")
+        .await;
+    assert_eq!(balances(&app, &case).await, (1_000_000, 3_000_000, 4_000_000));
+    let more = costs(&decision, 3_000_001, Some("HD 1"));
+    wrong_field(app.officer(), &case.path, SETTLE, more, "/items/0/amount", "contradicts").await;
+    app.officer().does(&case.path, SETTLE, costs(&decision, 3_000_000, Some("HD 1"))).await;
+    app.head().does(&case.path, "approve_cost_settlement", json!({})).await;
+    let paid = json!({"party": case.debtor(), "amount": 3_000_000});
+    let done = accountant.does(&case.path, "record_cost_payment", paid).await;
+    assert_eq!(done["happened"]["receipts"][0]["kind"], "cost_payment");
+    assert_eq!(balances(&app, &case).await, (4_000_000, 0, 4_000_000));
+    let id = done["case"]["coercion"]["costs"]["advances"][0]["id"].clone();
+    accountant.does(&case.path, "refund_cost_advance", json!({"advance": id, "amount": 4_000_000})).await;
+    assert_eq!(balances(&app, &case).await, (0, 0, 0));
+    // Receipts of costs are no money that is shared.
+    pay::collected(&app, &case, 10_000_000).await;
+    let path = pay::prepared(&app, &case).await;
+    assert_eq!(app.officer().get(&path).await.ok()["amount"], 10_000_000);
+}
+
+async fn costs_not_paid_ahead_are_taken_in_and_paid_on(app: App) {
+    let (case, decision) = coerced(&app).await;
+    app.officer().does(&case.path, SETTLE, costs(&decision, 2_000_000, Some("HD 1"))).await;
+    app.head().does(&case.path, "approve_cost_settlement", json!({})).await;
+    let paid = json!({"party": case.debtor(), "amount": 2_000_000});
+    app.accountant().does(&case.path, "record_cost_payment", paid).await;
+    assert_eq!(pay::balance(&app, &case, "338").await, 2_000_000);
+    let payout = app.cashier().get(&case.sub("payouts")).await.items()[0].clone();
+    assert_eq!((&payout["account"], &payout["state"]), (&json!("338"), &json!("reordered")));
+    let path = format!("/payouts/{}", payout["id"].as_str().unwrap());
+    app.head().does(&path, "release_payout", json!({})).await;
+    app.cashier().does(&path, "confirm_payout", json!({"bank_reference": "FT-2"})).await;
+    assert_eq!((pay::balance(&app, &case, "338").await, pay::balance(&app, &case, "1121").await), (0, 0));
+}
+
+async fn what_is_relieved_the_state_bears_out_of_its_advance(app: App) {
+    let (case, decision) = coerced(&app).await;
+    let accountant = app.accountant();
+    accountant
+        .does(&case.path, "record_cost_advance", advance(&decision, "budget", Value::Null, 4_000_000))
+        .await;
+    accountant.does(&case.path, "pay_cost", spent(&decision, 4_000_000, "HD 1")).await;
+    app.officer().does(&case.path, SETTLE, costs(&decision, 4_000_000, Some("HD 1"))).await;
+    app.head().does(&case.path, "approve_cost_settlement", json!({})).await;
+    let ask =
+        json!({"party": case.debtor(), "ground": "CR-A", "individual": true, "proof": "Xác nhận của UBND"});
+    let made = app.clerk().does(&case.path, "request_cost_relief", ask).await;
+    let relief = made["case"]["coercion"]["costs"]["reliefs"][0]["id"].clone();
+    let draft = json!({"relief": relief, "granted": true, "reason": "Đủ điều kiện"});
+    app.officer().does(&case.path, "propose_cost_relief", draft).await;
+    app.head().does(&case.path, "decide_cost_relief", json!({})).await;
+    assert_eq!(balances(&app, &case).await, (0, 2_000_000, 2_000_000), "one half is the State's");
+    accountant
+        .does(&case.path, "record_cost_payment", json!({"party": case.debtor(), "amount": 2_000_000}))
+        .await;
+    let shown = app.officer().get(&case.path).await.ok();
+    let advance = shown["coercion"]["costs"]["advances"][0].clone();
+    assert_eq!(advance["refunded"], 2_000_000);
+    let rest = json!({"advance": advance["id"], "amount": 2_000_000});
+    accountant.does(&case.path, "refund_cost_advance", rest).await;
+    assert_eq!(balances(&app, &case).await, (0, 0, 0));
+}
+
+/// Two items of one judgment in one case, each side owing the other.
+async fn mutual(app: &App, kind: &str, due: Value) -> Case {
+    let mut back = owed(kind, 30_000_000, Some(0));
+    back["debtor"] = json!(1);
+    back["due_on"] = due;
+    app.on("2026-07-15");
+    let judgment = build::judgment(app, &[owed("other", 50_000_000, Some(1)), back]).await;
+    let body = build::request_body(&judgment);
+    let path = build::request(app, &body).await;
+    let draft = json!({"obligations": body["obligations"], "rule": "GR-F"});
+    app.clerk().does(&path, "propose_decision_on_request", draft).await;
+    let signed = app.head().does(&path, "issue_decision_on_request", json!({})).await;
+    let case = build::opened(&signed, judgment, Some(path));
+    build::assign(app, &case).await;
+    case
+}
+
+async fn what_is_excluded_or_in_dispute_is_not_set_off(app: App) {
+    let body = |case: &Case, disputed: bool| {
+        json!({"obligation": case.item(0), "counter": case.item(1), "counter_case": null, "amount": 30_000_000,
+            "disputed": disputed})
+    };
+    let alimony = mutual(&app, "alimony", Value::Null).await;
+    app.officer().may_not(&alimony.path, "set_off", body(&alimony, false), 422, "M13_SETOFF").await;
+    let case = mutual(&app, "other", Value::Null).await;
+    app.officer().may_not(&case.path, "set_off", body(&case, true), 422, "M13_SETOFF").await;
+    app.officer().does(&case.path, "set_off", body(&case, false)).await;
+    // The fee on what each has received by it is still due, and decided apart.
+    let accounts = app.auditor().get(&case.sub("fees")).await.items();
+    assert_eq!(accounts.len(), 2);
+    app.officer().does(&case.path, "propose_fee_decision", json!({"creditor": case.party(1)})).await;
+    app.head().does(&case.path, "decide_fee", json!({})).await;
+    let accounts = app.auditor().get(&case.sub("fees")).await.items();
+    let own = accounts.iter().find(|one| one["party"] == case.party(1)).unwrap();
+    assert_eq!((&own["received"], &own["due"]), (&json!(30_000_000), &json!(900_000)));
+}
+
+/// A house sold and paid, not handed over: its price waits in savings (ND152 30.7).
+async fn the_price_waits_in_savings_until_delivery(app: App) {
+    let (case, asset) = house::sold(&app).await;
+    app.accountant().does(&asset, "record_buyer_payment", house::transfer(800_000_000)).await;
+    let draw = |slip: &str, of_buyer: i64| json!({"slip": slip, "interest": 300_000, "of_buyer": of_buyer, "bank_reference": "L-1"});
+    let (accountant, action) = (app.accountant(), "draw_deposit");
+    accountant.may_not(&case.path, action, draw("TK-9", 0), 409, "G-TERM-OUT").await;
+    app.officer().does(&asset, "deposit_sale_money", json!({"paper": "TK-9"})).await;
+    assert_eq!(pay::balance(&app, &case, "1123").await, 800_000_000);
+    wrong_field(accountant, &case.path, action, draw("TK-8", 0), "/slip", "not_in_list").await;
+    let more = draw("TK-9", 300_001);
+    wrong_field(accountant, &case.path, action, more, "/of_buyer", "amount_out_of_range").await;
+    accountant.does(&case.path, action, draw("TK-9", 100_000)).await;
+    // 200,000 go into enforcement, the buyer has his 100,000.
+    assert_eq!(pay::balance(&app, &case, "1123").await, 0);
+    assert_eq!(pay::balance(&app, &case, "1121").await, 800_200_000);
+    assert_eq!(
+        (pay::balance(&app, &case, "337").await, pay::balance(&app, &case, "338").await),
+        (200_000, 0)
+    );
+    house::deliver(&app, &asset).await;
+}
+
+on_both_engines!(
+    an_advance_is_spent_recovered_and_given_back,
+    costs_not_paid_ahead_are_taken_in_and_paid_on,
+    what_is_relieved_the_state_bears_out_of_its_advance,
+    what_is_excluded_or_in_dispute_is_not_set_off,
+    the_price_waits_in_savings_until_delivery,
+);
