@@ -173,6 +173,8 @@ text_enum! {
         ComplaintDecision = "complaint_decision",
         /// Văn bản trả lời, đề nghị, báo cáo về kháng nghị, kiến nghị (L106 113).
         ProcuracyReply = "procuracy_reply",
+        /// Văn bản trả lời về sai phạm, tồn tại được phát hiện.
+        FindingReply = "finding_reply",
         /// Quyết định trong giải quyết tố cáo (L106 110).
         DenunciationDecision = "denunciation_decision",
         /// Kết luận nội dung tố cáo (L106 110).

@@ -40,5 +40,6 @@ pub mod receipt;
 pub mod receipt_series;
 pub mod refusal;
 pub mod request;
+pub mod review;
 pub mod text;
 pub mod text_enum;

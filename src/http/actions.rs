@@ -19,8 +19,10 @@ use crate::domain::lifecycle::intake::{JudgmentAction, RequestAction};
 use crate::domain::lifecycle::money::{DistributionAction, PayoutAction};
 use crate::domain::lifecycle::oversight::complaint::ComplaintAction;
 use crate::domain::lifecycle::oversight::denunciation::DenunciationAction;
+use crate::domain::lifecycle::oversight::finding::FindingAction;
 use crate::domain::lifecycle::oversight::procuracy::ProcuracyAction;
 use crate::domain::lifecycle::payment_list::PaymentListAction;
+use crate::domain::lifecycle::oversight::review::ReviewAction;
 use crate::domain::lifecycle::private_office::{OfficeFileAction, OfficeRequestAction};
 use crate::domain::lifecycle::procuracy_list::ProcuracyListAction;
 use crate::domain::lifecycle::receipt_series::ReceiptSeriesAction;
@@ -111,6 +113,10 @@ commands! {
     ProcuracyCommand(ProcuracyAction),
     /// An action on a denunciation.
     DenunciationCommand(DenunciationAction),
+    /// An action on the review of a decision.
+    ReviewCommand(ReviewAction),
+    /// An action on a finding.
+    FindingCommand(FindingAction),
 }
 
 /// What an action answers: the thing as it is now, under its own name, and what happened.

@@ -18,6 +18,7 @@ pub mod etag;
 pub mod exhibits;
 pub mod extract;
 pub mod fees;
+pub mod findings;
 pub mod health;
 pub mod held_money;
 pub mod history;
@@ -36,6 +37,7 @@ pub mod problem;
 pub mod procuracy_acts;
 pub mod procuracy_lists;
 pub mod receipts;
+pub mod reviews;
 #[cfg(test)]
 mod tests;
 pub mod users;
@@ -109,6 +111,8 @@ fn api(config: &mut impl Routes) {
     procuracy_acts::routes(config);
     denunciations::routes(config);
     history::routes(config);
+    reviews::routes(config);
+    findings::routes(config);
 }
 
 fn beside(config: &mut impl Routes) {

@@ -17,8 +17,10 @@ use crate::domain::lifecycle::intake::{JudgmentLifecycle, RequestLifecycle};
 use crate::domain::lifecycle::money::{DistributionLifecycle, PayoutLifecycle};
 use crate::domain::lifecycle::oversight::complaint::ComplaintLifecycle;
 use crate::domain::lifecycle::oversight::denunciation::DenunciationLifecycle;
+use crate::domain::lifecycle::oversight::finding::FindingLifecycle;
 use crate::domain::lifecycle::oversight::procuracy::ProcuracyLifecycle;
 use crate::domain::lifecycle::payment_list::PaymentListLifecycle;
+use crate::domain::lifecycle::oversight::review::ReviewLifecycle;
 use crate::domain::lifecycle::private_office::{OfficeFileLifecycle, OfficeRequestLifecycle};
 use crate::domain::lifecycle::procuracy_list::ProcuracyListLifecycle;
 use crate::domain::lifecycle::receipt_series::ReceiptSeriesLifecycle;
@@ -64,6 +66,8 @@ pub fn tables(law: &Law, on: NaiveDate, lang: Lang) -> Vec<WorkflowTable> {
         render::table::<ComplaintLifecycle>(law, on, lang),
         render::table::<ProcuracyLifecycle>(law, on, lang),
         render::table::<DenunciationLifecycle>(law, on, lang),
+        render::table::<ReviewLifecycle>(law, on, lang),
+        render::table::<FindingLifecycle>(law, on, lang),
     ]
 }
 

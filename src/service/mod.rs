@@ -53,6 +53,7 @@ pub mod record;
 mod record_events;
 pub mod refusals;
 pub mod requests;
+pub mod review_sheet;
 pub mod scope;
 pub mod time;
 pub mod token;

@@ -124,6 +124,25 @@ pub fn by(
     Ok(query.order(deadlines::id).limit(bounded(limit)).load(conn)?)
 }
 
+/// Those of a case that were opened at one instant: by one act.
+pub fn opened_at(conn: &mut Conn, case: CaseId, instant: impl Into<At>) -> Result<Vec<Deadline>, StoreError> {
+    let query = owned(Owner::Case(case)).filter(deadlines::created_at.eq(instant.into()));
+    let query = query.select(Deadline::as_select());
+    Ok(query.order(deadlines::id).limit(super::MAX_ROWS).load(conn)?)
+}
+
+/// Those of an owner with one of these keys that were closed on a day.
+pub fn closed_on(
+    conn: &mut Conn,
+    owner: Owner,
+    keys: &[String],
+    on: NaiveDate,
+) -> Result<Vec<Deadline>, StoreError> {
+    let query = owned(owner).filter(deadlines::closed_on.eq(on));
+    let query = query.filter(deadlines::key.eq_any(keys.to_vec())).select(Deadline::as_select());
+    Ok(query.order(deadlines::id).limit(super::MAX_ROWS).load(conn)?)
+}
+
 fn owned(owner: Owner) -> deadlines::BoxedQuery<'static, MultiBackend> {
     let query = deadlines::table.into_boxed();
     match owner {

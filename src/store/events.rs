@@ -117,4 +117,25 @@ pub fn all(
         query = query.filter(events::aggregate_id.ge(aggregate));
     }
     Ok(query.order((events::aggregate_id, events::seq)).limit(bounded(limit)).load(conn)?)
+/// The events of an aggregate that were recorded at one instant: those of one act.
+pub fn at(
+    conn: &mut Conn,
+    aggregate: impl Into<AnyId>,
+    instant: impl Into<At>,
+) -> Result<Vec<Event>, StoreError> {
+    let query = events::table.filter(events::aggregate_id.eq(aggregate.into()));
+    let query = query.filter(events::recorded_at.eq(instant.into())).select(Event::as_select());
+    Ok(query.order(events::seq).limit(bounded(20)).load(conn)?)
+}
+
+/// The events of a case that were recorded at one instant and entered after a key: those of the act that made what bears the key.
+pub fn of_case_at(
+    conn: &mut Conn,
+    case: CaseId,
+    after: AnyId,
+    instant: impl Into<At>,
+) -> Result<Vec<Event>, StoreError> {
+    let query = events::table.filter(events::case_id.eq(case)).filter(events::id.gt(after));
+    let query = query.filter(events::recorded_at.eq(instant.into())).select(Event::as_select());
+    Ok(query.order(events::id).limit(bounded(20)).load(conn)?)
 }

@@ -22,6 +22,7 @@ pub mod private_office;
 pub mod procuracy_list;
 pub mod receipt_series;
 pub mod receiving;
+pub mod registry;
 pub mod render;
 
 use chrono::{DateTime, NaiveDate, Utc};

@@ -10,8 +10,10 @@ use super::intake::{JudgmentLifecycle, RequestLifecycle};
 use super::money::{DistributionLifecycle, PayoutLifecycle};
 use super::oversight::complaint::ComplaintLifecycle;
 use super::oversight::denunciation::DenunciationLifecycle;
+use super::oversight::finding::FindingLifecycle;
 use super::oversight::procuracy::ProcuracyLifecycle;
 use super::payment_list::PaymentListLifecycle;
+use super::oversight::review::ReviewLifecycle;
 use super::private_office::{OfficeFileLifecycle, OfficeRequestLifecycle};
 use super::procuracy_list::ProcuracyListLifecycle;
 use super::receipt_series::ReceiptSeriesLifecycle;
@@ -191,6 +193,7 @@ pub const CREATIONS: &[&str] = &[
     "A-01L",
     "BL-01",
     "CP-01",
+    "FI-01",
     "M-PREPARE",
     "PR-01",
     "RC-05",
@@ -334,6 +337,8 @@ pub fn needs() -> Needs {
     rows::<ComplaintLifecycle>(&mut needs);
     rows::<ProcuracyLifecycle>(&mut needs);
     rows::<DenunciationLifecycle>(&mut needs);
+    rows::<ReviewLifecycle>(&mut needs);
+    rows::<FindingLifecycle>(&mut needs);
     for code in CODES {
         coded(&mut needs, code);
     }

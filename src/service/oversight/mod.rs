@@ -2,7 +2,9 @@
 
 pub mod complaints;
 pub mod denunciations;
+pub mod findings;
 pub mod procuracy;
+pub mod reviews;
 
 use chrono::NaiveDate;
 

@@ -3,7 +3,9 @@
 
 pub mod complaint;
 pub mod denunciation;
+pub mod finding;
 pub mod procuracy;
+pub mod review;
 
 use chrono::NaiveDate;
 

@@ -1,0 +1,236 @@
+//! What is on record about a document, brought together for the checks. Everything is read by an index of the document's own case
+//! or aggregate; nothing is judged here.
+
+use chrono::NaiveDate;
+use serde_json::Value;
+use uuid::Uuid;
+
+use crate::domain::case::Case;
+use crate::domain::event::EventBody;
+use crate::domain::ids::{
+    AssetId, CaseId, DecisionId, JudgmentId, MatterId, ObligationId, PartyId, RequestId,
+};
+use crate::domain::lifecycle::plan::Closed;
+use crate::domain::review::{
+    Act, CaseThen, Document, Evidence, Notices, Reference, ReferenceKind, Resolved, Term, references,
+};
+use crate::service::clock::legal_day;
+use crate::service::convert::value;
+use crate::service::error::{ApiError, ApiResult};
+use crate::store::deadlines::{self, Deadline, Owner};
+use crate::store::decisions::Decision;
+use crate::store::{
+    AnyId, Conn, IfFound, MAX_ROWS, Scope, assets, decisions, events, notices, obligations, parties, users,
+};
+
+/// Everything that the sheet of a document looks at.
+///
+/// # Errors
+/// Whatever the database refuses.
+pub(super) fn gather(conn: &mut Conn, row: &Decision, case: CaseId, today: NaiveDate) -> ApiResult<Evidence> {
+    let content: Value = value(&row.content)?;
+    let event = event_of(conn, row, case)?;
+    let then: Option<Case> = match events::last_before(conn, AnyId(case.0), row.created_at)? {
+        Some(event) => {
+            let body: EventBody = value(&event.body)?;
+            Some(serde_json::from_value(body.after).map_err(ApiError::internal)?)
+        }
+        None => None,
+    };
+    let delegation = match row.delegation_id {
+        Some(id) => users::find_delegation(conn, id)?,
+        None => None,
+    };
+    let named = references(&content);
+    let named = named.into_iter().map(|one| resolve(conn, row, case, then.as_ref(), one));
+    let named: ApiResult<Vec<Resolved>> = named.collect();
+    Ok(Evidence {
+        terms: terms(conn, row, case, event.as_ref())?,
+        act: event.as_ref().map(act),
+        signer: users::actor(conn, row.signer_id)?,
+        delegation,
+        case: then.map(|case| CaseThen {
+            division: case.division,
+            officer: case.officer,
+            decided_on: case.decided_on,
+            due: case.amount_due,
+            paid: case.amount_paid,
+        }),
+        notices: counted(conn, row.id)?,
+        named: named?,
+        today,
+        document: Document {
+            id: row.id,
+            office: row.office_id,
+            case,
+            asset: row.asset_id,
+            kind: row.kind.parse().map_err(ApiError::internal)?,
+            number: row.full_number.clone(),
+            signed_on: row.signed_on,
+            recorded_on: legal_day(row.created_at.into()),
+            signer: row.signer_id,
+            delegation: row.delegation_id,
+            prepared_by: row.preparer_id,
+            content,
+        },
+    })
+}
+
+/// The event of the act that made the document: recorded at the same instant, naming it among its documents. It lies in the
+/// history of what the document belongs to, or of something else of the case (a distribution).
+fn event_of(conn: &mut Conn, row: &Decision, case: CaseId) -> ApiResult<Option<EventBody>> {
+    let places = [
+        row.asset_id.map(|id| id.0),
+        row.matter_id.map(|id| id.0),
+        row.request_id.map(|id| id.0),
+        Some(case.0),
+    ];
+    for place in places.into_iter().flatten() {
+        for event in events::at(conn, AnyId(place), row.created_at)? {
+            let body: EventBody = value(&event.body)?;
+            if makes(&body, row.id) {
+                return Ok(Some(body));
+            }
+        }
+    }
+    for event in events::of_case_at(conn, case, AnyId(row.id.0), row.created_at)? {
+        let body: EventBody = value(&event.body)?;
+        // Where the act is another aggregate's, the case's own event tells the same act and has the document in its list.
+        if makes(&body, row.id) || lists(&body.after, row.id) && body.actor == row.signer_id {
+            return Ok(Some(body));
+        }
+    }
+    Ok(None)
+}
+
+fn makes(body: &EventBody, id: DecisionId) -> bool {
+    has_id(&body.effects["documents"], id)
+}
+
+fn lists(after: &Value, id: DecisionId) -> bool {
+    has_id(&after["decisions"], id)
+}
+
+fn has_id(list: &Value, id: DecisionId) -> bool {
+    let id = id.to_string();
+    list.as_array().into_iter().flatten().any(|one| one["id"] == id.as_str())
+}
+
+fn act(body: &EventBody) -> Act {
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
+    let guards = list(&body.guards).iter().map(|one| (text(&one["code"]), text(&one["value"]))).collect();
+    let closed = closed(body).into_iter().map(|one| (one.key, one.about)).collect();
+    let unknown = list(&body.effects["deadlines_unknown"]).iter().map(text).collect();
+    Act { code: body.code.clone(), action: body.action.clone(), guards, closed, unknown }
+}
+
+fn closed(body: &EventBody) -> Vec<Closed> {
+    let all = body.effects["deadlines_closed"].as_array().cloned().unwrap_or_default();
+    let one = |value: &Value| {
+        let key = value["key"].as_str()?.to_owned();
+        let about = value["about"].as_str().and_then(|id| id.parse().ok());
+        Some(Closed { key, about })
+    };
+    all.iter().filter_map(one).collect()
+}
+
+/// The deadlines that the act closed or opened. Those about another document of the same act are that one's.
+fn terms(conn: &mut Conn, row: &Decision, case: CaseId, event: Option<&EventBody>) -> ApiResult<Vec<Term>> {
+    let mut found = Vec::new();
+    if let Some(body) = event {
+        let closed = closed(body);
+        let keys: Vec<String> = closed.iter().map(|one| one.key.clone()).filter(|key| key != "*").collect();
+        if !keys.is_empty() {
+            let rows = deadlines::closed_on(conn, owner(body), &keys, row.signed_on)?;
+            let by_act = |one: &Deadline| closed.iter().any(|c| c.is(&one.key, one.about_id.map(|id| id.0)));
+            let done = rows.into_iter().filter(|one| one.status != "cancelled" && by_act(one));
+            for one in done {
+                found.push(term(one, row.id, true)?);
+            }
+        }
+    }
+    let others: Vec<Uuid> = event.map(|body| other_documents(body, row.id)).unwrap_or_default();
+    for one in deadlines::opened_at(conn, case, row.created_at)? {
+        let about = one.about_id.map(|id| id.0);
+        if about.is_none_or(|about| !others.contains(&about)) {
+            found.push(term(one, row.id, false)?);
+        }
+    }
+    Ok(found)
+}
+
+fn other_documents(body: &EventBody, own: DecisionId) -> Vec<Uuid> {
+    let all = body.effects["documents"].as_array().cloned().unwrap_or_default();
+    let ids = all.iter().filter_map(|one| one["id"].as_str().and_then(|id| id.parse().ok()));
+    ids.filter(|id| *id != own.0).collect()
+}
+
+fn owner(body: &EventBody) -> Owner {
+    let id = body.aggregate_id;
+    match body.aggregate.as_str() {
+        "asset" => Owner::Asset(AssetId(id)),
+        "request" => Owner::Request(RequestId(id)),
+        "judgment" => Owner::Judgment(JudgmentId(id)),
+        "case" => Owner::Case(CaseId(id)),
+        _ => Owner::Matter(MatterId(id)),
+    }
+}
+
+fn term(row: Deadline, document: DecisionId, closed_by_act: bool) -> ApiResult<Term> {
+    Ok(Term {
+        key: row.key,
+        closed_by_act,
+        about_document: row.about_id.is_some_and(|about| about.0 == document.0),
+        started_on: row.started_on,
+        due_on: row.due_on,
+        status: row.status.parse().map_err(ApiError::internal)?,
+        closed_on: row.closed_on,
+        duty: match row.duty {
+            Some(duty) => duty.parse().map_err(ApiError::internal)?,
+            None => crate::domain::law::Duty::Other,
+        },
+        imported: row.imported,
+    })
+}
+
+fn counted(conn: &mut Conn, document: DecisionId) -> ApiResult<Notices> {
+    let rows = notices::by_decision(conn, document, MAX_ROWS)?;
+    let mut days: Vec<NaiveDate> = rows.iter().filter_map(|row| row.valid_on).collect();
+    days.sort_unstable();
+    let (first, last) = (days.first().copied(), days.last().copied());
+    Ok(Notices { made: rows.len(), valid: days.len(), first, last })
+}
+
+/// Whether what the document names is of its case.
+fn resolve(
+    conn: &mut Conn,
+    row: &Decision,
+    case: CaseId,
+    then: Option<&Case>,
+    reference: Reference,
+) -> ApiResult<Resolved> {
+    let office = Scope::office(row.office_id);
+    let id = reference.id;
+    let (of_case, amount) = match reference.kind {
+        ReferenceKind::Party => match then {
+            Some(then) => (!parties::of_judgment(conn, then.judgment, &[PartyId(id)])?.is_empty(), None),
+            None => (false, None),
+        },
+        ReferenceKind::Item => {
+            let found = obligations::by_ids(conn, &[ObligationId(id)])?.pop();
+            let of_case =
+                found.as_ref().zip(then).is_some_and(|(item, then)| item.judgment_id == then.judgment);
+            (of_case, found.map(|item| item.amount))
+        }
+        ReferenceKind::Asset => {
+            let found = assets::get(conn, &office, AssetId(id)).if_found()?;
+            (found.is_some_and(|asset| asset.case_id == case), None)
+        }
+        ReferenceKind::Document => {
+            let found = decisions::get(conn, &office, DecisionId(id)).if_found()?;
+            (found.is_some_and(|document| document.case_id == Some(case)), None)
+        }
+    };
+    Ok(Resolved { reference, of_case, amount })
+}
