@@ -4,11 +4,13 @@
 pub mod actions;
 pub mod answer;
 pub mod assets;
+pub mod audit;
 pub mod auth;
 pub mod books;
 pub mod calendar_changes;
 pub mod cases;
 pub mod complaints;
+pub mod csv;
 pub mod deadlines;
 pub mod delegations;
 pub mod denunciations;
@@ -113,6 +115,7 @@ fn api(config: &mut impl Routes) {
     history::routes(config);
     reviews::routes(config);
     findings::routes(config);
+    audit::routes(config);
 }
 
 fn beside(config: &mut impl Routes) {

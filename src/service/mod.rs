@@ -4,6 +4,7 @@
 pub mod access;
 pub mod acts;
 pub mod assets;
+pub mod audit;
 pub mod auth;
 mod booking;
 pub mod books;

@@ -36,10 +36,13 @@ pub(super) fn append(
         Some((seq, hash)) => (seq + 1, hash),
         None => (1, String::new()),
     };
+    let marked = guards.clone();
     let row = sealed(at, into, Content { delegation, guards, effects, after }, seq, previous)?;
     let (aggregate, aggregate_id, code) = (into.aggregate.to_string(), into.id, into.code);
     let hash = row.hash.clone();
-    events::append(conn, &[row])?;
+    let rows = [row];
+    super::audit::mark(conn, &rows, delegation, &marked)?;
+    events::append(conn, &rows)?;
     Ok(RecordedEvent { aggregate, aggregate_id, code, seq, hash })
 }
 
@@ -114,6 +117,7 @@ pub(super) fn first_of_payouts(conn: &mut Conn, at: &Recording<'_>, plan: &Plan)
         };
         rows.push(sealed(at, &into, content, 1, String::new())?);
     }
+    super::audit::mark(conn, &rows, plan.delegation, &guards)?;
     events::append(conn, &rows)?;
     Ok(())
 }

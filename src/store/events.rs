@@ -117,6 +117,8 @@ pub fn all(
         query = query.filter(events::aggregate_id.ge(aggregate));
     }
     Ok(query.order((events::aggregate_id, events::seq)).limit(bounded(limit)).load(conn)?)
+}
+
 /// The events of an aggregate that were recorded at one instant: those of one act.
 pub fn at(
     conn: &mut Conn,

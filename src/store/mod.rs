@@ -7,6 +7,8 @@
 
 pub mod assets;
 pub mod batch_lines;
+pub mod audit;
+mod audit_tables;
 pub mod cases;
 mod conn;
 pub mod counters;

@@ -39,6 +39,16 @@ impl<T: DeserializeOwned + 'static> FromRequest for ApiQuery<T> {
     }
 }
 
+impl<T: DeserializeOwned> ApiQuery<T> {
+    /// Reads a query from which a handler has taken parameters of its own.
+    ///
+    /// # Errors
+    /// 400 for a parameter that is missing, unknown or wrong.
+    pub fn read(text: &str) -> Result<Self, ApiError> {
+        query(text).map(ApiQuery)
+    }
+}
+
 fn query<T: DeserializeOwned>(text: &str) -> Result<T, ApiError> {
     let own = |part: &&str| !matches!(part.split('=').next(), Some("limit" | "cursor"));
     let rest: Vec<&str> = text.split('&').filter(own).collect();

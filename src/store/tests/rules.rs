@@ -31,7 +31,12 @@ fn the_history_and_the_journal_refuse_change(db: &TestDb) {
                              recorded_at, previous_hash, hash, body) VALUES \
          ('01890000-0000-7000-8000-000000000001', 'case', '01890000-0000-7000-8000-000000000003', 1, \
           '01890000-0000-7000-8000-000000000004', 'T', 'x', '01890000-0000-7000-8000-000000000002', '2026-07-01', \
-          '2026-07-01T00:00:00.000000Z', '', 'h', '{}')";
+          '2026-07-01T00:00:00.000000Z', '', 'h', '{}'); \
+         INSERT INTO event_marks (event_id, mark, subject, office_id, recorded_at) VALUES \
+         ('01890000-0000-7000-8000-000000000001', 'delegated', 'x', '01890000-0000-7000-8000-000000000004', \
+          '2026-07-01T00:00:00.000000Z'); \
+         INSERT INTO refused_codes (attempt_id, code, at) VALUES \
+         ('01890000-0000-7000-8000-000000000001', 'x', '2026-07-01T00:00:00.000000Z')";
     db.store()
         .write(|conn| {
             ledger::post(conn, std::slice::from_ref(&first))?;
@@ -43,6 +48,10 @@ fn the_history_and_the_journal_refuse_change(db: &TestDb) {
         "DELETE FROM events",
         "UPDATE refused_attempts SET body = 'x'",
         "DELETE FROM refused_attempts",
+        "UPDATE event_marks SET subject = 'y'",
+        "DELETE FROM event_marks",
+        "UPDATE refused_codes SET code = 'y'",
+        "DELETE FROM refused_codes",
         "UPDATE ledger_entries SET memo = 'x'",
         "DELETE FROM ledger_entries",
         "UPDATE postings SET amount = 1",

@@ -1,0 +1,56 @@
+-- The search of auditors: what is rare and looked for stands in rows of its own, so that only acts that have it pay for it.
+
+-- An act under a delegation (`subject`: the delegation), and one that passed a guard of this program over (`subject`: the guard).
+CREATE TABLE event_marks (
+    event_id uuid NOT NULL,
+    mark text NOT NULL CHECK (mark IN ('delegated', 'overridden')),
+    subject text NOT NULL,
+    office_id uuid NOT NULL,
+    recorded_at timestamptz NOT NULL,
+    CONSTRAINT event_marks_key PRIMARY KEY (event_id, mark, subject)
+);
+-- Everything under delegations, or everything passed over, at an agency.
+CREATE INDEX event_marks_by_office ON event_marks (office_id, mark, recorded_at, event_id);
+-- Everything under one delegation; every use of one guard's override.
+CREATE INDEX event_marks_by_subject ON event_marks (subject, recorded_at, event_id);
+
+-- Why an attempt was refused, one row for each code.
+CREATE TABLE refused_codes (
+    attempt_id uuid NOT NULL,
+    code text NOT NULL,
+    office_id uuid,
+    at timestamptz NOT NULL,
+    CONSTRAINT refused_codes_key PRIMARY KEY (attempt_id, code)
+);
+-- Everything that one code refused.
+CREATE INDEX refused_codes_by_code ON refused_codes (code, office_id, at, attempt_id);
+-- What was refused at an agency; what was refused to one person.
+CREATE INDEX refused_attempts_by_office ON refused_attempts (office_id, at, id);
+CREATE INDEX refused_attempts_by_actor ON refused_attempts (actor_id, at, id);
+
+-- What happened at an agency, in the order of recording; the kind, the action and the legal day are looked at without the row.
+CREATE INDEX events_by_office ON events (office_id, recorded_at, id, aggregate_kind, action, effective_on);
+-- The acts of one code at an agency: breaches, one kind of decision.
+CREATE INDEX events_by_code ON events (office_id, code, recorded_at, id);
+-- What one person did.
+CREATE INDEX events_by_actor ON events (actor_id, recorded_at, id);
+
+INSERT INTO event_marks (event_id, mark, subject, office_id, recorded_at)
+    SELECT id, 'delegated', body::jsonb ->> 'delegation', office_id, recorded_at
+    FROM events WHERE body LIKE '%"delegation":"%' AND body::jsonb ->> 'delegation' IS NOT NULL;
+INSERT INTO event_marks (event_id, mark, subject, office_id, recorded_at)
+    SELECT DISTINCT events.id, 'overridden', guard ->> 'code', events.office_id, events.recorded_at
+    FROM events, jsonb_array_elements(events.body::jsonb -> 'guards') AS guard
+    WHERE events.body LIKE '%"overridden"%' AND guard ->> 'value' = 'overridden';
+INSERT INTO refused_codes (attempt_id, code, office_id, at)
+    SELECT DISTINCT refused_attempts.id,
+        CASE WHEN strpos(one, ' ') = 0 THEN one
+             WHEN left(one, 1) IN ('/', ' ') THEN substr(one, strpos(one, ' ') + 1)
+             ELSE 'law_gap' END,
+        refused_attempts.office_id, refused_attempts.at
+    FROM refused_attempts, jsonb_array_elements_text(refused_attempts.codes::jsonb) AS one;
+
+CREATE TRIGGER event_marks_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON event_marks
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER refused_codes_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON refused_codes
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
