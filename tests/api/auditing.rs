@@ -57,10 +57,10 @@ async fn each_filter_finds_its_own(app: App) {
     let day = "recorded_from=2026-07-24T00:00:00Z&recorded_to=2026-07-25T00:00:00Z";
     let recorded = found(&app, &format!("{day}&lifecycle=case")).await;
     assert!(recorded.iter().all(|one| one["recorded_at"].as_str().unwrap().starts_with("2026-07-24")));
-    assert_eq!(
-        actions(&app, "effective_from=2026-07-17&effective_to=2026-07-17").await,
-        ["send_to_procuracy"]
-    );
+    // The breach that proves to be none is lifted as of the same day.
+    let day = found(&app, "effective_from=2026-07-17&effective_to=2026-07-17").await;
+    assert!(day.iter().all(|one| one["effective_on"] == "2026-07-17"), "{day:?}");
+    assert!(day.iter().any(|one| one["action"] == "send_to_procuracy"), "{day:?}");
     assert!(found(&app, "delegated=true").await.is_empty());
     assert!(found(&app, "overridden=true").await.is_empty());
 }
@@ -188,38 +188,31 @@ async fn a_search_is_itself_on_record(app: App) {
 
 async fn refused_attempts_are_read_by_agency(app: App) {
     let case = case(&app).await;
-    app.as_("second_officer").may_not(&case.path, "open_file", json!({}), 403, "G-ROLE").await;
+    let decision = document(&app, &case, "on_request_decision").await;
+    let review = format!("/reviews/{}", decision.as_str().unwrap());
+    let said = json!({"heading": "form", "verdict": "breach", "text": "x"});
+    app.head().may_not(&review, "remark_on_decision", said.clone(), 403, "G-ROLE").await;
     app.on("2026-07-16");
-    app.clerk()
-        .may_not(
-            &case.path,
-            "assign_officer",
-            json!({"division": null, "officer": app.id("officer"),
-        "no_conflict": true}),
-            403,
-            "G-SIGNER",
-        )
-        .await;
-    app.clerk()
-        .wrong(&case.path, "send_to_procuracy", json!({"decision": case.id}), "/decision", "not_in_list")
-        .await;
+    app.clerk().may_not(&review, "remark_on_decision", said, 403, "G-ROLE").await;
+    let unknown = json!({"decision": case.id});
+    app.clerk().wrong(&case.path, "send_to_procuracy", unknown, "/decision", "not_in_list").await;
     let tried = async |who: &str, query: &str| -> Vec<String> {
         let all = app.as_(who).get(&format!("/audit/refused-attempts?{query}")).await.items();
         all.iter().map(|one| one["action"].as_str().unwrap().to_owned()).collect()
     };
-    let all = ["send_to_procuracy", "assign_officer", "open_file"];
+    let all = ["send_to_procuracy", "remark_on_decision", "remark_on_decision"];
     assert_eq!(tried("head", "").await, all, "the newest first");
     assert_eq!(tried("auditor", "").await, all);
     assert_eq!(tried("prosecutor", "code=not_in_list").await, ["send_to_procuracy"]);
-    assert!(tried("head", "code=G-SIGNER").await.contains(&"assign_officer".to_owned()));
-    assert_eq!(tried("auditor", &format!("actor={}", app.id("second_officer"))).await, ["open_file"]);
-    assert_eq!(tried("head", "action=open_file&lifecycle=case").await, ["open_file"]);
-    assert_eq!(tried("head", "to=2026-07-16T00:00:00Z").await, ["open_file"]);
+    assert_eq!(tried("head", "code=G-ROLE").await, ["remark_on_decision"; 2]);
+    assert_eq!(tried("auditor", &format!("actor={}", app.id("head"))).await, ["remark_on_decision"]);
+    assert_eq!(tried("head", "action=send_to_procuracy&lifecycle=case").await, ["send_to_procuracy"]);
+    assert_eq!(tried("head", "to=2026-07-16T00:00:00Z").await, ["remark_on_decision"]);
     assert_eq!(tried("head", "from=2026-07-16T00:00:00Z").await.len(), 2);
     assert!(tried("other_head", "").await.is_empty());
     let first = app.head().get("/audit/refused-attempts?limit=2").await.ok();
     let next = first["next_cursor"].as_str().unwrap();
-    assert_eq!(tried("head", &format!("limit=2&cursor={next}")).await, ["open_file"]);
+    assert_eq!(tried("head", &format!("limit=2&cursor={next}")).await, ["remark_on_decision"]);
     let one = &first["items"][0];
     assert_eq!((&one["codes"], &one["aggregate_id"]), (&json!(["/decision not_in_list"]), &case.id));
 }
