@@ -6,9 +6,9 @@ use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
 
+use super::audit_tables::event_marks;
 use super::conn::MultiBackend;
 use super::rows::{bounded, insert_rows, on_engine};
-use super::audit_tables::event_marks;
 use super::schema::events;
 use super::{AnyId, At, Conn, StoreError};
 use crate::domain::ids::{CaseId, OfficeId, UserId};

@@ -46,6 +46,7 @@ mod exhibits_walk;
 mod fees;
 mod history_log;
 mod findings;
+mod history_log;
 mod intake_decisions;
 mod intake_import;
 mod intake_refusals;
