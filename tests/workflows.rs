@@ -18,8 +18,10 @@ use thads::domain::lifecycle::intake::{JudgmentLifecycle, RequestLifecycle};
 use thads::domain::lifecycle::money::{DistributionLifecycle, PayoutLifecycle};
 use thads::domain::lifecycle::oversight::complaint::ComplaintLifecycle;
 use thads::domain::lifecycle::oversight::denunciation::DenunciationLifecycle;
+use thads::domain::lifecycle::oversight::finding::FindingLifecycle;
 use thads::domain::lifecycle::oversight::procuracy::ProcuracyLifecycle;
 use thads::domain::lifecycle::payment_list::PaymentListLifecycle;
+use thads::domain::lifecycle::oversight::review::ReviewLifecycle;
 use thads::domain::lifecycle::private_office::{OfficeFileLifecycle, OfficeRequestLifecycle};
 use thads::domain::lifecycle::procuracy_list::ProcuracyListLifecycle;
 use thads::domain::lifecycle::receipt_series::ReceiptSeriesLifecycle;
@@ -236,4 +238,14 @@ fn procuracy_act() {
 #[test]
 fn denunciation() {
     insta::assert_snapshot!(page::<DenunciationLifecycle>("Tố cáo"));
+}
+
+#[test]
+fn review() {
+    insta::assert_snapshot!(page::<ReviewLifecycle>("Ý kiến kiểm sát về quyết định"));
+}
+
+#[test]
+fn finding() {
+    insta::assert_snapshot!(page::<FindingLifecycle>("Sai phạm, tồn tại được phát hiện"));
 }
