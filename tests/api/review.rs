@@ -45,7 +45,9 @@ async fn the_records_fill_the_five_headings(app: App) {
     assert_eq!(sheet["title"], "Quyết định thi hành án theo yêu cầu");
     let (verdict, codes) = under(&sheet, "deadlines");
     assert_eq!(verdict, "in_order", "{sheet}");
-    assert!(codes.iter().all(|code| code == "RS-DL-MET"), "{codes:?}");
+    // What the office owed was done in time; what a party has time for is told apart.
+    let kinds = ["RS-DL-MET", "RS-DL-PARTY"];
+    assert!(codes.iter().all(|code| kinds.contains(&code.as_str())), "{codes:?}");
     // The decision was due after the request, and itself had to be sent within three working days.
     assert!(check(&sheet, "deadlines", "decision_on_request")["days"].as_i64().unwrap() >= 0);
     assert_eq!(check(&sheet, "deadlines", "send_vks")["days"], 3);
@@ -225,7 +227,7 @@ fn page(sheet: &Value) -> String {
         "{} số {}, ngày {}\n",
         text(&sheet["title"]),
         text(&sheet["number"]),
-        text(&sheet["signed_on"])
+        day(&sheet["signed_on"])
     )
     .unwrap();
     let law = crate::support::law();
@@ -250,11 +252,25 @@ fn page(sheet: &Value) -> String {
         for finding in heading["findings"].as_array().unwrap() {
             let state = format!("state.finding.{}", finding["state"].as_str().unwrap());
             let state = law.texts().label(&state, thads::domain::text::Lang::Vi);
-            writeln!(out, "   Sai phạm, tồn tại: {state}; hạn trả lời {}", text(&finding["answer_until"]))
+            writeln!(out, "   Sai phạm, tồn tại: {state}; hạn trả lời {}", day(&finding["answer_until"]))
                 .unwrap();
         }
     }
     out
+}
+
+fn day(value: &Value) -> String {
+    let day: chrono::NaiveDate = value.as_str().unwrap().parse().unwrap();
+    day.format("%d/%m/%Y").to_string()
+}
+
+/// Identifiers differ from run to run.
+fn masked(page: &str) -> String {
+    let is_id = |word: &str| word.trim_end_matches('.').parse::<uuid::Uuid>().is_ok();
+    let line = |line: &str| {
+        line.split(' ').map(|word| if is_id(word) { "…." } else { word }).collect::<Vec<_>>().join(" ")
+    };
+    page.lines().map(line).collect::<Vec<_>>().join("\n")
 }
 
 fn cite(citation: &Value) -> String {
@@ -279,7 +295,7 @@ async fn a_lawyer_can_read_it(app: App) {
     prosecutor.post("/findings", &raised).await.ok();
     let page = page(&sheet(&app, &case, "on_request_decision").await);
     insta::with_settings!({snapshot_path => "../snapshots", prepend_module_to_snapshot => false}, {
-        insta::assert_snapshot!("review_sheet", page);
+        insta::assert_snapshot!("review_sheet", masked(&page));
     });
 }
 
