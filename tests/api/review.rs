@@ -59,6 +59,8 @@ async fn the_records_fill_the_five_headings(app: App) {
     assert_eq!(under(&sheet, "authority"), ("in_order".to_owned(), texts(&["RS-SIGNER", "RS-PREPARED"])));
     let form = ["RS-NUMBER", "RS-DATED", "RS-KIND", "RS-SENT", "RS-SERVED"];
     assert_eq!(under(&sheet, "form"), ("in_order".to_owned(), texts(&form)));
+    let served = sheet["headings"][3]["checks"][4]["message"].as_str().unwrap();
+    assert!(served.contains("ngày 15/07/2026 (hạn 20/07/2026): 1 lượt, 1 lượt hợp lệ"), "{served}");
     assert_eq!(under(&sheet, "content"), ("in_order".to_owned(), texts(&["RS-AMOUNT"])));
     // Everybody who may see the case sees the sheet; the list has every document.
     let list = app.officer().get(&case.sub("review-sheet")).await.items();

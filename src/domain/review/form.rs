@@ -78,7 +78,6 @@ fn sent(evidence: &Evidence, law: &Law) -> Check {
 fn served(evidence: &Evidence, law: &Law) -> Check {
     let notices = evidence.notices;
     let said = |code: &'static str, verdict| {
-        let day = |day: Option<chrono::NaiveDate>| day.map_or_else(|| "-".to_owned(), |day| day.to_string());
         let check = Check::new(code, verdict).cited(law.basis("RS-SERVED", evidence.document.signed_on));
         let check = check.with("made", notices.made).with("valid", notices.valid);
         check.with("first", day(notices.first)).with("last", day(notices.last))
@@ -87,10 +86,17 @@ fn served(evidence: &Evidence, law: &Law) -> Check {
         Some(term) => {
             let done = term.closed_on.is_some() && term.status != DeadlineStatus::Cancelled;
             let code = if done { "RS-SERVED" } else { "RS-SERVED-NOT" };
-            said(code, verdict(term, evidence)).with("due", term.due_on)
+            let check = said(code, verdict(term, evidence)).with("due", term.due_on);
+            check.with("done", day(term.closed_on))
         }
-        None if notices.made > 0 => said("RS-SERVED", InOrder).with("due", "-"),
+        None if notices.made > 0 => {
+            said("RS-SERVED", InOrder).with("due", "-").with("done", day(notices.last))
+        }
         None if evidence.act.is_some() => said("RS-SERVED-NONE", InOrder),
         None => said("RS-SERVED-UNKNOWN", Unknown),
     }
+}
+
+fn day(day: Option<chrono::NaiveDate>) -> String {
+    day.map_or_else(|| "-".to_owned(), |day| day.to_string())
 }

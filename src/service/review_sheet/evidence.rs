@@ -3,7 +3,6 @@
 
 use chrono::NaiveDate;
 use serde_json::Value;
-use uuid::Uuid;
 
 use crate::domain::case::Case;
 use crate::domain::event::EventBody;
@@ -20,7 +19,8 @@ use crate::service::error::{ApiError, ApiResult};
 use crate::store::deadlines::{self, Deadline, Owner};
 use crate::store::decisions::Decision;
 use crate::store::{
-    AnyId, Conn, IfFound, MAX_ROWS, Scope, assets, decisions, events, notices, obligations, parties, users,
+    AnyId, Conn, IfFound, MAX_ROWS, Scope, assets, cases, decisions, events, notices, obligations, parties,
+    users,
 };
 
 /// Everything that the sheet of a document looks at.
@@ -56,7 +56,7 @@ pub(super) fn gather(conn: &mut Conn, row: &Decision, case: CaseId, today: Naive
             due: case.amount_due,
             paid: case.amount_paid,
         }),
-        notices: counted(conn, row.id)?,
+        notices: counted(conn, row, case)?,
         named: named?,
         today,
         document: Document {
@@ -126,13 +126,17 @@ fn act(body: &EventBody) -> Act {
 }
 
 fn closed(body: &EventBody) -> Vec<Closed> {
-    let all = body.effects["deadlines_closed"].as_array().cloned().unwrap_or_default();
+    named(&body.effects["deadlines_closed"])
+}
+
+/// Deadlines as an event names them.
+fn named(list: &Value) -> Vec<Closed> {
     let one = |value: &Value| {
         let key = value["key"].as_str()?.to_owned();
         let about = value["about"].as_str().and_then(|id| id.parse().ok());
         Some(Closed { key, about })
     };
-    all.iter().filter_map(one).collect()
+    list.as_array().into_iter().flatten().filter_map(one).collect()
 }
 
 /// The deadlines that the act closed or opened. Those about another document of the same act are that one's.
@@ -150,20 +154,19 @@ fn terms(conn: &mut Conn, row: &Decision, case: CaseId, event: Option<&EventBody
             }
         }
     }
-    let others: Vec<Uuid> = event.map(|body| other_documents(body, row.id)).unwrap_or_default();
+    // Two acts may share an instant: the event says what its own opened.
+    let opened: Vec<Closed> = event.map(|body| named(&body.effects["deadlines_opened"])).unwrap_or_default();
+    let another =
+        |id: DecisionId| id != row.id && event.is_some_and(|body| has_id(&body.effects["documents"], id));
     for one in deadlines::opened_at(conn, case, row.created_at)? {
         let about = one.about_id.map(|id| id.0);
-        if about.is_none_or(|about| !others.contains(&about)) {
+        let of_document = about == Some(row.id.0);
+        let of_act = opened.iter().any(|open| open.key == one.key && open.about == about);
+        if of_document || of_act && !about.is_some_and(|about| another(DecisionId(about))) {
             found.push(term(one, row.id, false)?);
         }
     }
     Ok(found)
-}
-
-fn other_documents(body: &EventBody, own: DecisionId) -> Vec<Uuid> {
-    let all = body.effects["documents"].as_array().cloned().unwrap_or_default();
-    let ids = all.iter().filter_map(|one| one["id"].as_str().and_then(|id| id.parse().ok()));
-    ids.filter(|id| *id != own.0).collect()
 }
 
 fn owner(body: &EventBody) -> Owner {
@@ -194,12 +197,23 @@ fn term(row: Deadline, document: DecisionId, closed_by_act: bool) -> ApiResult<T
     })
 }
 
-fn counted(conn: &mut Conn, document: DecisionId) -> ApiResult<Notices> {
-    let rows = notices::by_decision(conn, document, MAX_ROWS)?;
+/// Documents that open a case: how they reached each debtor stands in the case itself.
+const OPENING: &[&str] = &["proactive_decision", "on_request_decision"];
+
+fn counted(conn: &mut Conn, row: &Decision, case: CaseId) -> ApiResult<Notices> {
+    let rows = notices::by_decision(conn, row.id, MAX_ROWS)?;
     let mut days: Vec<NaiveDate> = rows.iter().filter_map(|row| row.valid_on).collect();
+    let mut made = rows.len();
+    if OPENING.contains(&row.kind.as_str()) {
+        let now: Case = value(&cases::get(conn, &Scope::office(row.office_id), case)?.doc)?;
+        let own = now.debtors.iter().filter(|track| rows.iter().all(|row| row.addressee_id != track.party));
+        let reached: Vec<NaiveDate> = own.filter_map(|track| track.notified_on).collect();
+        made += reached.len();
+        days.extend(reached);
+    }
     days.sort_unstable();
     let (first, last) = (days.first().copied(), days.last().copied());
-    Ok(Notices { made: rows.len(), valid: days.len(), first, last })
+    Ok(Notices { made, valid: days.len(), first, last })
 }
 
 /// Whether what the document names is of its case.
