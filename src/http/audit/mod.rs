@@ -77,6 +77,7 @@ pub struct AuditParams {
     #[param(example = "2026-07-31")]
     pub effective_to: Option<NaiveDate>,
     /// In which order of recording; the newest first unless told.
+    #[param(inline)]
     pub order: Option<Order>,
 }
 
@@ -140,6 +141,7 @@ pub async fn search_events(
 #[into_params(parameter_in = Query)]
 pub struct FormatParam {
     /// `csv` or `json`.
+    #[param(inline)]
     pub format: Format,
 }
 
