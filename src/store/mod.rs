@@ -6,9 +6,9 @@
 #![allow(clippy::missing_errors_doc, reason = "said once, above")]
 
 pub mod assets;
-pub mod batch_lines;
 pub mod audit;
 mod audit_tables;
+pub mod batch_lines;
 pub mod cases;
 mod conn;
 pub mod counters;

@@ -21,13 +21,15 @@ pub(crate) fn write(
     delegation: Option<DelegationId>,
     guards: &Value,
 ) -> ApiResult<()> {
-    let mut about: Vec<(&str, String)> = delegation.map(|id| (DELEGATED, id.to_string())).into_iter().collect();
+    let mut about: Vec<(&str, String)> =
+        delegation.map(|id| (DELEGATED, id.to_string())).into_iter().collect();
     for guard in guards.as_array().into_iter().flatten() {
         let passed = guard["value"] == PASSED_OVER;
         if let Some(code) = guard["code"].as_str().filter(|_| passed) {
             about.push((OVERRIDDEN, code.to_owned()));
         }
     }
+    about.sort_unstable();
     about.dedup();
     let mut made = Vec::with_capacity(events.len() * about.len());
     for event in events {
