@@ -44,7 +44,6 @@ mod exhibits_handling;
 mod exhibits_store;
 mod exhibits_walk;
 mod fees;
-mod history_log;
 mod findings;
 mod history_log;
 mod intake_decisions;
