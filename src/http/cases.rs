@@ -203,7 +203,8 @@ pub async fn list_case_events(
     tag = "history",
     operation_id = "export_dossier",
     params(("id" = CaseId, Path, description = "The case")),
-    responses((status = 200, description = "The archive", body = [u8], content_type = "application/zip"))
+    responses((status = 200, description = "The archive", body = [u8], content_type = "application/zip",
+        example = "(ZIP)"))
 )]
 #[get("/cases/{id}/dossier")]
 pub async fn export_dossier(
