@@ -11,6 +11,10 @@ use thads::domain::law::{Law, Status, Value};
 use thads::domain::lifecycle::Lifecycle;
 use thads::domain::lifecycle::asset::AssetLifecycle;
 use thads::domain::lifecycle::case::CaseLifecycle;
+use thads::domain::lifecycle::closing::{
+    BankStatementLifecycle, CashCountLifecycle, FileReconciliationLifecycle, PeriodClosingLifecycle,
+    PostHandoverLifecycle,
+};
 use thads::domain::lifecycle::entrustment::{EntrustmentLifecycle, VerificationDelegationLifecycle};
 use thads::domain::lifecycle::exhibit::ExhibitLifecycle;
 use thads::domain::lifecycle::held_money::HeldMoneyLifecycle;
@@ -248,4 +252,29 @@ fn review() {
 #[test]
 fn finding() {
     insta::assert_snapshot!(page::<FindingLifecycle>("Sai phạm, tồn tại được phát hiện"));
+}
+
+#[test]
+fn period_closing() {
+    insta::assert_snapshot!(page::<PeriodClosingLifecycle>("Khóa sổ kỳ kế toán"));
+}
+
+#[test]
+fn cash_count() {
+    insta::assert_snapshot!(page::<CashCountLifecycle>("Khóa sổ, kiểm kê quỹ"));
+}
+
+#[test]
+fn bank_statement() {
+    insta::assert_snapshot!(page::<BankStatementLifecycle>("Sổ phụ ngân hàng, kho bạc"));
+}
+
+#[test]
+fn file_reconciliation() {
+    insta::assert_snapshot!(page::<FileReconciliationLifecycle>("Đối chiếu sổ kế toán với hồ sơ"));
+}
+
+#[test]
+fn post_handover() {
+    insta::assert_snapshot!(page::<PostHandoverLifecycle>("Bàn giao kế toán"));
 }

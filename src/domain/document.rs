@@ -183,6 +183,18 @@ text_enum! {
         Receipt = "receipt",
         /// Biên bản hủy biên lai (TT04 14.8).
         ReceiptCancellation = "receipt_cancellation",
+        /// Biên bản khóa sổ kế toán (TT78 12).
+        PeriodClosingMinutes = "period_closing_minutes",
+        /// Biên bản kiểm kê quỹ tiền mặt (TT78 5).
+        CashCountMinutes = "cash_count_minutes",
+        /// Quyết định xử lý chênh lệch quỹ.
+        CashSettlementDecision = "cash_settlement_decision",
+        /// Bảng đối chiếu số dư tài khoản tiền gửi.
+        BankReconciliation = "bank_reconciliation",
+        /// Bảng đối chiếu sổ kế toán với hồ sơ thi hành án (TT78 8.3).
+        FileReconciliation = "file_reconciliation_sheet",
+        /// Biên bản bàn giao kế toán (TT78 7.3).
+        PostHandoverMinutes = "post_handover_minutes",
         /// Thông báo nhận tiền, tài sản, giấy tờ (L106 59.1).
         CollectionNotice = "collection_notice",
         /// Bảng kê, thông báo gửi tiền chưa nhận (ND152 41.2).

@@ -7,6 +7,7 @@ pub mod calendar;
 pub mod case;
 pub mod citation;
 pub mod claim;
+pub mod closing;
 pub mod deadline;
 pub mod delegated_verification;
 pub mod distribution;

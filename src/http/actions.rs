@@ -12,6 +12,9 @@ use super::extract::{AcceptLang, ApiJson, Authenticated, IdempotencyKey, IfMatch
 use crate::app::AppState;
 use crate::domain::lifecycle::asset::AssetAction;
 use crate::domain::lifecycle::case::CaseAction;
+use crate::domain::lifecycle::closing::{
+    BankStatementAction, CashCountAction, FileReconciliationAction, PeriodClosingAction, PostHandoverAction,
+};
 use crate::domain::lifecycle::entrustment::{EntrustmentAction, VerificationDelegationAction};
 use crate::domain::lifecycle::exhibit::ExhibitAction;
 use crate::domain::lifecycle::held_money::HeldMoneyAction;
@@ -97,6 +100,16 @@ commands! {
     PaymentListCommand(PaymentListAction),
     /// An action on held money.
     HeldMoneyCommand(HeldMoneyAction),
+    /// An action on the closing of a period.
+    PeriodClosingCommand(PeriodClosingAction),
+    /// An action on a count of the cash.
+    CashCountCommand(CashCountAction),
+    /// An action on a statement of an account.
+    BankStatementCommand(BankStatementAction),
+    /// An action on an officer's list of books against files.
+    FileReconciliationCommand(FileReconciliationAction),
+    /// An action on the handover of a post.
+    PostHandoverCommand(PostHandoverAction),
     /// An action on a lot of exhibits.
     ExhibitCommand(ExhibitAction),
     /// An action on an office's file.

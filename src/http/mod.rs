@@ -9,6 +9,7 @@ pub mod auth;
 pub mod books;
 pub mod calendar_changes;
 pub mod cases;
+pub mod closing;
 pub mod complaints;
 pub mod csv;
 pub mod deadlines;
@@ -107,6 +108,7 @@ fn api(config: &mut impl Routes) {
     payment_lists::routes(config);
     procuracy_lists::routes(config);
     held_money::routes(config);
+    closing::routes(config);
     exhibits::routes(config);
     private_office::routes(config);
     complaints::routes(config);

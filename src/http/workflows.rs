@@ -10,6 +10,10 @@ use crate::app::AppState;
 use crate::domain::law::Law;
 use crate::domain::lifecycle::asset::AssetLifecycle;
 use crate::domain::lifecycle::case::CaseLifecycle;
+use crate::domain::lifecycle::closing::{
+    BankStatementLifecycle, CashCountLifecycle, FileReconciliationLifecycle, PeriodClosingLifecycle,
+    PostHandoverLifecycle,
+};
 use crate::domain::lifecycle::entrustment::{EntrustmentLifecycle, VerificationDelegationLifecycle};
 use crate::domain::lifecycle::exhibit::ExhibitLifecycle;
 use crate::domain::lifecycle::held_money::HeldMoneyLifecycle;
@@ -58,6 +62,11 @@ pub fn tables(law: &Law, on: NaiveDate, lang: Lang) -> Vec<WorkflowTable> {
         render::table::<HeldMoneyLifecycle>(law, on, lang),
         render::table::<ReceiptSeriesLifecycle>(law, on, lang),
         render::table::<PaymentListLifecycle>(law, on, lang),
+        render::table::<PeriodClosingLifecycle>(law, on, lang),
+        render::table::<CashCountLifecycle>(law, on, lang),
+        render::table::<BankStatementLifecycle>(law, on, lang),
+        render::table::<FileReconciliationLifecycle>(law, on, lang),
+        render::table::<PostHandoverLifecycle>(law, on, lang),
         render::table::<ExhibitLifecycle>(law, on, lang),
         render::table::<OfficeFileLifecycle>(law, on, lang),
         render::table::<OfficeRequestLifecycle>(law, on, lang),

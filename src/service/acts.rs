@@ -222,7 +222,14 @@ fn perform<B: Board>(
         *refusal = Some(Attempt { office: facts.office(), action: name.clone(), codes: codes(&reason) });
         refused_as(reason, &refusals::Reader { law: &core.law, lang: command.lang, on, lifecycle: B::NAME })
     })?;
-    let recorded = record::write(conn, &Recording { law: &core.law, actor: &actor, on, now }, plan)?;
+    let at = Recording { law: &core.law, actor: &actor, on, now };
+    let recorded = record::write(conn, &at, plan).inspect_err(|error| {
+        // What only the books can tell is refused while they are written: an attempt like any other.
+        if error.code == Code::InvalidContent {
+            let codes = error.errors.iter().map(|one| format!("{} {}", one.pointer, one.code)).collect();
+            *refusal = Some(Attempt { office: facts.office(), action: name.clone(), codes });
+        }
+    })?;
     let (after, version) = recorded.after.clone();
     let answer = json!({ B::NAME: after, "happened": recorded, "dry_run": command.dry_run });
     Ok(Answer::ok(&answer)?.at_version(version))

@@ -8,7 +8,7 @@ use super::record::{Place, Recording, identity};
 use super::{convert, refusals};
 use crate::domain::ids::{CaseId, EntryId, OfficeId};
 use crate::domain::ledger::chart::conventional_price;
-use crate::domain::ledger::{Account, Entry, Side};
+use crate::domain::ledger::{Account, Entry, EntryKind, Side};
 use crate::domain::lifecycle::plan::{Change, Plan};
 use crate::store::{AnyId, At, Conn, StoreError, ledger};
 
@@ -81,6 +81,7 @@ fn book_in(
         (row, lines)
     });
     let whole: Vec<ledger::Whole> = whole.collect();
+    let settles = entries.iter().any(|entry| entry.kind() == EntryKind::CashDifference);
     // A sum beyond what an amount can hold is the sender's fault, not ours.
     let posted = ledger::post(conn, &whole).map_err(|error| match error {
         StoreError::Conflict("check") => {
@@ -95,7 +96,9 @@ fn book_in(
             Side::Debit => (moved.now.debit, moved.now.credit, moved.credit),
             Side::Credit => (moved.now.credit, moved.now.debit, moved.debit),
         };
-        if other > own {
+        // What only adds to its own side does not overdraw; and cash that a count misses is every case's, or none's.
+        let counted = account == Account::Cash && settles;
+        if other > own && !added.is_zero() && !counted {
             let left = own.saturating_minus(other.saturating_minus(added));
             let error = FieldError::new("", "M01_BALANCE").with("limit", left.to_string());
             return Err(refusals::cited(at.law, at.on, vec![error.with("account", account.as_str())]));

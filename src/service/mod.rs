@@ -12,6 +12,7 @@ mod breaches;
 pub mod calendar_changes;
 pub mod cases;
 pub mod clock;
+pub mod closing;
 mod collections;
 pub mod context;
 pub mod convert;

@@ -541,5 +541,8 @@ fn store_money(conn: &mut Conn, at: &Recording<'_>, plan: &Plan, place: &Place, 
         payouts::insert_many(conn, &rows?)?;
         first_of_payouts(conn, at, plan)?;
     }
-    super::booking::book(conn, at, plan, place, seq)
+    super::closing::may_book(conn, at, place.office, plan)?;
+    super::booking::book(conn, at, plan, place, seq)?;
+    // What an act closes is closed after its own entries.
+    super::closing::write(conn, plan, place.office, place.matter)
 }

@@ -80,6 +80,21 @@ pub const CONSTRAINTS: &[(&str, &str)] = &[
         "exhibit_shelves_key",
         "exhibit_shelves.matter_id, exhibit_shelves.custodian, exhibit_shelves.disposition",
     ),
+    ("closed_periods_key", "closed_periods.office_id, closed_periods.kind, closed_periods.to_on"),
+    ("bank_statements_key", "bank_statements.office_id, bank_statements.ledger, bank_statements.statement"),
+    ("statement_lines_key", "statement_lines.matter_id, statement_lines.line"),
+    (
+        "statement_lines_once",
+        "statement_lines.office_id, statement_lines.ledger, statement_lines.statement, statement_lines.reference",
+    ),
+    (
+        "statement_matches_key",
+        "statement_matches.ledger, statement_matches.entry_id, statement_matches.posting",
+    ),
+    (
+        "handover_balances_key",
+        "handover_balances.matter_id, handover_balances.file_id, handover_balances.account",
+    ),
 ];
 
 impl From<Error> for StoreError {

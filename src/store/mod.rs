@@ -10,6 +10,7 @@ pub mod audit;
 mod audit_tables;
 pub mod batch_lines;
 pub mod cases;
+pub mod closings;
 mod conn;
 pub mod counters;
 pub mod current;
@@ -44,6 +45,7 @@ mod rows;
 mod schema;
 mod schema_payouts;
 mod schema_receipts;
+pub mod statements;
 #[cfg(test)]
 pub(crate) mod tests;
 pub mod tokens;

@@ -1,5 +1,9 @@
 //! The tables, as the queries see them. Both engines' migrations give these columns, which a test compares.
 
+mod closing;
+
+pub use closing::{bank_statements, closed_periods, handover_balances, statement_lines, statement_matches};
+
 diesel::table! {
     use crate::store::types::columns::*;
 
@@ -12,6 +16,9 @@ diesel::table! {
         is_city -> Bool,
         from_on -> Date,
         to_on -> Nullable<Date>,
+        books_closed_on -> Nullable<Date>,
+        cash_closed_on -> Nullable<Date>,
+        cash_differs_on -> Nullable<Date>,
     }
 }
 
@@ -576,6 +583,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     matters,
     entrustment_links,
     exhibit_shelves,
+    closed_periods,
+    bank_statements,
+    statement_lines,
+    statement_matches,
+    handover_balances,
     denouncers,
     confidential_reads,
     log_leaves,

@@ -413,6 +413,18 @@ pub fn transferred(
     Entry::new(EntryKind::Transferred, memo, vec![posting], None)
 }
 
+/// What a count of the cash found: missing, it becomes a claim; too much, a debt. It belongs to no case (TT78 5).
+///
+/// # Errors
+/// [`LedgerRefusal`] for no money.
+pub fn cash_difference(short: bool, amount: Dong, memo: &str) -> Result<Entry, LedgerRefusal> {
+    let (debit, credit) = match short {
+        true => (Account::OtherReceivables, Account::Cash),
+        false => (Account::Cash, Account::OtherPayables),
+    };
+    Entry::new(EntryKind::CashDifference, memo, vec![Posting::new(debit, credit, amount)?], None)
+}
+
 /// J19: what a party did not collect falls to the State budget (L106 59.1).
 ///
 /// # Errors

@@ -75,6 +75,8 @@ text_enum! {
         WrongPayment = "J24",
         /// Money passed to another agency.
         Transferred = "J25",
+        /// Cash that a count found missing or too much, booked by a signed entry.
+        CashDifference = "J-CASH",
     }
 }
 

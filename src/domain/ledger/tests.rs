@@ -260,7 +260,8 @@ fn a_price_that_is_owed_does_not_wait_to_be_shared_yet() {
 #[test]
 fn every_event_has_its_kind_and_a_line_of_a_plan_its_article() {
     let kinds: Vec<String> = EntryKind::ALL.iter().map(|kind| kind.as_str().to_owned()).collect();
-    assert_eq!(kinds, (1..=25).map(|number| format!("J{number:02}")).collect::<Vec<_>>());
+    let events = (1..=25).map(|number| format!("J{number:02}")).chain(["J-CASH".to_owned()]);
+    assert_eq!(kinds, events.collect::<Vec<_>>());
     let entries = distributed(&plan(), Account::SaleMoney, "plan 1").unwrap();
     let bases: Vec<_> = entries.iter().flat_map(|entry| entry.postings()).map(|p| p.basis()).collect();
     assert_eq!(bases[0], Some("STEP-costs"));

@@ -5,6 +5,7 @@
 pub mod action;
 pub mod asset;
 pub mod case;
+pub mod closing;
 pub mod coercion_time;
 pub(crate) mod disposal;
 pub mod drafts;

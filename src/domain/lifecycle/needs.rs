@@ -3,6 +3,10 @@
 
 use super::asset::AssetLifecycle;
 use super::case::{CaseLifecycle, ExitBar};
+use super::closing::{
+    BankStatementLifecycle, CashCountLifecycle, FileReconciliationLifecycle, PeriodClosingLifecycle,
+    PostHandoverLifecycle,
+};
 use super::entrustment::{EntrustmentLifecycle, VerificationDelegationLifecycle};
 use super::exhibit::ExhibitLifecycle;
 use super::held_money::HeldMoneyLifecycle;
@@ -185,6 +189,23 @@ pub(super) const CODES: &[&str] = &[
     "G-RC-SPENT",
     "M12_RECEIPT",
     "M15_FX",
+    "M14_PERIOD",
+    "M14_DAY",
+    "M14_CASH",
+    "G-KS-ONCE",
+    "G-QUY-ONE",
+    "G-HS-ONCE",
+    "G-BG-ONCE",
+    "G-SK-FORM",
+    "G-SK-XML",
+    "G-SK-CURRENCY",
+    "G-SK-AMOUNT",
+    "G-SK-SIZE",
+    "G-SK-SUM",
+    "G-SK-TWICE",
+    "G-SK-CHAIN",
+    "G-SK-ACCOUNT",
+    "G-SK-MATCH",
 ];
 
 /// Acts that make an aggregate: no row leads to them, because nothing is there to act on yet.
@@ -201,6 +222,11 @@ pub const CREATIONS: &[&str] = &[
     "T-IN-01",
     "T-IN-02",
     "XB-01",
+    "KS-K1",
+    "KS-Q1",
+    "KS-N1",
+    "KS-H1",
+    "KS-B1",
 ];
 
 /// Codes of wrong fields, named `field.<code>`.
@@ -314,6 +340,7 @@ pub(super) const KEYS: &[&str] = &[
     "vks_protest_supreme",
     "vks_reply",
     "wages_kept",
+    "accounting.year_first_month",
 ];
 
 /// Everything that the lifecycles need of the law data.
@@ -329,6 +356,11 @@ pub fn needs() -> Needs {
     rows::<HeldMoneyLifecycle>(&mut needs);
     rows::<ReceiptSeriesLifecycle>(&mut needs);
     rows::<PaymentListLifecycle>(&mut needs);
+    rows::<PeriodClosingLifecycle>(&mut needs);
+    rows::<CashCountLifecycle>(&mut needs);
+    rows::<BankStatementLifecycle>(&mut needs);
+    rows::<FileReconciliationLifecycle>(&mut needs);
+    rows::<PostHandoverLifecycle>(&mut needs);
     rows::<ExhibitLifecycle>(&mut needs);
     rows::<OfficeFileLifecycle>(&mut needs);
     rows::<OfficeRequestLifecycle>(&mut needs);

@@ -11,6 +11,7 @@ use uuid::Uuid;
 use super::{Context, Seen};
 use crate::domain::asset::Asset;
 use crate::domain::case::{Case, Notice};
+use crate::domain::closing::ClosingEffects;
 use crate::domain::document::DocumentKind;
 use crate::domain::fee_account::FeeAccount;
 use crate::domain::ids::{CaseId, DelegationId, ObligationId, PartyId, ReceiptId, UserId};
@@ -256,6 +257,9 @@ pub struct Plan {
     /// Keys of opened deadlines that a matter opens on its case: an act on the case closes them.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub on_case: Vec<&'static str>,
+    /// What closing and control of the books leave beside the matter's new state.
+    #[serde(skip_serializing_if = "ClosingEffects::is_empty")]
+    pub closing: ClosingEffects,
 }
 
 impl Plan {
@@ -306,6 +310,7 @@ impl Plan {
             also: Vec::new(),
             regime: None,
             on_case: Vec::new(),
+            closing: ClosingEffects::default(),
         }
     }
 

@@ -268,7 +268,7 @@ fn entries_of_one_file_are_booked_together(db: &TestDb) {
     let mut elsewhere = booking(&made, &[("cash", "creditor", 1)]);
     elsewhere.0.file_id = made.office.into();
     for wrong in [none, strange, elsewhere] {
-        let result = db.store().write(|conn| ledger::post(conn, &[wrong.clone()]));
+        let result = db.store().write(|conn| ledger::post(conn, std::slice::from_ref(&wrong)));
         assert_eq!(
             result,
             Err(StoreError::Conflict("postings")),

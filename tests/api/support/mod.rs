@@ -2,6 +2,7 @@
 
 pub mod build;
 pub mod client;
+pub mod closing;
 pub mod db;
 pub mod enforce;
 pub mod exhibits;
