@@ -14,8 +14,7 @@ use crate::text_enum;
 
 text_enum! {
     /// How a line was matched.
-    #[schema(as = HowMatched)]
-    pub enum Matched {
+    pub enum HowMatched {
         /// Both carry one reference.
         Reference = "reference",
         /// The only one of that sum on that day.
@@ -72,7 +71,7 @@ pub struct Match {
     #[serde(flatten)]
     pub posting: PostingRef,
     /// How it was found.
-    pub how: Matched,
+    pub how: HowMatched,
     /// Why, where a person said so.
     pub reason: Option<String>,
 }
@@ -86,14 +85,14 @@ pub fn automatic(lines: &[OpenLine], booked: &[Booked]) -> Vec<Match> {
     let of_reference = |one: &Booked| {
         one.references.iter().map(|text| (one.incoming, one.amount, text.clone())).collect::<Vec<_>>()
     };
-    let mut found = unique(lines, booked, by_reference, of_reference, Matched::Reference);
+    let mut found = unique(lines, booked, by_reference, of_reference, HowMatched::Reference);
     let lines_left: Vec<OpenLine> =
         lines.iter().filter(|line| found.iter().all(|one| one.line != line.line)).cloned().collect();
     let booked_left: Vec<Booked> =
         booked.iter().filter(|one| found.iter().all(|known| known.posting != one.posting)).cloned().collect();
     let by_day = |line: &OpenLine| vec![(line.incoming, line.amount, line.on)];
     let of_day = |one: &Booked| vec![(one.incoming, one.amount, one.on)];
-    found.extend(unique(&lines_left, &booked_left, by_day, of_day, Matched::AmountAndDay));
+    found.extend(unique(&lines_left, &booked_left, by_day, of_day, HowMatched::AmountAndDay));
     found.sort_by_key(|one| one.line);
     found
 }
@@ -104,7 +103,7 @@ fn unique<K: Ord + Clone>(
     booked: &[Booked],
     of_line: impl Fn(&OpenLine) -> Vec<K>,
     of_booked: impl Fn(&Booked) -> Vec<K>,
-    how: Matched,
+    how: HowMatched,
 ) -> Vec<Match> {
     let mut by_key: BTreeMap<K, (BTreeSet<u32>, BTreeSet<PostingRef>)> = BTreeMap::new();
     for line in lines {

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use uuid::Uuid;
 
-use super::matching::{Booked, Matched, OpenLine, automatic};
+use super::matching::{Booked, HowMatched, OpenLine, automatic};
 use super::period::{PeriodKind, Turnovers, digest, figures};
 use super::statement::{StatementFormat, read};
 use super::*;
@@ -146,7 +146,8 @@ fn only_what_is_certain_is_matched() {
         .into_iter()
         .map(|one| (one.line, one.posting.entry.0.as_u128(), one.how))
         .collect();
-    let expected = [(1, 1, Matched::Reference), (2, 2, Matched::AmountAndDay), (3, 3, Matched::AmountAndDay)];
+    let expected =
+        [(1, 1, HowMatched::Reference), (2, 2, HowMatched::AmountAndDay), (3, 3, HowMatched::AmountAndDay)];
     assert_eq!(found, expected, "two of 9 are in doubt; 11 in is not 11 out");
 }
 

@@ -16,7 +16,7 @@ use super::super::matters::{self, Entering};
 use super::super::refusals::cited;
 use super::AT_BANK;
 use crate::domain::actor::Role;
-use crate::domain::closing::matching::{Booked, Matched, OpenLine, automatic};
+use crate::domain::closing::matching::{Booked, HowMatched, OpenLine, automatic};
 use crate::domain::closing::statement::{
     BankStatement, Line, Read, Reconciliation, StatementFormat, StatementState, read,
 };
@@ -376,7 +376,7 @@ pub struct MatchView {
     #[serde(flatten)]
     pub posting: PostingRef,
     /// How it was found.
-    pub how: Matched,
+    pub how: HowMatched,
     /// Why, where a person said so.
     pub reason: Option<String>,
 }

@@ -14,7 +14,7 @@ use super::super::{Context, Guard, Lifecycle, Subject, To, Transition};
 use super::ACCOUNTANT;
 use crate::actions;
 use crate::domain::closing::PostingRef;
-use crate::domain::closing::matching::{Booked, Match, Matched, OpenLine, automatic};
+use crate::domain::closing::matching::{Booked, HowMatched, Match, OpenLine, automatic};
 use crate::domain::closing::statement::{BankStatement, Explained, OpenItem, Reconciliation, StatementState};
 use crate::domain::document::DocumentKind;
 use crate::domain::ids::{DecisionId, MatterId, OfficeId, UserId};
@@ -325,7 +325,7 @@ fn by_hand(facts: &BankStatementFacts, own: MatterId, body: &MatchLine) -> Resul
             Some(one) if one.incoming == line.incoming => {
                 sum = sum.plus(one.amount).map_err(|_| wrong(&pointer, "amount_out_of_range"))?;
                 let reason = Some(body.reason.clone());
-                matched.push(Match { line: line.line, posting: *posting, how: Matched::ByHand, reason });
+                matched.push(Match { line: line.line, posting: *posting, how: HowMatched::ByHand, reason });
             }
             Some(_) => errors.push(FieldError::new(pointer, "contradicts")),
             None => errors.push(FieldError::new(pointer, "not_in_list")),
