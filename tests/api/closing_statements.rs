@@ -129,29 +129,47 @@ async fn what_is_certain_is_matched_and_the_rest_by_hand(app: App) {
     let accountant = app.accountant();
     accountant.may_not(&path, "reconcile_statement", json!({}), 409, "G-SK-OPEN").await;
     accountant
-        .may_not(&path, "match_line", by_hand(5, json!([posting(2_000_000, 0)])), 422, "G-SK-MATCH")
+        .may_not(&path, "match_statement_line", by_hand(5, json!([posting(2_000_000, 0)])), 422, "G-SK-MATCH")
         .await;
     accountant
-        .wrong(&path, "match_line", by_hand(9, json!([posting(2_000_000, 0)])), "/line", "not_in_list")
+        .wrong(
+            &path,
+            "match_statement_line",
+            by_hand(9, json!([posting(2_000_000, 0)])),
+            "/line",
+            "not_in_list",
+        )
         .await;
     accountant
-        .wrong(&path, "match_line", by_hand(1, json!([posting(2_000_000, 0)])), "/line", "duplicate")
+        .wrong(
+            &path,
+            "match_statement_line",
+            by_hand(1, json!([posting(2_000_000, 0)])),
+            "/line",
+            "duplicate",
+        )
         .await;
     let strange = json!([{"entry": app.office, "posting": 1}]);
-    accountant.wrong(&path, "match_line", by_hand(5, strange), "/postings/0", "not_in_list").await;
+    accountant.wrong(&path, "match_statement_line", by_hand(5, strange), "/postings/0", "not_in_list").await;
     let twice = json!([posting(2_000_000, 0), posting(2_000_000, 0)]);
-    accountant.wrong(&path, "match_line", by_hand(5, twice), "/postings/1", "duplicate").await;
+    accountant.wrong(&path, "match_statement_line", by_hand(5, twice), "/postings/1", "duplicate").await;
     accountant
-        .does(&path, "match_line", by_hand(5, json!([posting(2_000_000, 0), posting(3_000_000, 0)])))
+        .does(
+            &path,
+            "match_statement_line",
+            by_hand(5, json!([posting(2_000_000, 0), posting(3_000_000, 0)])),
+        )
         .await;
-    accountant.does(&path, "match_line", by_hand(3, json!([posting(9_000_000, 0)]))).await;
+    accountant.does(&path, "match_statement_line", by_hand(3, json!([posting(9_000_000, 0)]))).await;
     accountant.does(&path, "unmatch_line", json!({"line": 3, "reason": "Nhầm dòng"})).await;
     accountant
         .wrong(&path, "unmatch_line", json!({"line": 3, "reason": "Nhầm dòng"}), "/line", "not_in_list")
         .await;
     for line in [3, 4] {
         let place = usize::try_from(line).unwrap() - 3;
-        accountant.does(&path, "match_line", by_hand(line, json!([posting(9_000_000, place)]))).await;
+        accountant
+            .does(&path, "match_statement_line", by_hand(line, json!([posting(9_000_000, place)])))
+            .await;
     }
     let done = accountant.does(&path, "reconcile_statement", json!({})).await;
     assert_eq!(done["bank_statement"]["reconciliation"]["difference"], 0);

@@ -128,7 +128,7 @@ action_routes!(
     act_on_bank_statement,
     "act_on_bank_statement",
     BankStatementCommand,
-    {"action": "match_line", "line": 1, "postings": [], "reason": "Cùng một khoản tiền"}
+    {"action": "match_statement_line", "line": 1, "postings": [], "reason": "Cùng một khoản tiền"}
 );
 
 /// The routes of this file.

@@ -29,7 +29,7 @@ actions! {
         /// KS-N2: lines are matched where there is no doubt.
         MatchStatement(Nothing) = "match_statement",
         /// KS-N3: a line is matched by hand, with a reason.
-        MatchLine(MatchLine) = "match_line",
+        MatchStatementLine(MatchStatementLine) = "match_statement_line",
         /// KS-N4: a match is taken back, with a reason.
         UnmatchLine(UnmatchLine) = "unmatch_line",
         /// KS-N5: what stays open is explained.
@@ -43,7 +43,7 @@ actions! {
 
 /// A line and the postings that it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate, ToSchema)]
-pub struct MatchLine {
+pub struct MatchStatementLine {
     /// The line.
     #[validate(range(min = 1))]
     pub line: u32,
@@ -198,7 +198,7 @@ static TABLE: LazyLock<Vec<Transition<BankStatementFacts>>> = LazyLock::new(|| {
     vec![
         // What was explained as not booked yet is matched when it is: also on a statement that is reconciled.
         Transition::row("KS-N2", "match_statement", BOTH, To::Same, ACCOUNTANT),
-        Transition::row("KS-N3", "match_line", BOTH, To::Same, ACCOUNTANT),
+        Transition::row("KS-N3", "match_statement_line", BOTH, To::Same, ACCOUNTANT),
         Transition::row("KS-N4", "unmatch_line", &["imported"], To::Same, ACCOUNTANT),
         Transition::row("KS-N5", "explain_open_item", &["imported"], To::Same, ACCOUNTANT),
         Transition {
@@ -226,7 +226,7 @@ impl BankStatementAction {
     /// The line that the action names.
     pub fn line(&self) -> Option<u32> {
         match self {
-            BankStatementAction::MatchLine(body) => Some(body.line),
+            BankStatementAction::MatchStatementLine(body) => Some(body.line),
             BankStatementAction::UnmatchLine(body) => Some(body.line),
             _ => None,
         }
@@ -262,7 +262,7 @@ impl Lifecycle for BankStatementLifecycle {
                 let own: Vec<OpenLine> = of(facts, statement.head.id).cloned().collect();
                 plan.closing.matched = automatic(&own, &facts.booked);
             }
-            BankStatementAction::MatchLine(body) => {
+            BankStatementAction::MatchStatementLine(body) => {
                 plan.closing.matched = by_hand(facts, statement.head.id, body)?;
             }
             BankStatementAction::UnmatchLine(body) => {
@@ -309,7 +309,11 @@ fn of(facts: &BankStatementFacts, statement: MatterId) -> impl Iterator<Item = &
     facts.lines.iter().filter(move |line| line.statement == statement)
 }
 
-fn by_hand(facts: &BankStatementFacts, own: MatterId, body: &MatchLine) -> Result<Vec<Match>, Refusal> {
+fn by_hand(
+    facts: &BankStatementFacts,
+    own: MatterId,
+    body: &MatchStatementLine,
+) -> Result<Vec<Match>, Refusal> {
     let Some(line) = of(facts, own).find(|line| line.line == body.line) else {
         let code = if facts.line_is_matched { "duplicate" } else { "not_in_list" };
         return Err(wrong("/line", code));
