@@ -92,7 +92,7 @@ struct Doc {
 fn thing(case: &Case, kind: AssetKind, name: String, state: AssetState, on: NaiveDate) -> Asset {
     let now: DateTime<Utc> = on.and_hms_opt(3, 0, 0).unwrap().and_utc();
     let owner = case.debtors[0].party;
-    let mut asset = Asset::record(AssetId(Uuid::now_v7()), (owner, kind, name), case, on, now);
+    let mut asset = Asset::record(AssetId(Uuid::now_v7()), (owner, kind, name), case, (on, now));
     asset.version = 1;
     asset.state = state;
     asset.seized_on = Some(on);

@@ -35,8 +35,7 @@ fn table() -> Vec<Worked> {
         (100_000_000, "2025-07-14", "2026-07-14", ten(), vec![], vec![], 10_000_000),
         // the request's day is not counted, the day of the money is: 14/07 to 24/07 are 10 days, 10^8 × 0.1 × 10 / 365 = 273 972.6
         (100_000_000, "2026-07-14", "2026-07-24", ten(), vec![], vec![], 273_973),
-        // paid on the day it was asked for: nothing
-        (100_000_000, "2026-07-14", "2026-07-14", ten(), vec![], vec![], 0),
+        (100_000_000, "2026-07-14", "2026-07-14", ten(), vec![], vec![], 0), // paid on the day it was asked for
         // a leap year has 366 days over 365: 100 million × 0.1 × 366 / 365 = 10 027 397.26
         (100_000_000, "2027-03-01", "2028-03-01", ten(), vec![], vec![], 10_027_397),
         // 31 days on 100 million (849 315.07), 30 days on 40 million (328 767.12): 1 178 082.19

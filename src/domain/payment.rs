@@ -323,6 +323,7 @@ pub struct Payout {
     pub dong_agreed: Option<String>,
     /// Drafts that wait for a signature.
     #[serde(default)]
+    #[schema(value_type = Object)]
     pub drafts: Drafts,
 }
 

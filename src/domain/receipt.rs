@@ -396,6 +396,8 @@ mod tests {
         ("provisional_money", "R13 R13", "1111", "1121", "337_held"),
         ("made_official", "R13 R13", "1111", "1121", "337"),
         ("cost_advance", "R14 R14", "1111", "1121", "338_adv"),
+        ("cost_payment", "R14 R14", "1111", "1121", "338"),
+        ("fee", "R14 R14", "1111", "1121", "333_fee"),
         ("state_guarantee", "- R15", "-", "1121", "337"),
         ("bank_interest", "- R16", "-", "1121", "337"),
         ("budget_refund", "- R17", "-", "1121", "337"),

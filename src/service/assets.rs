@@ -176,7 +176,7 @@ fn insert(conn: &mut Conn, core: &Core, user: UserId, new: &NewAsset) -> ApiResu
     }
     let asset = Asset {
         judged: new.judged,
-        ..Asset::record(AssetId(Uuid::now_v7()), (new.owner, new.kind, new.name.clone()), &case, on, now)
+        ..Asset::record(AssetId(Uuid::now_v7()), (new.owner, new.kind, new.name.clone()), &case, (on, now))
     };
     let identifier = new.identifier.as_deref().map(same_thing);
     let security_contract = new.security_contract.clone();

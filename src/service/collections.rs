@@ -16,7 +16,7 @@ use crate::domain::actor::Actor;
 use crate::domain::asset::Asset;
 use crate::domain::case::{Case, Stage};
 use crate::domain::distribution::{AlsoDebtor, CaseSeen};
-use crate::domain::ids::{CaseId, OfficeId, PartyId, ReceiptId};
+use crate::domain::ids::{AssetId, CaseId, OfficeId, PartyId, ReceiptId};
 use crate::domain::judgment::{Mode, Obligation};
 use crate::domain::law::Law;
 use crate::domain::ledger::Account;
@@ -50,6 +50,12 @@ pub(super) struct Work {
     books: CostBooks,
 }
 
+/// An asset of the case.
+fn asset_of(conn: &mut Conn, actor: &Actor, on: NaiveDate, id: AssetId, case: &Case) -> ApiResult<Asset> {
+    let asset = assets::find(conn, actor, on, id)?;
+    if asset.case == case.id { Ok(asset) } else { Err(ApiError::field("/asset", "not_in_list")) }
+}
+
 impl Work {
     pub(super) fn load(
         conn: &mut Conn,
@@ -59,16 +65,7 @@ impl Work {
     ) -> ApiResult<Work> {
         let on = core.clock.today();
         let case = cases::find(conn, actor, on, asked.case)?;
-        let asset = match asked.asset {
-            Some(id) => {
-                let asset = assets::find(conn, actor, on, id)?;
-                if asset.case != case.id {
-                    return Err(ApiError::field("/asset", "not_in_list"));
-                }
-                Some(asset)
-            }
-            None => None,
-        };
+        let asset = asked.asset.map(|id| asset_of(conn, actor, on, id, &case)).transpose()?;
         let earlier = earlier(conn, &case, asset.as_ref())?;
         let balances = cases::balances(conn, case.id)?;
         let books = CostBooks {

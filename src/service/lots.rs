@@ -68,8 +68,7 @@ fn insert(conn: &mut Conn, core: &Core, user: UserId, new: &NewLot) -> ApiResult
         AssetId(Uuid::now_v7()),
         (owner, kind_of(&members), new.name.clone()),
         &case,
-        today,
-        now,
+        (today, now),
     );
     lot.state = AssetState::Seized;
     lot.seized_on = things.iter().filter_map(|thing| thing.seized_on).max();

@@ -74,6 +74,7 @@ pub const CONSTRAINTS: &[(&str, &str)] = &[
     ("postings_line", "postings.entry_id, postings.line"),
     ("account_balances_key", "account_balances.file_id, account_balances.account"),
     ("distribution_lines_line", "distribution_lines.distribution_id, distribution_lines.line"),
+    ("fee_accounts_key", "fee_accounts.case_id, fee_accounts.party_id"),
     ("event_marks_key", "event_marks.event_id, event_marks.mark, event_marks.subject"),
     ("refused_codes_key", "refused_codes.attempt_id, refused_codes.code"),
     (

@@ -3,15 +3,13 @@
 use super::*;
 use crate::domain::case::Case;
 
+/// Whose thing, of which kind, and what it is called.
+type Thing = (PartyId, AssetKind, String);
+
 impl Asset {
     /// A file in which nothing has happened yet: whose thing it is, of which kind, and what it is called.
-    pub fn record(
-        id: AssetId,
-        (owner, kind, name): (PartyId, AssetKind, String),
-        case: &Case,
-        on: NaiveDate,
-        now: DateTime<Utc>,
-    ) -> Asset {
+    pub fn record(id: AssetId, thing: Thing, case: &Case, at: (NaiveDate, DateTime<Utc>)) -> Asset {
+        let ((owner, kind, name), (on, now)) = (thing, at);
         Asset {
             id,
             version: 0,

@@ -158,7 +158,7 @@ fn history(
         }
     }
     archive.end();
-    timeline.sort_by(|a, b| (a.recorded_at, a.seq).cmp(&(b.recorded_at, b.seq)));
+    timeline.sort_by_key(|one| (one.recorded_at, one.seq));
     Ok(timeline)
 }
 

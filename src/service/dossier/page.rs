@@ -16,6 +16,9 @@ use crate::domain::period::in_viet_nam;
 use crate::domain::text::Lang;
 use crate::store::events::Event;
 
+/// How the page looks; it goes into the page, which stands alone.
+const STYLE: &str = include_str!("page.css");
+
 /// One event as the page shows it.
 pub(super) struct Happened {
     pub(super) recorded_at: DateTime<Utc>,
@@ -77,9 +80,7 @@ impl Page<'_> {
                 head {
                     meta charset="utf-8";
                     title { "Hồ sơ thi hành án " (self.case.number) }
-                    style { "body{font:15px/1.4 sans-serif;margin:2em}table{border-collapse:collapse;width:100%}\
-                             td,th{border:1px solid #999;padding:.3em;text-align:left;vertical-align:top}\
-                             code,pre{font-size:12px}.late{color:#a00}td.money{text-align:right}" }
+                    style { (maud::PreEscaped(STYLE)) }
                 }
                 body {
                     h1 { "Hồ sơ thi hành án " (self.case.number) }

@@ -44,7 +44,7 @@ fn literals(source: &str) -> Vec<String> {
 
 fn is_code(text: &str) -> bool {
     let known = ["G-", "M-"].iter().any(|start| text.starts_with(start))
-        || (text.len() > 4 && ["G", "M"].contains(&&text[..1]) && text.as_bytes()[1].is_ascii_digit());
+        || (text.len() > 4 && text.starts_with(['G', 'M']) && text.as_bytes()[1].is_ascii_digit());
     known && text.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || "-_".contains(c))
 }
 
