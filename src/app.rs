@@ -55,15 +55,23 @@ impl AppState {
         let secret = settings.jwt_secret().map_err(io::Error::other)?;
         let keys = Keys::new(secret.0.as_bytes(), settings.auth.access_minutes).map_err(io::Error::other)?;
         let limiter = SignInLimiter::new(&settings.auth);
-        let signers = Arc::new(settings.history.signing_keys().map_err(io::Error::other)?);
         Ok(AppState {
-            core: Core { store, law, clock, settings: Arc::new(settings), signers },
+            core: core(settings, store, law, clock)?,
             keys,
             limiter,
             metrics: Metrics::new().map_err(io::Error::other)?,
             paths: PathTable::committed().map_err(io::Error::other)?,
         })
     }
+}
+
+/// What every use case needs, over an open database.
+///
+/// # Errors
+/// When the settings name keys of the history that are none.
+pub fn core(settings: Settings, store: Store, law: Arc<Law>, clock: Arc<dyn Clock>) -> io::Result<Core> {
+    let signers = Arc::new(settings.history.signing_keys().map_err(io::Error::other)?);
+    Ok(Core { store, law, clock, settings: Arc::new(settings), signers })
 }
 
 /// The law's data: the built-in, or those of the directory that the settings name.

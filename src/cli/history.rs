@@ -9,9 +9,10 @@ use std::sync::Arc;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use clap::Args;
-use thads_verify::note::{Checkpoint, PublicKey, SecretKey};
+use thads_verify::against;
+use thads_verify::note::{PublicKey, SecretKey};
 
-use crate::app::{self, AppState};
+use crate::app;
 use crate::service::clock::SystemClock;
 use crate::service::{history_files, history_log};
 use crate::settings::Settings;
@@ -41,7 +42,7 @@ pub(super) struct ExportArguments {
 
 #[derive(Debug, Args)]
 pub(super) struct VerifyArguments {
-    /// A public key, `name+hash+base64`.
+    /// A public key, `name+hash+base64`, or a file with one on each line.
     #[arg(long = "key", required = true)]
     keys: Vec<String>,
     /// A checkpoint that was kept elsewhere than in this database.
@@ -68,8 +69,8 @@ pub(super) fn make_key(name: &str, file: &Path) -> io::Result<PublicKey> {
 pub(super) fn checkpoint(settings: Settings, arguments: &CheckpointArguments) -> io::Result<()> {
     let law = app::load_law(&settings)?;
     let store = app::open_store(&settings)?;
-    let state = AppState::new(settings, store, Arc::new(law), Arc::new(SystemClock))?;
-    match history_log::checkpoint(&state.core, arguments.whole) {
+    let core = app::core(settings, store, Arc::new(law), Arc::new(SystemClock))?;
+    match history_log::checkpoint(&core, arguments.whole) {
         Ok(Some(made)) => io::stdout().write_all(made.note.as_bytes()),
         Ok(None) => {
             eprintln!("nothing was recorded since the last checkpoint");
@@ -92,24 +93,13 @@ pub(super) fn export(settings: &Settings, arguments: &ExportArguments) -> io::Re
 
 /// Checks the database's history.
 pub(super) fn verify(settings: &Settings, arguments: &VerifyArguments) -> io::Result<()> {
-    let keys: Result<Vec<PublicKey>, _> = arguments.keys.iter().map(|key| PublicKey::parse(key)).collect();
-    let keys = keys.map_err(io::Error::other)?;
-    let open = |file: &PathBuf| {
-        let note = std::fs::read_to_string(file)?;
-        Checkpoint::open(&note, &keys).map_err(io::Error::other)
-    };
-    let checkpoints: Vec<Checkpoint> = arguments.checkpoints.iter().map(open).collect::<io::Result<_>>()?;
+    let checkpoints = against::keys(&arguments.keys)
+        .and_then(|keys| against::checkpoints(&arguments.checkpoints, &keys))
+        .map_err(io::Error::other)?;
     let store = app::open_store(settings)?;
     let report = history_files::check(&store, &checkpoints, tell)
         .map_err(|stopped| io::Error::other(format!("NOT VERIFIED: {stopped}")))?;
-    println!(
-        "verified: {} events in {} chains, {} leaves, {} checkpoints",
-        report.events, report.chains, report.leaves, report.checkpoints
-    );
-    if report.uncovered > 0 {
-        let since = report.uncovered_since.unwrap_or_default();
-        println!("not covered by a checkpoint yet: {} events, the oldest recorded {since}", report.uncovered);
-    }
+    println!("{report}");
     Ok(())
 }
 

@@ -3,7 +3,6 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -66,14 +65,8 @@ impl EventBody {
     }
 }
 
-/// SHA-256 in hexadecimal.
-pub fn hash(text: &str) -> String {
-    let digest = Sha256::digest(text.as_bytes());
-    digest.iter().fold(String::with_capacity(64), |mut out, byte| {
-        out.push_str(&format!("{byte:02x}"));
-        out
-    })
-}
+/// SHA-256 in hexadecimal: what the checker computes too.
+pub use thads_verify::chain::hash_of as hash;
 
 #[cfg(test)]
 mod tests {

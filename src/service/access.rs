@@ -42,9 +42,23 @@ pub fn chain_of(user: UserId) -> Uuid {
 /// # Errors
 /// The database's failure. Whoever reads is not answered before the reading is recorded.
 pub fn note(store: &Store, core: &Core, user: UserId, access: &Access) -> ApiResult<()> {
+    note_with(store, core, user, access, |_| Ok(()))
+}
+
+/// The same, with what else is kept of it in the same transaction.
+///
+/// # Errors
+/// As [`note`].
+pub fn note_with(
+    store: &Store,
+    core: &Core,
+    user: UserId,
+    access: &Access,
+    beside: impl Fn(&mut Conn) -> ApiResult<()>,
+) -> ApiResult<()> {
     const TURNS: usize = 20;
     for _ in 0..TURNS {
-        match store.write(|conn| write(conn, core, user, access)) {
+        match store.write(|conn| beside(conn).and_then(|()| write(conn, core, user, access))) {
             Err(error) if is_a_turn_lost(&error) => {}
             done => return done,
         }

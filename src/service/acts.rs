@@ -317,9 +317,8 @@ fn note_refusal<B: Board>(
         body: serde_json::to_string(&json!({ "problem": error.code, "unmet": error.unmet }))
             .map_err(ApiError::internal)?,
     };
-    store.write(|conn| -> ApiResult<()> { Ok(refused::insert(conn, &row)?) })?;
     let about = json!({ "attempt": row.id.0, "aggregate": row.aggregate_kind, "aggregate_id": command.id,
         "action": row.action, "codes": refusal.codes, "sha256": event::hash(&row.body) });
     let access = Access { code: "R-REFUSED", action: "attempt", office: row.office_id, case: None, about };
-    access::note(store, core, command.user, &access)
+    access::note_with(store, core, command.user, &access, |conn| Ok(refused::insert(conn, &row)?))
 }

@@ -27,7 +27,8 @@ use crate::domain::money::Dong;
 use crate::domain::payment::{Arrived, Distribution, DistributionState, Receipt, ReceiptKind};
 use crate::domain::refusal::Refusal;
 use crate::store::{
-    Conn, MAX_ROWS, Scope, cases as case_rows, distributions, judgments, obligations, parties, receipts,
+    Conn, MAX_ROWS, Scope, cases as case_rows, distributions, every, judgments, next_after, obligations,
+    parties, receipts,
 };
 
 /// Everything a distribution is computed from.
@@ -162,18 +163,9 @@ impl Work {
 
 /// Distributions of the same money, oldest first.
 fn earlier(conn: &mut Conn, case: &Case, asset: Option<&Asset>) -> ApiResult<Vec<Distribution>> {
-    let mut found: Vec<Distribution> = Vec::new();
-    let mut after = None;
-    loop {
-        let page = distributions::by_case(conn, case.id, after, MAX_ROWS)?;
-        after = page.last().map(|row| row.id);
-        for row in &page {
-            found.push(value(&row.doc)?);
-        }
-        if i64::try_from(page.len()).is_ok_and(|rows| rows < MAX_ROWS) {
-            break;
-        }
-    }
+    let rows = every(|after| distributions::by_case(conn, case.id, after, MAX_ROWS), |row| row.id)?;
+    let found: ApiResult<Vec<Distribution>> = rows.iter().map(|row| value(&row.doc)).collect();
+    let mut found = found?;
     found.retain(|one| one.asset == asset.map(|asset| asset.id));
     Ok(found)
 }
@@ -195,7 +187,7 @@ fn collected(conn: &mut Conn, case: &Case, balance: Dong) -> ApiResult<Waiting> 
     let mut after = None;
     loop {
         let page = receipts::by_case(conn, case.id, after, MAX_ROWS)?;
-        after = page.last().map(|row| row.id);
+        after = next_after(&page, |row| row.id);
         let ids: Vec<ReceiptId> = page.iter().map(|row| row.id).collect();
         let cancelled = receipts::cancelled(conn, &ids)?;
         for row in page.iter().filter(|row| row.asset_id.is_none() && !cancelled.contains_key(&row.id)) {
@@ -211,7 +203,7 @@ fn collected(conn: &mut Conn, case: &Case, balance: Dong) -> ApiResult<Waiting> 
                 on: Some(receipt.received_on),
             });
         }
-        if i64::try_from(page.len()).is_ok_and(|rows| rows < MAX_ROWS) {
+        if after.is_none() {
             break;
         }
     }

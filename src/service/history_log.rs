@@ -5,8 +5,8 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::Serialize;
 use thads_verify::chain::Head;
-use thads_verify::export::{HeadProof, unhex};
-use thads_verify::merkle::{Frontier, Hash, Run, consistency_runs, inclusion_runs};
+use thads_verify::dossier::HeadProof;
+use thads_verify::merkle::{Frontier, Hash, Run, consistency_runs, inclusion_runs, unhex};
 use thads_verify::note::{Checkpoint, hex};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -15,7 +15,7 @@ use super::context::{Core, actor};
 use super::error::{ApiError, ApiResult, Code, FieldError};
 use crate::domain::ids::UserId;
 use crate::store::log::{self, CheckpointRow, Grown, Leaf, Node};
-use crate::store::{AnyId, At, Conn, MAX_ROWS, StoreError};
+use crate::store::{AnyId, At, Conn, MAX_ROWS, StoreError, next_after};
 
 /// An act may be recorded by a clock that is behind, in a transaction that ends late: so far back each look reaches.
 const REACHES_BACK: TimeDelta = TimeDelta::minutes(15);
@@ -68,11 +68,9 @@ pub fn checkpoint(core: &Core, whole: bool) -> ApiResult<Option<CheckpointView>>
     let mut after = None;
     loop {
         let grown = core.store.write(|conn| extend(conn, since, after))?;
-        match grown.last() {
-            Some((_, aggregate, _, _, at)) if i64::try_from(grown.len()) == Ok(MAX_ROWS) => {
-                after = Some((*at, *aggregate));
-            }
-            _ => break,
+        after = next_after(&grown, |(_, aggregate, _, _, at)| (*at, *aggregate));
+        if after.is_none() {
+            break;
         }
     }
     core.store.write(|conn| sign(conn, core, began))

@@ -37,7 +37,7 @@ pub fn fresh_token() -> String {
 
 /// The SHA-256 of a text in hexadecimal: what is stored of a refresh token, which has too many bits to be guessed.
 pub fn digest(text: &[u8]) -> String {
-    Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect()
+    thads_verify::note::hex(&Sha256::digest(text))
 }
 
 #[cfg(test)]

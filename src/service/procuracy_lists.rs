@@ -28,7 +28,7 @@ use crate::domain::procuracy_list::{ListState, ListedCase, ProcuracyList};
 use crate::domain::refusal;
 use crate::store::deadline_lists::{self, DeadlineFilter};
 use crate::store::matters::MatterFilter;
-use crate::store::{Conn, MAX_ROWS, Scope, cases, matters as rows};
+use crate::store::{Conn, MAX_ROWS, Scope, cases, matters as rows, next_after};
 
 /// The deadline of an ended case that has not been listed yet.
 const DUE: &str = "vks_monthly";
@@ -167,11 +167,9 @@ fn ended(conn: &mut Conn, office: OfficeId, month: NaiveDate) -> ApiResult<Vec<L
                 return Ok(listed);
             }
         }
-        match page.last() {
-            Some(last) if i64::try_from(page.len()).is_ok_and(|rows| rows == MAX_ROWS) => {
-                after = Some((last.due_on, last.id));
-            }
-            _ => break,
+        after = next_after(&page, |last| (last.due_on, last.id));
+        if after.is_none() {
+            break;
         }
     }
     Ok(listed)

@@ -4,6 +4,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 use serde_json::json;
+use thads_verify::dossier::MadeDocument;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -14,9 +15,10 @@ pub(super) use super::record_events::{History, append};
 use super::{items, numbering, receipt_rows};
 use crate::domain::actor::Actor;
 use crate::domain::document::DocumentKind;
+use crate::domain::event::hash;
 use crate::domain::ids::{AssetId, CaseId, DecisionId, MatterId, OfficeId, RequestId};
 use crate::domain::law::Law;
-use crate::domain::lifecycle::plan::{Change, Plan};
+use crate::domain::lifecycle::plan::{Change, NewDocument, Plan};
 use crate::store::{
     At, Conn, assets, cases, decisions, distributions, exhibits, fee_accounts, judgments, matters, payouts,
     requests,
@@ -406,7 +408,7 @@ fn effects(plan: &Plan, documents: &[Given]) -> serde_json::Value {
     let entries = if postings <= ENTRIES_WHOLE {
         entries
     } else {
-        json!({ "postings": postings, "sha256": crate::domain::event::hash(&entries.to_string()) })
+        json!({ "postings": postings, "sha256": hash(&entries.to_string()) })
     };
     json!({
         "deadlines_opened": plan.opened,
@@ -427,17 +429,17 @@ fn effects(plan: &Plan, documents: &[Given]) -> serde_json::Value {
 /// The documents of an act, each with the digest of its content as it is stored: so the history commits to what the document says. Of
 /// very many their number and one digest over all of that.
 fn documents_shown(plan: &Plan, documents: &[Given]) -> serde_json::Value {
-    let contents: std::collections::BTreeMap<Uuid, String> = plan
-        .documents
-        .iter()
-        .map(|document| (document.id, crate::domain::event::hash(&document.content.to_string())))
-        .collect();
-    let shown = |(id, kind, numbered): &Given| json!({ "id": id, "kind": kind, "number": numbered.full, "sha256": contents.get(id) });
-    let all: serde_json::Value = documents.iter().map(shown).collect();
-    if documents.len() <= DOCUMENTS_WHOLE {
-        return all;
+    let shown = |(document, (id, kind, numbered)): (&NewDocument, &Given)| MadeDocument {
+        id: *id,
+        kind: kind.as_str().to_owned(),
+        number: numbered.full.clone(),
+        sha256: Some(hash(&document.content.to_string())),
+    };
+    let all: Vec<MadeDocument> = plan.documents.iter().zip(documents).map(shown).collect();
+    if all.len() <= DOCUMENTS_WHOLE {
+        return json!(all);
     }
-    json!({ "documents": documents.len(), "sha256": crate::domain::event::hash(&all.to_string()) })
+    json!({ "documents": all.len(), "sha256": hash(&json!(all).to_string()) })
 }
 
 /// So many documents of one act are named one by one.

@@ -20,7 +20,9 @@ use crate::domain::oversight::complaint::{Complaint, ComplaintState};
 use crate::domain::text::Lang;
 use crate::store::cases::CaseFilter;
 use crate::store::matters::{self, MatterFilter};
-use crate::store::{At, Conn, MAX_ROWS, Scope, cases, deadlines, idempotency, offices, tokens, users};
+use crate::store::{
+    At, Conn, MAX_ROWS, Scope, cases, deadlines, every, idempotency, next_after, offices, tokens, users,
+};
 
 /// The login of the software itself. Its password hash fits no password: nobody can sign in as it.
 const LOGIN: &str = "system";
@@ -66,23 +68,15 @@ pub(super) fn software(conn: &mut Conn, now: At) -> ApiResult<UserId> {
 
 fn grant_everywhere(conn: &mut Conn, user: UserId, from: NaiveDate) -> ApiResult<()> {
     let held = users::grants(conn, user)?;
-    let mut after = None;
-    loop {
-        let page = offices::list(conn, after, MAX_ROWS)?;
-        for office in page.iter().filter(|office| office.parent_id.is_none()) {
-            if held.iter().any(|(_, grant)| grant.office == office.id) {
-                continue;
-            }
-            let grant = RoleGrant { office: office.id, division: None, role: Role::System, from, to: None };
-            users::insert_grant(conn, crate::store::AnyId(Uuid::now_v7()), user, &grant)?;
+    let all = every(|after| offices::list(conn, after, MAX_ROWS), |office| office.id)?;
+    for office in all.iter().filter(|office| office.parent_id.is_none()) {
+        if held.iter().any(|(_, grant)| grant.office == office.id) {
+            continue;
         }
-        match page.last() {
-            Some(last) if i64::try_from(page.len()).is_ok_and(|rows| rows == MAX_ROWS) => {
-                after = Some(last.id)
-            }
-            _ => return Ok(()),
-        }
+        let grant = RoleGrant { office: office.id, division: None, role: Role::System, from, to: None };
+        users::insert_grant(conn, crate::store::AnyId(Uuid::now_v7()), user, &grant)?;
     }
+    Ok(())
 }
 
 /// One look at the clock; gives how many periods ended or due dates came, and how many deadlines were breached. Bounded: what is
@@ -121,11 +115,9 @@ fn end_voluntary_periods(core: &Core, system: UserId) -> ApiResult<usize> {
             }
         }
         seen += page.len();
-        match page.last() {
-            Some((due_on, id, _)) if i64::try_from(page.len()).is_ok_and(|rows| rows == MAX_ROWS) => {
-                after = Some((*due_on, *id));
-            }
-            _ => break,
+        after = next_after(&page, |(due_on, id, _)| (*due_on, *id));
+        if after.is_none() {
+            break;
         }
     }
     Ok(ended)
@@ -171,11 +163,9 @@ fn put_decisions_in_force(core: &Core, system: UserId) -> ApiResult<usize> {
                 Err(refused) => log::warn!("a decision on a complaint is not in force yet: {refused}"),
             }
         }
-        match page.last() {
-            Some(last) if i64::try_from(page.len()).is_ok_and(|rows| rows == MAX_ROWS) => {
-                after = Some(last.id);
-            }
-            _ => return Ok(done),
+        after = next_after(&page, |row| row.id);
+        if after.is_none() {
+            return Ok(done);
         }
     }
 }
@@ -215,11 +205,9 @@ fn lift_pauses(core: &Core, system: UserId) -> ApiResult<usize> {
                 }
             }
         }
-        match page.last() {
-            Some(last) if i64::try_from(page.len()).is_ok_and(|rows| rows == MAX_ROWS) => {
-                after = Some(last.id);
-            }
-            _ => return Ok(lifted),
+        after = next_after(&page, |row| row.id);
+        if after.is_none() {
+            return Ok(lifted);
         }
     }
 }

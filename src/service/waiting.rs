@@ -13,7 +13,7 @@ use crate::domain::lifecycle::intake::RequestLifecycle;
 use crate::domain::request::{Request, RequestState};
 use crate::domain::text::Lang;
 use crate::store::requests::{self, RequestFilter};
-use crate::store::{MAX_ROWS, Scope, obligations};
+use crate::store::{MAX_ROWS, Scope, next_after, obligations};
 
 /// Lets go on what has fallen due; gives how many. One that is refused is looked at again.
 pub(super) fn resume_due(core: &Core, system: UserId) -> ApiResult<usize> {
@@ -36,11 +36,9 @@ pub(super) fn resume_due(core: &Core, system: UserId) -> ApiResult<usize> {
                 Err(refused) => log::warn!("a request could not go on yet: {refused}"),
             }
         }
-        match page.last() {
-            Some(last) if i64::try_from(page.len()).is_ok_and(|rows| rows == MAX_ROWS) => {
-                after = Some(last.id);
-            }
-            _ => return Ok(resumed),
+        after = next_after(&page, |row| row.id);
+        if after.is_none() {
+            return Ok(resumed);
         }
     }
 }

@@ -178,21 +178,15 @@ pub fn compare_and_set(conn: &mut Conn, read: &Asset) -> Result<i64, StoreError>
 
 /// The documents of all assets of a case: what a decision on the case looks at.
 pub fn docs_of_case(conn: &mut Conn, case: CaseId) -> Result<Vec<String>, StoreError> {
-    let (mut docs, mut after) = (Vec::new(), None);
-    loop {
+    let page = |after: Option<AssetId>| -> Result<Vec<(AssetId, String)>, StoreError> {
         let mut query = assets::table.select((assets::id, assets::doc)).into_boxed();
         query = query.filter(assets::case_id.eq(case));
         if let Some(after) = after {
             query = query.filter(assets::id.gt(after));
         }
-        let page: Vec<(AssetId, String)> = query.order(assets::id).limit(super::MAX_ROWS).load(conn)?;
-        let full = i64::try_from(page.len()).is_ok_and(|rows| rows == super::MAX_ROWS);
-        after = page.last().map(|(id, _)| *id);
-        docs.extend(page.into_iter().map(|(_, doc)| doc));
-        if !full {
-            return Ok(docs);
-        }
-    }
+        Ok(query.order(assets::id).limit(super::MAX_ROWS).load(conn)?)
+    };
+    Ok(super::every(page, |(id, _)| *id)?.into_iter().map(|(_, doc)| doc).collect())
 }
 
 /// The documents of these assets, by key.

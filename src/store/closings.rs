@@ -245,13 +245,16 @@ pub fn last_moved(conn: &mut Conn, office: OfficeId, account: &str) -> Result<Op
     Ok([debit, credit].into_iter().flatten().max())
 }
 
+/// A balance that is not zero: file, account, debits, credits.
+pub type OpenBalance = (AnyId, String, Dong, Dong);
+
 /// The balances of an agency that are not zero, by file and account.
 pub fn open_balances(
     conn: &mut Conn,
     office: OfficeId,
     after: Option<(AnyId, String)>,
     limit: i64,
-) -> Result<Vec<(AnyId, String, Dong, Dong)>, StoreError> {
+) -> Result<Vec<OpenBalance>, StoreError> {
     let mut query = account_balances::table.filter(account_balances::office_id.eq(office)).into_boxed();
     query = query.filter(account_balances::debit.ne(account_balances::credit));
     if let Some((file, account)) = after {

@@ -95,14 +95,7 @@ pub fn lines(
 
 /// Every line of a plan, however many. Read in pages.
 pub fn all_lines(conn: &mut Conn, id: DistributionId) -> Result<Vec<DistributionLine>, StoreError> {
-    let mut found = lines(conn, id, 0, super::MAX_ROWS)?;
-    let mut full = found.len();
-    while i64::try_from(full).is_ok_and(|rows| rows == super::MAX_ROWS) {
-        let next = lines(conn, id, found.last().map_or(0, |line| line.line), super::MAX_ROWS)?;
-        full = next.len();
-        found.extend(next);
-    }
-    Ok(found)
+    super::every(|after| lines(conn, id, after.unwrap_or(0), super::MAX_ROWS), |line| line.line)
 }
 
 /// The plans of a case, by key.

@@ -66,14 +66,7 @@ pub fn by_case(
 
 /// Every account of a case, however many. Read in pages.
 pub fn all_by_case(conn: &mut Conn, case: CaseId) -> Result<Vec<FeeAccount>, StoreError> {
-    let mut found = by_case(conn, case, None, super::MAX_ROWS)?;
-    let mut full = found.len();
-    while i64::try_from(full).is_ok_and(|rows| rows == super::MAX_ROWS) {
-        let next = by_case(conn, case, found.last().map(|row| row.party_id), super::MAX_ROWS)?;
-        full = next.len();
-        found.extend(next);
-    }
-    Ok(found)
+    super::every(|after| by_case(conn, case, after, super::MAX_ROWS), |row| row.party_id)
 }
 
 /// The accounts of these creditors in a case.

@@ -55,5 +55,5 @@ pub mod users;
 pub use conn::Conn;
 pub use engine::{Outcome, Store};
 pub use error::{IfFound, StoreError};
-pub use rows::{MAX_ROWS, Scope};
+pub use rows::{MAX_ROWS, Scope, every, next_after};
 pub use types::{AnyId, At};

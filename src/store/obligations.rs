@@ -80,26 +80,12 @@ pub fn by_case(
 
 /// Every obligation of a case, however many: a decision needs them all. Read in pages.
 pub fn all_by_case(conn: &mut Conn, case: CaseId) -> Result<Vec<Obligation>, StoreError> {
-    let mut found = by_case(conn, case, None, super::MAX_ROWS)?;
-    let mut full = found.len();
-    while i64::try_from(full).is_ok_and(|rows| rows == super::MAX_ROWS) {
-        let next = by_case(conn, case, found.last().map(|row| row.id), super::MAX_ROWS)?;
-        full = next.len();
-        found.extend(next);
-    }
-    Ok(found)
+    super::every(|after| by_case(conn, case, after, super::MAX_ROWS), |row| row.id)
 }
 
 /// Every obligation of a judgment, however many. Read in pages.
 pub fn all_by_judgment(conn: &mut Conn, judgment: JudgmentId) -> Result<Vec<Obligation>, StoreError> {
-    let mut found = by_judgment(conn, judgment, None, super::MAX_ROWS)?;
-    let mut full = found.len();
-    while i64::try_from(full).is_ok_and(|rows| rows == super::MAX_ROWS) {
-        let next = by_judgment(conn, judgment, found.last().map(|row| row.id), super::MAX_ROWS)?;
-        full = next.len();
-        found.extend(next);
-    }
-    Ok(found)
+    super::every(|after| by_judgment(conn, judgment, after, super::MAX_ROWS), |row| row.id)
 }
 
 /// What these parties owe in cases of an agency but one, however much. Read in pages.
@@ -111,8 +97,7 @@ pub fn of_debtors(
 ) -> Result<Vec<Obligation>, StoreError> {
     let mut found: Vec<Obligation> = Vec::new();
     for debtor in debtors {
-        let mut after: Option<ObligationId> = None;
-        loop {
+        let page = |after: Option<ObligationId>| -> Result<Vec<Obligation>, StoreError> {
             let mut query = obligations::table.select(Obligation::as_select()).into_boxed();
             query =
                 query.filter(obligations::debtor_id.eq(*debtor)).filter(obligations::office_id.eq(office));
@@ -120,14 +105,9 @@ pub fn of_debtors(
             if let Some(after) = after {
                 query = query.filter(obligations::id.gt(after));
             }
-            let page: Vec<Obligation> = query.order(obligations::id).limit(super::MAX_ROWS).load(conn)?;
-            after = page.last().map(|row| row.id);
-            let full = i64::try_from(page.len()).is_ok_and(|rows| rows == super::MAX_ROWS);
-            found.extend(page);
-            if !full {
-                break;
-            }
-        }
+            Ok(query.order(obligations::id).limit(super::MAX_ROWS).load(conn)?)
+        };
+        found.extend(super::every(page, |row| row.id)?);
     }
     Ok(found)
 }

@@ -10,6 +10,31 @@ pub(super) fn bounded(limit: i64) -> i64 {
     limit.clamp(1, MAX_ROWS)
 }
 
+/// The key after which a list goes on, when this page of [`MAX_ROWS`] was full; nothing when it was the last.
+pub fn next_after<T, K>(page: &[T], key: impl Fn(&T) -> K) -> Option<K> {
+    let full = i64::try_from(page.len()).is_ok_and(|rows| rows == MAX_ROWS);
+    page.last().filter(|_| full).map(key)
+}
+
+/// A whole list, however long, from pages of [`MAX_ROWS`] by key.
+///
+/// # Errors
+/// Whatever reading a page does.
+pub fn every<T, K, E>(
+    mut read: impl FnMut(Option<K>) -> Result<Vec<T>, E>,
+    key: impl Fn(&T) -> K,
+) -> Result<Vec<T>, E> {
+    let (mut all, mut after) = (Vec::new(), None);
+    loop {
+        let page = read(after)?;
+        after = next_after(&page, &key);
+        all.extend(page);
+        if after.is_none() {
+            return Ok(all);
+        }
+    }
+}
+
 /// What of the register a caller may see: every condition that is set must hold. Empty means everything.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Scope {

@@ -5,8 +5,9 @@ use tempfile::TempDir;
 use thads::service::access::chain_of;
 use thads::service::{history_files, history_log};
 use thads_verify::check::Report;
-use thads_verify::export::{HeadProof, check_history, unhex};
-use thads_verify::merkle::{Hash, continues};
+use thads_verify::dossier::HeadProof;
+use thads_verify::export::check_history;
+use thads_verify::merkle::{Hash, continues, unhex};
 use thads_verify::note::{Checkpoint, PublicKey, SecretKey};
 
 use crate::support::build::{self, Case};

@@ -25,6 +25,24 @@ pub struct Report {
     pub uncovered_since: Option<String>,
 }
 
+impl std::fmt::Display for Report {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(
+            f,
+            "verified: {} events in {} chains, {} leaves, {} checkpoints",
+            self.events, self.chains, self.leaves, self.checkpoints
+        )?;
+        match &self.uncovered_since {
+            Some(since) => write!(
+                f,
+                "\nnot covered by a checkpoint yet: {} events, the oldest recorded {since}",
+                self.uncovered
+            ),
+            None => Ok(()),
+        }
+    }
+}
+
 /// A check under way. `S` holds 32 bytes for each leaf: an unnamed file.
 pub struct Checker<S> {
     slots: S,

@@ -6,9 +6,11 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
-use thads_verify::export::{self, check_dossier, check_history};
+use thads_verify::against;
+use thads_verify::dossier::check_dossier;
+use thads_verify::export::{self, check_history};
 use thads_verify::fault::Fault;
-use thads_verify::note::{Checkpoint, PublicKey};
+use thads_verify::note::Checkpoint;
 
 /// Checks a history of thads against signed checkpoints.
 #[derive(Debug, Parser)]
@@ -53,32 +55,12 @@ fn main() -> ExitCode {
 }
 
 impl Against {
-    fn keys(&self) -> Result<Vec<PublicKey>, Fault> {
-        let mut keys = Vec::new();
-        for given in &self.keys {
-            let text = match std::fs::read_to_string(given) {
-                Ok(text) => text,
-                Err(_) => given.clone(),
-            };
-            for line in text.lines().filter(|line| !line.trim().is_empty()) {
-                keys.push(PublicKey::parse(line)?);
-            }
-        }
-        Ok(keys)
-    }
-
     /// The checkpoints, and whether they came from elsewhere than the export.
     fn checkpoints(&self) -> Result<(Vec<Checkpoint>, bool), Fault> {
-        let keys = self.keys()?;
         let own = [self.directory.join(export::CHECKPOINT)];
         let kept = !self.checkpoints.is_empty();
-        let files: &[PathBuf] = if kept { &self.checkpoints } else { &own };
-        let open = |file: &PathBuf| {
-            let note = std::fs::read_to_string(file)
-                .map_err(|error| Fault::Input(format!("{}: {error}", file.display())))?;
-            Ok(Checkpoint::open(&note, &keys)?)
-        };
-        Ok((files.iter().map(open).collect::<Result<_, Fault>>()?, kept))
+        let files = if kept { self.checkpoints.as_slice() } else { &own };
+        Ok((against::checkpoints(files, &against::keys(&self.keys)?)?, kept))
     }
 }
 
@@ -97,19 +79,7 @@ fn history(against: &Against) -> Result<(), Fault> {
         eprintln!();
     }
     let mut out = io::stdout().lock();
-    writeln!(
-        out,
-        "verified: {} events in {} chains, {} leaves, {} checkpoints",
-        report.events, report.chains, report.leaves, report.checkpoints
-    )?;
-    if report.uncovered > 0 {
-        let since = report.uncovered_since.unwrap_or_default();
-        writeln!(
-            out,
-            "not covered by a checkpoint yet: {} events, the oldest recorded {since}",
-            report.uncovered
-        )?;
-    }
+    writeln!(out, "{report}")?;
     warn(kept, &mut out)
 }
 
@@ -128,6 +98,9 @@ fn dossier(against: &Against) -> Result<(), Fault> {
     }
     if report.uncovered > 0 {
         writeln!(out, "not covered by the checkpoint: {} events", report.uncovered)?;
+    }
+    if report.absent > 0 {
+        writeln!(out, "documents that the history names and this dossier does not hold: {}", report.absent)?;
     }
     warn(kept, &mut out)
 }

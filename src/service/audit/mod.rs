@@ -24,7 +24,7 @@ use crate::domain::matter::Matter;
 use crate::domain::oversight::denunciation::Denunciation;
 use crate::domain::text::Lang;
 use crate::store::audit::{self, EventFilter, EventHead, Place};
-use crate::store::{AnyId, At, Conn, MAX_ROWS, offices};
+use crate::store::{AnyId, At, Conn, MAX_ROWS, every, offices};
 
 /// What is shown to a few only is found by no search (L106 108.2.b).
 const HIDDEN: &[&str] = &[Denunciation::KIND];
@@ -309,15 +309,8 @@ fn rows(
 
 /// Every agency, of today and of before.
 fn agencies(conn: &mut Conn) -> ApiResult<Vec<OfficeId>> {
-    let (mut all, mut after) = (Vec::new(), None);
-    loop {
-        let rows = offices::list(conn, after, MAX_ROWS)?;
-        after = rows.last().map(|office| office.id);
-        all.extend(rows.iter().filter(|office| office.parent_id.is_none()).map(|office| office.id));
-        if i64::try_from(rows.len()).is_ok_and(|read| read < MAX_ROWS) {
-            return Ok(all);
-        }
-    }
+    let all = every(|after| offices::list(conn, after, MAX_ROWS), |office| office.id)?;
+    Ok(all.iter().filter(|office| office.parent_id.is_none()).map(|office| office.id).collect())
 }
 
 fn views(conn: &mut Conn, law: &Law, rows: Vec<EventHead>, lang: Lang) -> ApiResult<Vec<AuditEvent>> {

@@ -25,7 +25,7 @@ use crate::domain::lifecycle::plan::Plan;
 use crate::domain::matter::{Matter, MatterHead};
 use crate::domain::refusal;
 use crate::store::matters::MatterFilter;
-use crate::store::{Conn, MAX_ROWS, Scope, closings, matters as rows};
+use crate::store::{Conn, MAX_ROWS, Scope, closings, matters as rows, next_after};
 
 impl Board for CashCountLifecycle {
     fn load(conn: &mut Conn, asked: &Asked<'_, CashCountAction>) -> ApiResult<CashCountFacts> {
@@ -173,9 +173,9 @@ pub(super) fn counted_on(conn: &mut Conn, office: OfficeId) -> ApiResult<Option<
         for row in &page {
             last = last.max(Some(value::<CashCount>(&row.doc)?.day));
         }
-        match page.last() {
-            Some(row) if i64::try_from(page.len()).is_ok_and(|rows| rows == MAX_ROWS) => after = Some(row.id),
-            _ => return Ok(last),
+        after = next_after(&page, |row| row.id);
+        if after.is_none() {
+            return Ok(last);
         }
     }
 }

@@ -29,7 +29,7 @@ use crate::domain::lifecycle::plan::Plan;
 use crate::domain::matter::{Matter, MatterHead};
 use crate::domain::refusal;
 use crate::store::matters::MatterFilter;
-use crate::store::{AnyId, Conn, MAX_ROWS, Scope, closings, matters as rows};
+use crate::store::{AnyId, Conn, MAX_ROWS, Scope, closings, matters as rows, next_after};
 
 impl Board for FileReconciliationLifecycle {
     fn load(
@@ -138,9 +138,9 @@ fn is_drawn(conn: &mut Conn, new: &NewFileReconciliation, month: NaiveDate) -> A
                 return Ok(true);
             }
         }
-        match page.last() {
-            Some(row) if i64::try_from(page.len()).is_ok_and(|rows| rows == MAX_ROWS) => after = Some(row.id),
-            _ => return Ok(false),
+        after = next_after(&page, |row| row.id);
+        if after.is_none() {
+            return Ok(false);
         }
     }
 }
@@ -158,11 +158,9 @@ fn drawn(
     loop {
         let page = closings::booked_cases(conn, office, officer, after, MAX_ROWS)?;
         files.extend(of_page(conn, &page, span)?);
-        match page.last() {
-            Some((case, _)) if i64::try_from(page.len()).is_ok_and(|rows| rows == MAX_ROWS) => {
-                after = Some(*case);
-            }
-            _ => return Ok(files),
+        after = next_after(&page, |(case, _)| *case);
+        if after.is_none() {
+            return Ok(files);
         }
     }
 }

@@ -24,7 +24,7 @@ use crate::domain::matter::{Matter, MatterHead};
 use crate::domain::payment::DistributionState;
 use crate::domain::refusal;
 use crate::store::matters::MatterFilter;
-use crate::store::{AnyId, Conn, MAX_ROWS, Scope, closings, matters as rows, users};
+use crate::store::{AnyId, Conn, MAX_ROWS, Scope, closings, every, matters as rows, users};
 
 /// A distribution in one of these states is begun and not carried out.
 const HALF_WAY: [DistributionState; 3] =
@@ -80,22 +80,17 @@ fn accounts(conn: &mut Conn, office: OfficeId) -> ApiResult<Vec<(Standing, Optio
 
 /// Every balance of the agency that is not zero.
 fn balances(conn: &mut Conn, office: OfficeId) -> ApiResult<Vec<FileBalance>> {
-    let mut found = Vec::new();
-    let mut after = None;
-    loop {
-        let page = closings::open_balances(conn, office, after.take(), MAX_ROWS)?;
-        let full = i64::try_from(page.len()).is_ok_and(|rows| rows == MAX_ROWS);
-        after = page.last().map(|(file, account, ..)| (*file, account.clone()));
-        found.extend(page.into_iter().map(|(file, account, debit, credit)| FileBalance {
-            file: file.0,
-            account,
-            debit,
-            credit,
-        }));
-        if !full {
-            return Ok(found);
-        }
-    }
+    let rows = every(
+        |after| closings::open_balances(conn, office, after, MAX_ROWS),
+        |(file, account, ..): &closings::OpenBalance| (*file, account.clone()),
+    )?;
+    let view = |(file, account, debit, credit): closings::OpenBalance| FileBalance {
+        file: file.0,
+        account,
+        debit,
+        credit,
+    };
+    Ok(rows.into_iter().map(view).collect())
 }
 
 /// A handover to announce.

@@ -9,7 +9,8 @@ use std::io::{Cursor, Write};
 use serde::Serialize;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
-use thads_verify::export::{CHECKPOINT, DOCUMENTS, Document, EVENTS, PROOFS, write_event};
+use thads_verify::dossier::{DOCUMENTS, Document, INDEX, PROOFS};
+use thads_verify::export::{CHECKPOINT, EVENTS, write_event};
 use uuid::Uuid;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
@@ -28,7 +29,7 @@ use crate::domain::case::Case;
 use crate::domain::ids::{CaseId, UserId};
 use crate::domain::law::Law;
 use crate::store::deadlines::Owner;
-use crate::store::{AnyId, Conn, IfFound, MAX_ROWS, StoreError};
+use crate::store::{AnyId, Conn, IfFound, MAX_ROWS, StoreError, every};
 use crate::store::{
     assets, deadlines, decisions, events, ledger, notices, obligations, parties, receipts, users,
 };
@@ -153,7 +154,7 @@ fn history(
                     place.insert(name.unwrap_or_default());
                 }
                 let who = names.get(&row.actor_id).cloned().unwrap_or_default();
-                timeline.push(page::Happened::of(core, &row, who)?);
+                timeline.push(page::Happened::of(core, &row, who));
             }
         }
     }
@@ -178,20 +179,14 @@ fn proofs(
 
 /// The parties of the judgment, with their personal data: whoever reads the dossier may see them.
 fn people(conn: &mut Conn, case: &Case, archive: &mut Archive) -> ApiResult<()> {
-    let people = pages(conn, |conn, after| {
-        let page = parties::by_judgment(conn, case.judgment, after, MAX_ROWS)?;
-        Ok((page.last().map(|row| row.id), page))
-    })?;
+    let people = every(|after| parties::by_judgment(conn, case.judgment, after, MAX_ROWS), |row| row.id)?;
     let people: ApiResult<Vec<Value>> = people.iter().map(|row| value(&row.doc)).collect();
     archive.put_json("parties.json", &people?)
 }
 
 /// Each document a line: its content as the history committed to it.
 fn documents(conn: &mut Conn, case: CaseId, archive: &mut Archive) -> ApiResult<()> {
-    let rows = pages(conn, |conn, after| {
-        let page = decisions::by_case(conn, case, after, MAX_ROWS)?;
-        Ok((page.last().map(|row| row.id), page))
-    })?;
+    let rows = every(|after| decisions::by_case(conn, case, after, MAX_ROWS), |row| row.id)?;
     archive.begin(DOCUMENTS)?;
     for row in rows {
         let document = Document {
@@ -210,51 +205,25 @@ fn documents(conn: &mut Conn, case: CaseId, archive: &mut Archive) -> ApiResult<
 
 /// Notices and receipts.
 fn others(conn: &mut Conn, case: CaseId, archive: &mut Archive) -> ApiResult<()> {
-    let sent = pages(conn, |conn, after| {
-        let page = notices::by_case(conn, case, after, MAX_ROWS)?;
-        Ok((page.last().map(|row| row.id), page))
-    })?;
+    let sent = every(|after| notices::by_case(conn, case, after, MAX_ROWS), |row| row.id)?;
     let sent: ApiResult<Vec<Value>> = sent.iter().map(|row| value(&row.doc)).collect();
     archive.put_json("notices.json", &sent?)?;
-    let received = pages(conn, |conn, after| {
-        let page = receipts::by_case(conn, case, after, MAX_ROWS)?;
-        Ok((page.last().map(|row| row.id), page))
-    })?;
+    let received = every(|after| receipts::by_case(conn, case, after, MAX_ROWS), |row| row.id)?;
     let received: ApiResult<Vec<Value>> = received.iter().map(|row| value(&row.doc)).collect();
     archive.put_json("receipts.json", &received?)
 }
 
 fn every_deadline(conn: &mut Conn, case: CaseId) -> ApiResult<Vec<DeadlineView>> {
-    let rows = pages(conn, |conn, after| {
-        let page = deadlines::by(conn, Owner::Case(case), after, MAX_ROWS)?;
-        Ok((page.last().map(|row| row.id), page))
-    })?;
+    let rows = every(|after| deadlines::by(conn, Owner::Case(case), after, MAX_ROWS), |row| row.id)?;
     rows.into_iter().map(view).collect()
 }
 
 fn every_entry(conn: &mut Conn, law: &Law, case: CaseId) -> ApiResult<Vec<EntryView>> {
-    let rows = pages(conn, |conn, after| {
-        let page = ledger::by_file(conn, case.into(), (None, None), after, MAX_ROWS)?;
-        Ok((page.last().map(|(entry, _)| entry.id), page))
-    })?;
+    let rows = every(
+        |after| ledger::by_file(conn, case.into(), (None, None), after, MAX_ROWS),
+        |(entry, _)| entry.id,
+    )?;
     entry_views(conn, law, rows)
-}
-
-/// Everything of a list that is read in pages.
-fn pages<K, T>(
-    conn: &mut Conn,
-    read: impl Fn(&mut Conn, Option<K>) -> Result<(Option<K>, Vec<T>), StoreError>,
-) -> Result<Vec<T>, StoreError> {
-    let (mut all, mut after) = (Vec::new(), None);
-    loop {
-        let (last, page) = read(conn, after)?;
-        let full = i64::try_from(page.len()) == Ok(MAX_ROWS);
-        all.extend(page);
-        after = last;
-        if !full {
-            return Ok(all);
-        }
-    }
 }
 
 /// The archive that is being written, with the digest of each file for its index.
@@ -298,7 +267,7 @@ impl Archive {
     fn finish(mut self, checkpoint: &CheckpointView) -> ApiResult<Dossier> {
         self.end();
         let index = json!({ "files": self.index, "checkpoint_size": checkpoint.size });
-        self.put_json(thads_verify::export::INDEX, &index)?;
+        self.put_json(INDEX, &index)?;
         let name: String = self
             .name
             .chars()

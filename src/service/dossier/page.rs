@@ -2,16 +2,13 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use maud::{DOCTYPE, Markup, html};
-use serde_json::Value;
+use thads_verify::dossier::Made;
 
 use super::super::books::ledger::EntryView;
 use super::super::context::Core;
-use super::super::convert::value;
 use super::super::deadline_views::DeadlineView;
-use super::super::error::ApiResult;
 use super::super::history_log::CheckpointView;
 use crate::domain::case::Case;
-use crate::domain::event::EventBody;
 use crate::domain::period::in_viet_nam;
 use crate::domain::text::Lang;
 use crate::store::events::Event;
@@ -33,16 +30,14 @@ pub(super) struct Happened {
 }
 
 impl Happened {
-    pub(super) fn of(core: &Core, row: &Event, who: String) -> ApiResult<Happened> {
-        let body: EventBody = value(&row.body)?;
+    pub(super) fn of(core: &Core, row: &Event, who: String) -> Happened {
         let texts = core.law.texts();
-        let documents = body.effects.get("documents").and_then(Value::as_array).cloned().unwrap_or_default();
-        let document = |one: &Value| {
-            let kind = one.get("kind").and_then(Value::as_str).unwrap_or_default();
-            let number = one.get("number").and_then(Value::as_str).unwrap_or_default();
-            format!("{} {number}", texts.label(&format!("document.{kind}"), Lang::Vi))
+        let label = |kind: &str| texts.label(&format!("document.{kind}"), Lang::Vi).to_owned();
+        let documents = match Made::of(&row.body) {
+            Made::Each(all) => all.iter().map(|one| format!("{} {}", label(&one.kind), one.number)).collect(),
+            Made::Many { count, .. } => vec![format!("{count} văn bản")],
         };
-        Ok(Happened {
+        Happened {
             recorded_at: row.recorded_at.utc(),
             seq: row.seq,
             effective_on: row.effective_on,
@@ -50,9 +45,9 @@ impl Happened {
             code: row.code.clone(),
             action: texts.label(&format!("action.{}", row.action), Lang::Vi).to_owned(),
             who,
-            documents: documents.iter().map(document).collect(),
+            documents,
             hash: row.hash.clone(),
-        })
+        }
     }
 
     /// Days between the act and its recording.
