@@ -205,6 +205,9 @@ pub struct Failure {
     pub on: NaiveDate,
     /// Why.
     pub reason: String,
+    /// What the transfer had cost, in đồng: it stays the payee's (ND152 30.9).
+    #[serde(default)]
+    pub cost: Dong,
 }
 
 /// A payee who was told to collect (L106 59.1).

@@ -203,6 +203,7 @@ fn document(app: &App, path: &str) -> Value {
 
 /// Changes the stored asset, as if something else had happened to it.
 pub fn as_if(app: &App, path: &str, change: impl Fn(&mut Value)) {
+    app.meddle();
     let id = path.rsplit('/').next().unwrap().parse().unwrap();
     app.state
         .store
@@ -287,6 +288,22 @@ async fn the_debtor_redeems_in_time_and_in_full(app: App) {
     let books = app.auditor().get(&format!("{}/balances", case.path)).await.ok();
     assert_eq!(books["debit_dong"], books["credit_dong"]);
     app.officer().does(&path, "release_seizure", json!({"ground": "performed", "proof": "Biên lai"})).await;
+    the_registry_is_told(&app, &path).await;
+}
+
+/// The registry was told of the seizure; now it is a duty to tell it that it is over, once.
+pub async fn the_registry_is_told(app: &App, path: &str) {
+    let open = || async {
+        let all = app.auditor().get("/deadlines?key=registry.release&limit=200").await.items();
+        all.iter().filter(|one| one["closed_on"].is_null()).count()
+    };
+    assert_eq!(open().await, 1);
+    let told = app.officer().does(path, "notify_registry_release", json!({})).await;
+    assert_eq!(told["happened"]["deadlines_closed"], json!(["registry.release"]));
+    assert_eq!(open().await, 0);
+    assert!(told["asset"]["notices"]["registry_release_on"].is_string());
+    let again = app.officer().act(path, "notify_registry_release", json!({})).await;
+    assert_eq!((again.status, again.codes()), (422, vec!["duplicate".to_owned()]));
 }
 
 async fn who_may_win_and_what_a_single_bidder_means(app: App) {

@@ -178,6 +178,7 @@ async fn another_laws_order_is_entered_from_its_paper(app: App) {
 }
 
 fn tamper(app: &App, path: &str, from: &str, to: &str) {
+    app.meddle();
     let id = path.rsplit('/').next().unwrap();
     let sql = format!(
         "UPDATE distribution_lines SET doc = replace(doc, '{from}', '{to}') WHERE distribution_id = '{id}'"

@@ -55,6 +55,7 @@ mod intake_import;
 mod intake_refusals;
 mod intake_requests;
 mod interruption;
+mod invariants;
 mod late_interest;
 mod line;
 mod measures;

@@ -67,6 +67,7 @@ async fn a_termination_by_agreement_harms_nobody(app: App) {
     let events = app.auditor().get(&format!("{asset}/events?limit=200")).await.items();
     assert_eq!(events.last().unwrap()["code"], "T-DC-01");
     assert_eq!(clock(&app, &case, "buyer.pay").await["status"], "cancelled");
+    crate::assets_sale::the_registry_is_told(&app, &asset).await;
 }
 
 async fn a_debtor_who_left_assets_is_not_gone(app: App) {

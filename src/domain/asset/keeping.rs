@@ -21,6 +21,9 @@ pub struct SeizureNotices {
     pub urgent_reason: Option<String>,
     /// The registry told of the seizure (ND152 42.7, 111.1).
     pub registry_on: Option<NaiveDate>,
+    /// The registry told that the seizure is over, and its restriction with it (ND152 42.7.c).
+    #[serde(default)]
+    pub registry_release_on: Option<NaiveDate>,
 }
 
 text_enum! {

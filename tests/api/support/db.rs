@@ -1,6 +1,7 @@
 //! A fresh, migrated database for one test, on either engine; gone afterwards. PostgreSQL needs `TEST_DATABASE_URL` (set by
 //! tests/run), unless `THADS_TEST_ENGINES=sqlite` says that it is not wanted.
 
+use std::cell::Cell;
 use std::sync::OnceLock;
 
 use diesel::Connection;
@@ -11,6 +12,8 @@ use thads::store::Store;
 /// Where the database is, and what must be cleared away.
 pub struct Db {
     pub url: String,
+    /// Something was written past the program.
+    pub meddled: Cell<bool>,
     postgres: Option<(String, String)>,
     _dir: Option<tempfile::TempDir>,
 }
@@ -30,7 +33,12 @@ impl Db {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("test.sqlite3");
         std::fs::write(&path, bytes).unwrap();
-        Db { url: format!("sqlite:{}", path.display()), postgres: None, _dir: Some(dir) }
+        Db {
+            url: format!("sqlite:{}", path.display()),
+            meddled: Cell::default(),
+            postgres: None,
+            _dir: Some(dir),
+        }
     }
 
     /// A database of the test cluster; nothing when PostgreSQL is expressly not wanted.
@@ -53,7 +61,7 @@ impl Db {
         // What a crash leaves behind is not the subject here: no test waits for the disk.
         admin.batch_execute(&format!("ALTER DATABASE {name} SET synchronous_commit = off")).unwrap();
         let url = beside(&base, &name);
-        Some(Db { url, postgres: Some((base, name)), _dir: None })
+        Some(Db { url, meddled: Cell::default(), postgres: Some((base, name)), _dir: None })
     }
 }
 

@@ -39,6 +39,7 @@ pub fn one(found: &[(String, String)], status: &str, due_on: &str) {
 
 /// Changes the stored case, as an import or another procedure would have left it.
 pub async fn as_if(app: &App, case: &Case, change: impl Fn(&mut Value)) {
+    app.meddle();
     let id = case.id.as_str().unwrap().parse().unwrap();
     app.state
         .store
@@ -56,6 +57,7 @@ pub async fn as_if(app: &App, case: &Case, change: impl Fn(&mut Value)) {
 
 /// Books costs that the agency has advanced and nobody has paid back.
 pub fn costs_advanced(app: &App, case: &Case, amount: i64) {
+    app.meddle();
     let id = EntryId(Uuid::now_v7());
     let case_id: CaseId = case.id.as_str().unwrap().parse().unwrap();
     let entry = ledger::Entry {

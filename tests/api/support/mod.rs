@@ -6,6 +6,7 @@ pub mod closing;
 pub mod db;
 pub mod enforce;
 pub mod exhibits;
+pub mod facts;
 pub mod house;
 pub mod intake;
 pub mod interrupt;
@@ -43,6 +44,7 @@ use thads::service::{offices, password, time, users};
 use thads::settings::{Secret, Settings};
 use thads::store::{AnyId, Conn, Store, StoreError, events, refused};
 
+use crate::invariants;
 pub use client::{Answer, As};
 use db::Db;
 use seen::Seen;
@@ -118,6 +120,7 @@ impl App {
 
     /// A second process over the same database, with the same people and clock, under this law.
     pub async fn under(&self, law: Arc<Law>) -> App {
+        self.meddle();
         let store = Store::open(&self.db.url, 4).unwrap();
         let staff = (self.office, self.other_office, self.people.clone());
         App::over(self.db.clone(), store, law, self.clock.clone(), staff).await
@@ -181,7 +184,13 @@ impl App {
 
     /// Statements as somebody sends them who has the database's password.
     pub fn sql(&self, statements: &str) -> Result<(), StoreError> {
+        self.meddle();
         self.state.store.write(|conn: &mut Conn| Ok::<_, StoreError>(conn.batch_execute(statements)?))
+    }
+
+    /// Something is written here that no act wrote, or judged by another law: the invariants have nothing to say of it.
+    pub fn meddle(&self) {
+        self.db.meddled.set(true);
     }
 
     pub fn id(&self, name: &str) -> UserId {
@@ -256,6 +265,18 @@ impl App {
         let rows =
             self.state.store.read(|conn: &mut Conn| Ok::<_, ApiError>(refused::page(conn, id, None, 200)?));
         rows.unwrap().last().map(|row| row.codes.clone()).unwrap_or_default()
+    }
+}
+
+impl Drop for App {
+    /// Whatever a test did, what it leaves behind obeys the invariants.
+    fn drop(&mut self) {
+        if std::thread::panicking() || Rc::strong_count(&self.db) > 1 || self.db.meddled.get() {
+            return;
+        }
+        let judged = invariants::judge(&facts::read(&self.state.store));
+        assert!(judged.faults.is_empty(), "{:#?}", judged.faults);
+        self.seen.held(judged.held);
     }
 }
 

@@ -62,6 +62,11 @@ impl Seen {
         }
     }
 
+    /// Takes invariants that had something to say.
+    pub fn held(&self, codes: impl IntoIterator<Item = &'static str>) {
+        self.codes.borrow_mut().extend(codes.into_iter().map(str::to_owned));
+    }
+
     /// Takes the grounds that the body of an act names, once the act was done.
     pub fn asked(&self, asked: &Value, answer: &Answer) {
         if self.file.is_some() && serde_json::from_str::<Value>(&answer.text).is_ok_and(|body| done(&body)) {

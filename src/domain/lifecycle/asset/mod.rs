@@ -195,12 +195,30 @@ impl Lifecycle for AssetLifecycle {
         action.phase().apply(facts, &mut work, at, plan)?;
         work.asset.updated_at = at.now;
         follow(facts, &work.asset, at, plan);
+        if work.asset.state != facts.asset.state {
+            tell_registry(&work.asset, &facts.members, at, plan);
+        }
         plan.changes.insert(0, Change::Asset(Box::new(work.asset)));
         if let Some(mut case) = work.case {
             measures_ended(&facts.case, &mut case, at, plan);
             plan.changes.push(Change::Case(case));
         }
         Ok(())
+    }
+}
+
+/// A registry that was told of the seizure of a thing, or of one of a lot's things, is told that it is over: its restriction does not
+/// outlive it (ND152 42.7.c). The duty is the file's own, and so survives the end of the case.
+pub(in crate::domain::lifecycle) fn tell_registry(
+    asset: &Asset,
+    members: &[Asset],
+    at: &Context<'_>,
+    plan: &mut Plan,
+) {
+    let over = matches!(asset.state, AssetState::Released | AssetState::SeizureRevoked);
+    let told = std::iter::once(asset).chain(members).any(|file| file.notices.registry_on.is_some());
+    if over && told {
+        plan.open(at, "registry.release", at.on, None);
     }
 }
 

@@ -32,6 +32,8 @@ actions! {
         ReceivePapers(ReceivePapers) = "receive_title_papers",
         /// A-20N: the registry is told of the seizure.
         NotifyRegistry(Nothing) = "notify_registry",
+        /// A-67N: the registry is told that the seizure is over.
+        NotifyRegistryRelease(Nothing) = "notify_registry_release",
         /// others must remove their goods.
         OrderRemoval(Nothing) = "order_removal",
         /// A-21S: what became of their goods.

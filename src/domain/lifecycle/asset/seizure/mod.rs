@@ -85,6 +85,10 @@ pub(super) const ROWS: &[Transition<AssetFacts>] = &[
     row("A-20R", "receive_title_papers", PAPERS, To::Same),
     row("A-20N", "notify_registry", HELD, To::Same),
     Transition {
+        closes: &[Clock::Act("registry.release")],
+        ..row("A-67N", "notify_registry_release", &["released", "seizure_revoked"], To::Same)
+    },
+    Transition {
         opens: &[Clock::Effect("goods.remove")],
         ..row("A-21", "order_removal", &["seizure_decided", "seized"], To::Same)
     },
@@ -135,6 +139,13 @@ impl Phase for SeizureAction {
             }
             SeizureAction::NotifyRegistry(_) => {
                 work.asset.notices.registry_on = Some(at.on);
+                Ok(())
+            }
+            SeizureAction::NotifyRegistryRelease(_) => {
+                let notices = &mut work.asset.notices;
+                if notices.registry_release_on.replace(at.on).is_some() {
+                    return Err(FieldError::new("/action", "duplicate").into());
+                }
                 Ok(())
             }
             SeizureAction::OrderRemoval(_) => order_removal(work, at, plan),

@@ -16,6 +16,7 @@ use crate::domain::document::DocumentKind;
 use crate::domain::ids::{DecisionId, HoldId, ObligationId, PaperId};
 use crate::domain::judgment::ObligationStatus;
 use crate::domain::lifecycle::Context;
+use crate::domain::lifecycle::asset::tell_registry;
 use crate::domain::lifecycle::case::interruption::{check_scope, covered, end_hold, for_review, is_over};
 use crate::domain::lifecycle::case::papers::take_paper;
 use crate::domain::lifecycle::case::{CaseFacts, issue, known_ground};
@@ -174,13 +175,16 @@ fn decide(
     decision
 }
 
-/// A seizure ends without a decision of its own.
+/// A seizure ends without a decision of its own. What still has to be done about the thing stands in its own file.
 fn release<'a>(assets: impl Iterator<Item = &'a Asset>, at: &Context<'_>, plan: &mut Plan) {
     for asset in assets.filter(|asset| asset.state != AssetState::HandedOver) {
+        let mut there = Plan::new("asset", plan.code, plan.action, asset.state.as_str(), Vec::new());
         let mut asset = asset.clone();
         asset.state = AssetState::Released;
         asset.updated_at = at.now;
-        plan.changes.push(Change::Asset(Box::new(asset)));
+        tell_registry(&asset, &[], at, &mut there);
+        there.changes.push(Change::Asset(Box::new(asset)));
+        plan.also.push(there);
     }
 }
 

@@ -106,7 +106,7 @@ pub(super) fn post_returned(
     let total = work.payout.total();
     let entry = came_back(Account::Bank, false, work.payout.payee, total, "post");
     plan.entries.push(entry.map_err(unbookable)?);
-    work.payout.failures.push(Failure { on: at.on, reason: body.reason.clone() });
+    work.payout.failures.push(Failure { on: at.on, reason: body.reason.clone(), cost: Dong::ZERO });
     work.payout.state = PayoutState::Notified;
     Ok(())
 }

@@ -133,7 +133,7 @@ pub(super) fn fail(
     at: &Context<'_>,
     plan: &mut Plan,
 ) -> Result<(), Refusal> {
-    work.payout.failures.push(Failure { on: at.on, reason: body.reason.clone() });
+    work.payout.failures.push(Failure { on: at.on, reason: body.reason.clone(), cost: Dong::ZERO });
     work.payout.state = PayoutState::Returned;
     plan.open(at, "return_notice", at.on, Some(work.payout.id.0));
     Ok(())
@@ -146,14 +146,14 @@ pub(super) fn bring_back(
     at: &Context<'_>,
     plan: &mut Plan,
 ) -> Result<(), Refusal> {
-    let back = work.payout.total().saturating_minus(work.payout.transfer_cost);
+    let cost = std::mem::take(&mut work.payout.transfer_cost);
+    let back = work.payout.total().saturating_minus(cost);
     let entry = paid_back(work.payout.account, Account::Bank, work.payout.payee, back, "returned");
     plan.entries.push(entry.map_err(unbookable)?);
     // What the first transfer cost stays the payee's.
-    work.payout.amount = work.payout.amount.saturating_minus(work.payout.transfer_cost);
-    work.payout.transfer_cost = Dong::ZERO;
+    work.payout.amount = work.payout.amount.saturating_minus(cost);
     work.payout.bank_reference = Some(body.bank_reference.clone());
-    work.payout.failures.push(Failure { on: at.on, reason: body.reason.clone() });
+    work.payout.failures.push(Failure { on: at.on, reason: body.reason.clone(), cost });
     owed_again(work);
     plan.open(at, "return_notice", at.on, Some(work.payout.id.0));
     Ok(())
