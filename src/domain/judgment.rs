@@ -342,3 +342,36 @@ impl Obligation {
         !matches!(self.status, S::Terminated | S::Exempted | S::Entrusted)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_foreign_sum_has_its_value_half_up_or_makes_no_sense() {
+        for (currency, amount, rate, dong) in [
+            ("USD", "1000.50", "25400", Some(25_412_700)),
+            ("USD", "0.01", "25450", Some(255)),
+            ("USD", "0.01", "25449", Some(254)),
+            ("JPY", "10", "165.25", Some(1_653)),
+            ("USD", "1.500", "2", Some(3)),
+            ("USD", "0.001", "25400", None),
+            ("USD", "0", "25400", None),
+            ("USD", "-1", "25400", None),
+            ("USD", "1", "0", None),
+            ("usd", "1", "25400", None),
+            ("DOLLAR", "1", "25400", None),
+            ("VND", "1", "1", None),
+            ("USD", "79228162514264337593543950335", "2", None),
+        ] {
+            let sum = ForeignSum {
+                currency: currency.to_owned(),
+                amount: amount.parse().unwrap(),
+                rate: rate.parse().unwrap(),
+                rate_source: "VCB".to_owned(),
+                rate_on: NaiveDate::default(),
+            };
+            assert_eq!(sum.dong().map(Dong::get), dong, "{amount} {currency} at {rate}");
+        }
+    }
+}

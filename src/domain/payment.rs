@@ -377,6 +377,11 @@ impl Payout {
         self.amount.plus(self.interest).unwrap_or(Dong::MAX)
     }
 
+    /// Where its money lies at the agency: what was bought for it lies apart (ND152 30.6.b).
+    pub fn lies_on(&self) -> Account {
+        if self.exchange.is_some() { Account::CashForeign } else { Account::Bank }
+    }
+
     /// A payout is released together with its distribution, without a write of its own: there may be tens of thousands.
     pub fn follow(&mut self, distribution: &Distribution) {
         let released =

@@ -322,6 +322,10 @@ pub struct Receipt {
     pub paper: Option<PaperNumber>,
     /// The day it arrived.
     pub received_on: NaiveDate,
+    /// The day the agency had it, where it held it before its case was known: late interest ends then, and what came before the enforcement
+    /// decision bears no fee (ND152 29.2; L106 53.1).
+    #[serde(default)]
+    pub there_since: Option<NaiveDate>,
 }
 
 impl Receipt {
@@ -356,6 +360,7 @@ impl Receipt {
             converts: None,
             paper: None,
             received_on,
+            there_since: None,
         }
     }
 

@@ -8,13 +8,12 @@ use uuid::Uuid;
 use validator::Validate;
 
 use super::acts::{Asked, Board};
-use super::cases;
 use super::context::{Core, actor};
 use super::convert::{obligation, value, values};
 use super::error::{ApiError, ApiResult, FieldError};
 use super::idempotency::{Answer, Once, idempotent};
 use super::record::{self, Recording};
-use super::{refusals, scope};
+use super::{cases, fees, refusals, scope};
 use crate::domain::actor::Actor;
 use crate::domain::asset::{Asset, AssetKind, AssetState};
 use crate::domain::case::Stage;
@@ -42,7 +41,10 @@ impl Board for AssetLifecycle {
                 .collect::<ApiResult<_>>()?,
             false => Vec::new(),
         };
+        let taker = asset.sale.as_ref().filter(|sale| sale.by.is_taking()).and_then(|sale| sale.taker);
+        let taker: Vec<PartyId> = taker.into_iter().collect();
         Ok(AssetFacts {
+            fees: fees::accounts_of(conn, case.id, &taker)?,
             asset,
             case,
             creditors,

@@ -88,7 +88,8 @@ impl Board for CaseLifecycle {
         if let Some(other) = &other {
             fees.extend(fees::accounts_of(conn, other.id, &creditors)?);
         }
-        let requested_by_debtor = !fees::by_debtor(conn, &case)?.is_empty();
+        let request = fees::requests_of(conn, case.office, &[&case])?.remove(&case.id);
+        let requested_by_debtor = fees::by_debtor(conn, &case, request.as_ref())?;
         Ok(CaseFacts {
             fees,
             requested_by_debtor,

@@ -3,7 +3,7 @@
 //!
 //! "The debtor" is whoever has the same identity number in any judgment of this agency; without a number, this party alone.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
@@ -21,11 +21,12 @@ use crate::domain::judgment::{Mode, Obligation};
 use crate::domain::law::Law;
 use crate::domain::ledger::Account;
 use crate::domain::lifecycle::money::collection::{
-    Assumed, Collection, CostBooks, Fed, Incoming, OtherCase, Waiting, waiting,
+    Assumed, Collection, CostBooks, Fed, Incoming, OtherCase, Waiting, run, waiting,
 };
 use crate::domain::money::Dong;
 use crate::domain::payment::{Arrived, Distribution, DistributionState, Receipt, ReceiptKind};
 use crate::domain::refusal::Refusal;
+use crate::domain::request::Request;
 use crate::store::{
     Conn, MAX_ROWS, Scope, cases as case_rows, distributions, every, judgments, next_after, obligations,
     parties, receipts,
@@ -41,6 +42,8 @@ pub(super) struct Work {
     pub arrived: Vec<Arrived>,
     /// The computation of the same money that waits for approval.
     pub computed: Option<Distribution>,
+    /// The requests on which the cases that share were opened, by case.
+    pub requests: BTreeMap<CaseId, Request>,
     unrequested: Vec<Obligation>,
     others: Vec<OtherCase>,
     debtor: Option<PartyId>,
@@ -73,8 +76,8 @@ impl Work {
             paid: balances.balance(Account::CostsPaid),
             advances: balances.balance(Account::CostAdvances),
         };
-        let money = match &asset {
-            Some(asset) => price(asset, &earlier, balances.balance(Account::SaleMoney)),
+        let (money, run) = match &asset {
+            Some(asset) => (price(asset, &earlier, balances.balance(Account::SaleMoney)), Vec::new()),
             None => {
                 let free = balances.balance(Account::Provisional).saturating_minus(case.special.reserved());
                 collected(conn, &case, free)?
@@ -99,13 +102,18 @@ impl Work {
         let parties = named.into_iter().map(|party| party.id).collect();
         let computed = earlier.into_iter().rfind(|one| one.state == DistributionState::Computed);
         let mut own = own?;
-        let arrived = fees::arrived(conn, &case, asset.as_ref(), money.amount, on)?;
-        fees::date_requests(conn, &case, &mut own)?;
-        interest::fill(conn, &core.law, &case, &mut own, &arrived)?;
+        let arrived = fees::arrived(asset.as_ref(), &run, money.amount, on);
         let mut others = others;
+        let sharing: Vec<&Case> =
+            std::iter::once(&case).chain(others.iter().map(|other| &other.case)).collect();
+        let requests = fees::requests_of(conn, case.office, &sharing)?;
+        let elsewhere = others.iter().flat_map(|other| &other.items);
+        let owed = interest::owed(own.iter().chain(elsewhere), &arrived);
+        fees::date_requests(requests.get(&case.id), &mut own);
+        interest::fill(conn, &core.law, &case, &mut own, &arrived, &owed)?;
         for other in &mut others {
-            fees::date_requests(conn, &other.case, &mut other.items)?;
-            interest::fill(conn, &core.law, &other.case, &mut other.items, &arrived)?;
+            fees::date_requests(requests.get(&other.case.id), &mut other.items);
+            interest::fill(conn, &core.law, &other.case, &mut other.items, &arrived, &owed)?;
         }
         let also_debtors = also_debtors(conn, &case, &same_person)?;
         Ok(Work {
@@ -116,6 +124,7 @@ impl Work {
             on,
             arrived,
             computed,
+            requests,
             unrequested,
             others,
             debtor,
@@ -180,8 +189,8 @@ fn price(asset: &Asset, earlier: &[Distribution], balance: Dong) -> Waiting {
     Waiting { amount: own.min(balance), voluntary: false, payer: None, decision: None, on }
 }
 
-/// The money that came in otherwise, as its receipts tell.
-fn collected(conn: &mut Conn, case: &Case, balance: Dong) -> ApiResult<Waiting> {
+/// The money that came in otherwise, as its receipts tell, and those receipts.
+fn collected(conn: &mut Conn, case: &Case, balance: Dong) -> ApiResult<(Waiting, Vec<Incoming>)> {
     let coerced = case.measures.iter().any(|measure| measure.coercive);
     let mut incoming = Vec::new();
     let mut after = None;
@@ -201,13 +210,15 @@ fn collected(conn: &mut Conn, case: &Case, balance: Dong) -> ApiResult<Waiting> 
                 payer: receipt.payer,
                 decision: receipt.decision,
                 on: Some(receipt.received_on),
+                there_since: receipt.there_since,
             });
         }
         if after.is_none() {
             break;
         }
     }
-    Ok(waiting(&incoming, balance, !coerced))
+    let run = run(&incoming, balance, !coerced);
+    Ok((waiting(&run, !coerced), run))
 }
 
 /// What comes in without force: the debtor's own payment, what he pays in prison, the State's guarantee for him.

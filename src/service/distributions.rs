@@ -27,7 +27,7 @@ use crate::domain::event::hash;
 use crate::domain::ids::{AssetId, CaseId, DistributionId, UserId};
 use crate::domain::law::{Law, Status};
 use crate::domain::lifecycle::money::collection::{Assumed, Fed};
-use crate::domain::lifecycle::money::{FeeAccounts, FeeFacts, LineDiff, diff, fee_lines};
+use crate::domain::lifecycle::money::{FeeFacts, LineDiff, diff, fee_lines};
 use crate::domain::lifecycle::plan::{Change, Plan};
 use crate::domain::money::Dong;
 use crate::domain::payment::{Distribution, DistributionState, FeeLine};
@@ -303,10 +303,13 @@ fn share(conn: &mut Conn, work: &Work, law: &Law, asked: &WhatIf) -> ApiResult<S
     let plan = fed.plan().map_err(|refusal| unshareable(law, work.on, &fed, refusal))?;
     let amount = plan.gross_dong;
     let (items, cases) = (work.all_items(), work.all_cases());
-    let (mut accounts, mut by_debtor) = (FeeAccounts::new(), BTreeSet::new());
+    let ids: Vec<CaseId> = cases.iter().map(|case| case.id).collect();
+    let accounts = fees::accounts(conn, &ids)?;
+    let mut by_debtor = BTreeSet::new();
     for case in &cases {
-        accounts.extend(fees::accounts(conn, case.id)?);
-        by_debtor.extend(fees::by_debtor(conn, case)?);
+        if fees::by_debtor(conn, case, work.requests.get(&case.id))? {
+            by_debtor.insert(case.id);
+        }
     }
     let free = fees::free(&work.case, work.asset.as_ref(), &work.arrived);
     let facts = FeeFacts {

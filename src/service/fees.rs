@@ -1,73 +1,38 @@
 //! What fees and late interest need from the store: when the money came that is shared, what creditors have received before, who had
 //! asked for enforcement. How they are reckoned stands in the domain.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
 use super::context::{Core, actor};
 use super::convert::value;
-use super::error::{ApiError, ApiResult};
+use super::error::ApiResult;
 use crate::domain::asset::Asset;
-use crate::domain::case::Case;
+use crate::domain::case::{Case, ReviewPoint};
 use crate::domain::fee::NoFee;
 use crate::domain::fee_account::FeeAccount;
-use crate::domain::ids::{CaseId, PartyId, UserId};
+use crate::domain::ids::{CaseId, OfficeId, PartyId, UserId};
 use crate::domain::judgment::{Mode, Obligation};
-use crate::domain::ledger::Account;
 use crate::domain::lifecycle::money::FeeAccounts;
+use crate::domain::lifecycle::money::collection::Incoming;
 use crate::domain::money::Dong;
-use crate::domain::payment::{Arrived, ReceiptKind};
+use crate::domain::payment::Arrived;
 use crate::domain::request::Request;
-use crate::store::{Conn, MAX_ROWS, Scope, fee_accounts, obligations, receipts, requests};
+use crate::store::{Conn, fee_accounts, obligations, requests};
 
-/// The days on which the money came that is shared: what came last lies there still. The price of an asset counts from its delivery
-/// (ND152 29.2).
-pub(super) fn arrived(
-    conn: &mut Conn,
-    case: &Case,
-    asset: Option<&Asset>,
-    amount: Dong,
-    on: NaiveDate,
-) -> ApiResult<Vec<Arrived>> {
+/// The days on which the money came that is shared, by its receipts; what no receipt explains, from a prison or another agency, came with
+/// the first of them. The price of an asset counts from its delivery (ND152 29.2).
+pub(super) fn arrived(asset: Option<&Asset>, run: &[Incoming], amount: Dong, on: NaiveDate) -> Vec<Arrived> {
     if let Some(asset) = asset {
-        return Ok(vec![Arrived { on: asset.handed_over_on.unwrap_or(on), amount }]);
+        return vec![Arrived { on: asset.handed_over_on.unwrap_or(on), amount }];
     }
-    let mut came = Vec::new();
-    let mut after = None;
-    loop {
-        let page = receipts::by_case(conn, case.id, after, MAX_ROWS)?;
-        after = page.last().map(|row| row.id);
-        let full = i64::try_from(page.len()).is_ok_and(|rows| rows == MAX_ROWS);
-        let ids: Vec<_> = page.iter().map(|row| row.id).collect();
-        let gone = receipts::cancelled(conn, &ids)?;
-        for row in page.into_iter().filter(|row| row.asset_id.is_none() && !gone.contains_key(&row.id)) {
-            let kind: ReceiptKind = row.kind.parse().map_err(ApiError::internal)?;
-            if kind.waits() == Account::Provisional {
-                came.push(Arrived { on: row.received_on, amount: row.amount });
-            }
-        }
-        if !full {
-            break;
-        }
-    }
+    let day = |one: &Incoming| one.there_since.or(one.on);
+    let first = run.iter().find_map(day).unwrap_or(on);
+    let came = run.iter().map(|one| Arrived { on: day(one).unwrap_or(first), amount: one.amount });
+    let mut came: Vec<Arrived> = came.collect();
     came.sort_by_key(|one| one.on);
-    let mut left = amount;
-    let mut here = Vec::new();
-    for one in came.into_iter().rev() {
-        if left.is_zero() {
-            break;
-        }
-        let part = one.amount.min(left);
-        left = left.saturating_minus(part);
-        here.push(Arrived { on: one.on, amount: part });
-    }
-    if !left.is_zero() {
-        // It came by another way than a receipt of this case: from a prison, from another agency.
-        here.push(Arrived { on: here.last().map_or(on, |first| first.on), amount: left });
-    }
-    here.reverse();
-    Ok(here)
+    came
 }
 
 /// Parts of the money that bear no fee by the day on which they came: before the decision, or in the voluntary period (L106 53.1).
@@ -83,9 +48,9 @@ pub(super) fn free(case: &Case, asset: Option<&Asset>, arrived: &[Arrived]) -> V
     arrived.iter().filter_map(|one| Some((reason(one.on)?, one.amount))).collect()
 }
 
-/// The accounts of all creditors of a case.
-pub(super) fn accounts(conn: &mut Conn, case: CaseId) -> ApiResult<FeeAccounts> {
-    let rows = fee_accounts::all_by_case(conn, case)?;
+/// The accounts of all creditors of these cases.
+pub(super) fn accounts(conn: &mut Conn, cases: &[CaseId]) -> ApiResult<FeeAccounts> {
+    let rows = fee_accounts::of_cases(conn, cases)?;
     rows.iter().map(|row| Ok(((row.case_id, row.party_id), value(&row.doc)?))).collect()
 }
 
@@ -94,31 +59,39 @@ pub(super) fn accounts_of(conn: &mut Conn, case: CaseId, parties: &[PartyId]) ->
     fee_accounts::of_parties(conn, case, parties)?.iter().map(|row| value(&row.doc)).collect()
 }
 
-/// The request on which a case was opened.
-fn request(conn: &mut Conn, case: &Case) -> ApiResult<Option<Request>> {
-    let Some(request) = case.request else { return Ok(None) };
-    let row = requests::get(conn, &Scope::office(case.office), request)?;
-    Ok(Some(value(&row.doc)?))
+/// The requests on which these cases of an agency were opened, by case.
+pub(super) fn requests_of(
+    conn: &mut Conn,
+    office: OfficeId,
+    cases: &[&Case],
+) -> ApiResult<BTreeMap<CaseId, Request>> {
+    let ids: Vec<_> = cases.iter().filter_map(|case| case.request).collect();
+    let docs = requests::docs_of(conn, office, &ids)?;
+    let known: ApiResult<BTreeMap<_, Request>> =
+        docs.iter().map(|doc| value(doc).map(|request: Request| (request.id, request))).collect();
+    let known = known?;
+    Ok(cases.iter().filter_map(|case| Some((case.id, known.get(&case.request?)?.clone()))).collect())
 }
 
-/// Whether the debtor himself had asked for enforcement. Who owes and is owed asked as a creditor.
-pub(super) fn by_debtor(conn: &mut Conn, case: &Case) -> ApiResult<BTreeSet<CaseId>> {
-    let Some(request) = request(conn, case)?.filter(|one| case.debtor(one.requester).is_some()) else {
-        return Ok(BTreeSet::new());
+/// Whether the debtor himself had asked for enforcement. Who owes and is owed asked as a creditor. A case taken over has no request
+/// here: it says so itself.
+pub(super) fn by_debtor(conn: &mut Conn, case: &Case, request: Option<&Request>) -> ApiResult<bool> {
+    if case.imported.as_ref().is_some_and(|taken| taken.review.contains(&ReviewPoint::FeeFreeDebtor)) {
+        return Ok(true);
+    }
+    let Some(request) = request.filter(|one| case.debtor(one.requester).is_some()) else {
+        return Ok(false);
     };
     let items = obligations::all_by_case(conn, case.id)?;
-    let creditor = items.iter().any(|item| item.creditor_id == Some(request.requester));
-    Ok((!creditor).then_some(case.id).into_iter().collect())
+    Ok(items.iter().all(|item| item.creditor_id != Some(request.requester)))
 }
 
 /// Gives each item on request the day of its request in law, where the item does not say it (ND152 9.3).
-pub(super) fn date_requests(conn: &mut Conn, case: &Case, items: &mut [Obligation]) -> ApiResult<()> {
-    if let Some(request) = request(conn, case)? {
-        for item in items.iter_mut().filter(|item| item.mode == Mode::OnRequest) {
-            item.requested_on = item.requested_on.or(Some(request.requested_on));
-        }
+pub(super) fn date_requests(request: Option<&Request>, items: &mut [Obligation]) {
+    let Some(request) = request else { return };
+    for item in items.iter_mut().filter(|item| item.mode == Mode::OnRequest) {
+        item.requested_on = item.requested_on.or(Some(request.requested_on));
     }
-    Ok(())
 }
 
 /// What the creditors of a case have received and owe in fees, by creditor.

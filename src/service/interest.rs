@@ -37,22 +37,25 @@ fn bearing(items: &[Obligation]) -> Vec<ObligationId> {
     with_terms.map(|item| item.id).collect()
 }
 
-/// Fills in what interest is due on each item when this money is shared. Money that came on several days lowers the base on each of
-/// them, as if each had been shared in proportion to what is owed.
+/// What is owed on the day the last of the money came, of all claims that share in it.
+pub(super) fn owed<'a>(items: impl Iterator<Item = &'a Obligation>, arrived: &[Arrived]) -> Vec<Arrived> {
+    let Some(last) = arrived.last() else { return Vec::new() };
+    let claims = items.filter(|item| item.is_claim());
+    claims.map(|item| Arrived { on: last.on, amount: item.outstanding() }).collect()
+}
+
+/// Fills in what interest is due on each item of a case when this money is shared. Money that came on several days lowers the base on
+/// each of them, as if each had been shared in proportion to what is `owed`, in whichever case.
 pub(super) fn fill(
     conn: &mut Conn,
     law: &Law,
     case: &Case,
     items: &mut [Obligation],
     arrived: &[Arrived],
+    owed: &[Arrived],
 ) -> ApiResult<()> {
     let ids = bearing(items);
     let Some((last, earlier)) = arrived.split_last().filter(|_| !ids.is_empty()) else { return Ok(()) };
-    let owed: Vec<Arrived> = items
-        .iter()
-        .filter(|item| item.is_claim())
-        .map(|item| Arrived { on: last.on, amount: item.outstanding() })
-        .collect();
     let mut known = histories(conn, &ids)?;
     for item in items.iter_mut().filter(|item| item.more.interest.is_some() && item.is_claim()) {
         let mut history = known.remove(&item.id).unwrap_or_default();
@@ -60,7 +63,7 @@ pub(super) fn fill(
         let mut shared = item.clone();
         for came in earlier {
             let left = shared.outstanding();
-            let part = own.part_of(came.amount, &owed).min(left);
+            let part = own.part_of(came.amount, owed).min(left);
             history.principal.push(Paid { on: came.on, principal: part });
             shared.paid = shared.paid.plus(part).map_err(ApiError::internal)?;
         }
@@ -91,7 +94,8 @@ pub async fn of_case(
             let rows = obligations::by_case(conn, case.id, after, limit)?;
             let items: ApiResult<Vec<Obligation>> = rows.into_iter().map(obligation).collect();
             let mut items = items?;
-            super::fees::date_requests(conn, &case, &mut items)?;
+            let request = super::fees::requests_of(conn, case.office, &[&case])?.remove(&case.id);
+            super::fees::date_requests(request.as_ref(), &mut items);
             let mut known = histories(conn, &bearing(&items))?;
             let mut out = Vec::with_capacity(items.len());
             for item in &items {

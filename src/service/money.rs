@@ -32,7 +32,19 @@ impl Board for DistributionLifecycle {
             Some(asset) => Some(assets::find(conn, asked.actor, asked.today, asset)?),
             None => None,
         };
-        let open = matches!(distribution.state, DistributionState::Computed | DistributionState::Approved);
+        let (terms, state) = (distribution.terms.as_ref(), distribution.state);
+        let mut seen: Vec<CaseId> =
+            terms.iter().flat_map(|terms| &terms.others).map(|seen| seen.case).collect();
+        seen.extend(terms.iter().flat_map(|terms| &terms.stated.uses).map(|used| used.case));
+        seen.sort_unstable();
+        seen.dedup();
+        let others: Vec<Case> = values(&case_rows::docs_of(conn, distribution.office, &seen)?)?;
+        let computed = state == DistributionState::Computed;
+        // Released is one write, however many lines: they are read then only where an interruption may lie on one.
+        let held = || std::iter::once(&case).chain(&others).any(Case::is_interrupted);
+        let open = computed
+            || state == DistributionState::Approved
+            || (state == DistributionState::Ordered && held());
         let docs: Vec<String> = match open {
             true => distributions::all_lines(conn, id)?.into_iter().map(|row| row.doc).collect(),
             false => Vec::new(),
@@ -40,16 +52,8 @@ impl Board for DistributionLifecycle {
         let lines: Vec<FeeLine> = values(&docs)?;
         // What was hashed is the array of the lines as they are stored.
         let lines_digest = if open { hash(&format!("[{}]", docs.join(","))) } else { String::new() };
-        let computed = distribution.state == DistributionState::Computed;
         let (accounts, organisations) = if computed { Default::default() } else { accounts(conn, &lines)? };
         let money = cases::money(conn, case.id)?;
-        let terms = distribution.terms.as_ref();
-        let mut seen: Vec<CaseId> =
-            terms.iter().flat_map(|terms| &terms.others).map(|seen| seen.case).collect();
-        seen.extend(terms.iter().flat_map(|terms| &terms.stated.uses).map(|used| used.case));
-        seen.sort_unstable();
-        seen.dedup();
-        let others: Vec<Case> = values(&case_rows::docs_of(conn, distribution.office, &seen)?)?;
         let debtor = terms.and_then(|terms| terms.debtor).filter(|_| computed);
         let others_now = collections::others_now(conn, distribution.office, case.id, debtor)?;
         Ok(DistributionFacts {

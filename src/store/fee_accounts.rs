@@ -64,9 +64,14 @@ pub fn by_case(
     Ok(query.order(fee_accounts::party_id).limit(bounded(limit)).load(conn)?)
 }
 
-/// Every account of a case, however many. Read in pages.
-pub fn all_by_case(conn: &mut Conn, case: CaseId) -> Result<Vec<FeeAccount>, StoreError> {
-    super::every(|after| by_case(conn, case, after, super::MAX_ROWS), |row| row.party_id)
+/// Every account of these cases, however many.
+pub fn of_cases(conn: &mut Conn, cases: &[CaseId]) -> Result<Vec<FeeAccount>, StoreError> {
+    let mut found = Vec::new();
+    for some in cases.chunks(500) {
+        let query = fee_accounts::table.filter(fee_accounts::case_id.eq_any(some.iter().copied()));
+        found.extend(query.select(FeeAccount::as_select()).load(conn)?);
+    }
+    Ok(found)
 }
 
 /// The accounts of these creditors in a case.

@@ -53,6 +53,17 @@ pub fn get(conn: &mut Conn, scope: &Scope, id: RequestId) -> Result<Request, Sto
     Ok(query.first(conn)?)
 }
 
+/// The documents of these requests of an agency.
+pub fn docs_of(conn: &mut Conn, office: OfficeId, ids: &[RequestId]) -> Result<Vec<String>, StoreError> {
+    let mut docs = Vec::with_capacity(ids.len());
+    for batch in ids.chunks(500) {
+        let query = requests::table.filter(requests::id.eq_any(batch.iter().copied()));
+        let query = query.filter(requests::office_id.eq(office)).select(requests::doc);
+        docs.extend(query.load::<String>(conn)?);
+    }
+    Ok(docs)
+}
+
 /// Which requests to list.
 #[derive(Debug, Clone, Default)]
 pub struct RequestFilter {

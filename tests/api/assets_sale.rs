@@ -512,6 +512,37 @@ async fn what_a_taker_pays_in(app: App) {
     assert_eq!(other, 50_000_000);
 }
 
+/// The thing secured the taker's own claim: what he paid in is the others', and the fee on what he took is decided apart.
+async fn a_secured_taker_leaves_what_he_paid_in_to_the_others(app: App) {
+    let mut items = [owed("other", 100_000_000, Some(1)), owed("other", 300_000_000, Some(2))];
+    items[0]["secured"] = json!(true);
+    let (case, path) = agreed_to_be_taken(&app, &items).await;
+    let take = json!({"price": 203_000_000, "paper": "Biên bản",
+        "terms": {"creditor": case.party(1), "others_consent": true}});
+    let asked = app.officer().does(&path, "agree_taking", take).await;
+    assert_eq!(asked["asset"]["sale"]["payable"], 103_000_000);
+    app.accountant().does(&path, "record_taking_payment", transfer(103_000_000)).await;
+    house::deliver(&app, &path).await;
+    as_if(&app, &path, |doc| {
+        doc["verified"]["findings"]["mortgage"] =
+            json!({"contract": "HĐTC-1", "secured": 100_000_000, "judged": true});
+    });
+    let id = path.rsplit('/').next().unwrap();
+    let shown = app.officer().get(&format!("{}/distribution-preview?asset={id}", case.path)).await.ok();
+    assert_eq!(shown["source"], "secured_creditor");
+    let lines = shown["lines"].as_array().unwrap();
+    let of = |item: Value| -> i64 {
+        let own = lines.iter().filter(|line| line["obligation"] == item);
+        own.map(|line| line["share_dong"].as_i64().unwrap()).sum()
+    };
+    assert_eq!((of(case.item(0)), of(case.item(1))), (0, 100_000_000), "{shown}");
+
+    app.officer().does(&case.path, "propose_fee_decision", json!({"creditor": case.party(1)})).await;
+    app.head().does(&case.path, "decide_fee", json!({})).await;
+    let account = app.auditor().get(&case.sub("fees")).await.items()[0].clone();
+    assert_eq!((&account["received"], &account["due"]), (&json!(100_000_000), &json!(3_000_000)));
+}
+
 async fn agreed_to_be_taken(app: &App, items: &[Value]) -> (Case, String) {
     let (case, path) = house::enforceable(app, items, 300_000_000).await;
     house::seize(app, &path).await;
@@ -534,4 +565,5 @@ on_both_engines!(
     from_the_second_reduction_on_the_creditor_comes_first,
     collateral_of_others_has_a_floor_of_its_own,
     what_a_taker_pays_in,
+    a_secured_taker_leaves_what_he_paid_in_to_the_others,
 );

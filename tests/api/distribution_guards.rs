@@ -10,7 +10,7 @@ use crate::assets_sale::as_if;
 use crate::distributions::{asked, paid_in, prepared};
 use crate::support::build::{self, Case, owed};
 use crate::support::measures::{self, costs};
-use crate::support::{App, enforce, house, interrupt, on_both_engines};
+use crate::support::{App, enforce, house, interrupt, on_both_engines, pay};
 
 /// A house sold for 700 million and handed over; 900 million are owed to the first creditor, secured, 100 to the second.
 async fn house_sold(app: &App) -> (Case, String) {
@@ -226,6 +226,9 @@ async fn costs_are_settled_and_advances_refunded(app: App) {
     app.head().may_not(&path, "approve_distribution", json!({}), 409, "M07_COSTS").await;
 
     // Four of the five million were spent: the rest of the advances goes back another way.
+    let spent = json!({"decision": decision, "kind": "CK-ALLOWANCE", "amount": 4_000_000, "voucher": "HĐ 1",
+        "channel": "transfer"});
+    accountant.does(&case.path, "pay_cost", spent).await;
     app.officer()
         .does(&case.path, "propose_cost_settlement", costs(&decision, 4_000_000, Some("HĐ 1")))
         .await;
@@ -257,6 +260,36 @@ async fn costs_are_settled_and_advances_refunded(app: App) {
     accountant.does(&case.path, "receive_money", more).await;
     let shown = app.officer().get(&format!("{}/distribution-preview", case.path)).await.ok();
     assert_eq!(steps(&shown), [step("pool-1", 5_000_000)]);
+}
+
+/// A cost that was settled and not paid out of the advance is owed by the agency; the advance lies there still and goes back by itself.
+async fn an_advance_that_paid_nothing_is_not_refunded_by_a_cost(app: App) {
+    let case = enforce::able(&app, &[owed("other", 500_000_000, Some(1))], "income").await;
+    app.officer().does(&case.path, "issue_coercion_decision", measures::income(&case, 2_000_000)).await;
+    let decision = enforce::last_decision(&app, &case).await;
+    measures::estimated(&app, &case, &decision, 5_000_000).await;
+    let accountant = app.accountant();
+    let advance =
+        json!({"decision": decision, "source": "party", "party": case.party(1), "amount": 3_000_000});
+    let made = accountant.does(&case.path, "record_cost_advance", advance).await;
+    let advance = made["case"]["coercion"]["costs"]["advances"][0]["id"].clone();
+    app.officer()
+        .does(&case.path, "propose_cost_settlement", costs(&decision, 2_000_000, Some("HĐ 1")))
+        .await;
+    app.head().does(&case.path, "approve_cost_settlement", json!({})).await;
+    pay::collected(&app, &case, 20_000_000).await;
+    let path = pay::prepared(&app, &case).await;
+    let lines = app.officer().get(&format!("{path}/lines?limit=200")).await.items();
+    let first = (&lines[0]["payee"], &lines[0]["share_dong"]);
+    assert_eq!(first, (&json!({"kind": "agency"}), &json!(2_000_000)), "{lines:?}");
+    app.head().may_not(&path, "approve_distribution", json!({}), 409, "M07_COSTS").await;
+    let back = json!({"advance": advance, "amount": 3_000_000});
+    accountant.does(&case.path, "refund_cost_advance", back).await;
+    let (_, _) = pay::approved(&app, &case).await;
+    assert_eq!(
+        (pay::balance(&app, &case, "338_adv").await, pay::balance(&app, &case, "338").await),
+        (0, 2_000_000)
+    );
 }
 
 async fn costs_of_the_thing_that_nobody_settled_are_refused(app: App) {
@@ -304,12 +337,28 @@ async fn one_of_several_receivers_is_paid(app: App) {
     assert_eq!(payouts[0]["payee"]["id"], case.party(2));
 }
 
+/// Whoever receives for several pays the fee on all of it (TT216 4.3).
+async fn who_receives_for_several_pays_the_fee_on_everything(app: App) {
+    let case =
+        pay::case(&app, &[owed("other", 50_000_000, Some(1)), owed("other", 60_000_000, Some(2))]).await;
+    pay::collected(&app, &case, 110_000_000).await;
+    let paid =
+        |item: Value| json!({"obligation": item, "payee": case.party(2), "paper": "Giấy ủy quyền nhận tiền"});
+    let body = asked(&case, None, json!({"receivers": [paid(case.item(0))]}));
+    let (path, made) = prepared(&app, &body).await;
+    assert_eq!(made["fees"], 3_300_000, "3 % of 110 million");
+    let line = pay::line(&app, &path, &case.item(0), "principal").await;
+    assert_eq!((&line["no_fee"], &line["payee"]["id"]), (&Value::Null, &case.party(2)));
+}
+
 on_both_engines!(
     the_source_is_read_from_the_records,
     what_is_not_the_debtors_comes_off_first,
     another_laws_order_is_entered_from_its_paper,
     lines_that_are_not_those_computed_are_refused,
     costs_are_settled_and_advances_refunded,
+    an_advance_that_paid_nothing_is_not_refunded_by_a_cost,
+    who_receives_for_several_pays_the_fee_on_everything,
     costs_of_the_thing_that_nobody_settled_are_refused,
     one_of_several_receivers_is_paid,
 );

@@ -203,7 +203,8 @@ async fn coerced_money_has_the_day_of_its_decision(app: App) {
     let preview = format!("{}/distribution-preview", case.path);
     let shown = app.officer().get(&preview).await.ok();
     assert_eq!((&shown["source"], &shown["amount"]), (&json!("voluntary"), &json!(3_000_000)));
-    let (path, _) = prepared(&app, &asked(&case, None, json!({}))).await;
+    let (path, made) = prepared(&app, &asked(&case, None, json!({}))).await;
+    assert_eq!(made["arrived"], json!([{"on": "2026-07-28", "amount": 3_000_000}]), "its own day");
     app.head().does(&path, "approve_distribution", json!({})).await;
     let shown = app.officer().get(&preview).await.ok();
     assert_eq!((&shown["source"], &shown["amount"]), (&json!("coerced"), &json!(10_000_000)));
@@ -262,7 +263,77 @@ async fn a_creditor_who_owes_elsewhere_pays_there(app: App) {
     assert_eq!(there["amount"], 30_000_000);
 }
 
+/// Two creditors owe in one other case: what falls to both arrives there together, and no more than is owed there.
+async fn two_creditors_who_owe_in_one_case_pay_there_together(app: App) {
+    app.on("2026-07-15");
+    let known = |body: &mut Value, place: usize, identity: &str| {
+        body["parties"][place]["identity_number"] = json!(identity)
+    };
+    let mut body = build::judgment_body(
+        &app,
+        &[owed("other", 100_000_000, Some(1)), owed("other", 100_000_000, Some(2))],
+    );
+    known(&mut body, 1, "098765432109");
+    known(&mut body, 2, "098765432110");
+    let judgment = app.clerk().post("/judgments", &body).await.ok()["judgment"].clone();
+    let case = build::on_judgment(&app, judgment).await;
+    build::notify(&app, &case).await;
+
+    let mut items = [owed("other", 20_000_000, Some(1)), owed("other", 20_000_000, Some(1))];
+    items[1]["debtor"] = json!(2);
+    items.iter_mut().for_each(|item| item["joint"] = json!(true));
+    let mut body = build::judgment_body(&app, &items);
+    known(&mut body, 0, "098765432109");
+    known(&mut body, 2, "098765432110");
+    let judgment = app.clerk().post("/judgments", &body).await.ok()["judgment"].clone();
+    let request = build::request(&app, &build::request_body(&judgment)).await;
+    let draft = json!({"obligations": build::request_body(&judgment)["obligations"], "rule": "GR-D"});
+    app.clerk().does(&request, "propose_decision_on_request", draft).await;
+    let signed = app.head().does(&request, "issue_decision_on_request", json!({})).await;
+    let theirs = build::opened(&signed, judgment, Some(request));
+    build::assign(&app, &theirs).await;
+    let owed_there = app.officer().get(&theirs.path).await.ok()["amount_due"].as_i64().unwrap();
+
+    paid_in(&app, &case, 60_000_000).await;
+    let used = |place: usize| json!({"payee": case.party(place), "case": theirs.id, "paper": "Văn bản đề nghị 6/2026"});
+    let (path, _) = prepared(&app, &asked(&case, None, json!({"uses": [used(1), used(2)]}))).await;
+    app.head().does(&path, "approve_distribution", json!({})).await;
+    app.accountant().does(&path, "order_payouts", json!({"means": "transfer"})).await;
+    let there = app.officer().get(&format!("{}/distribution-preview", theirs.path)).await.ok();
+    assert_eq!(there["amount"], owed_there, "as much as is owed there, once");
+    let payouts = app.cashier().get(&case.sub("payouts")).await.items();
+    let rest: i64 = payouts.iter().map(|payout| payout["amount"].as_i64().unwrap()).sum();
+    assert_eq!(rest, 60_000_000 - owed_there, "{payouts:?}");
+    let orders = app.chain(&theirs.id).iter().filter(|event| event["code"] == "M-ORDER").count();
+    assert_eq!(orders, 1);
+}
+
+/// An application that waits in the other case holds the fee of its creditor.
+async fn an_application_in_another_case_waits_for_its_decision(app: App) {
+    let (first, second) = two(&app).await;
+    let ask =
+        json!({"party": second.party(1), "ground": "FX-B", "proof": "Giấy xác nhận của UBND phường Mẫu"});
+    app.clerk().does(&second.path, "request_fee_relief", ask).await;
+    paid_in(&app, &first, 40_000_000).await;
+    let (path, _) = prepared(&app, &asked(&first, None, json!({}))).await;
+    app.head().may_not(&path, "approve_distribution", json!({}), 409, "M06_FEE").await;
+}
+
+/// What is held after the payment was ordered is not released, in whichever case it stands.
+async fn an_item_held_after_the_order_is_not_released(app: App) {
+    let (first, second) = two(&app).await;
+    paid_in(&app, &first, 40_000_000).await;
+    let (path, _) = prepared(&app, &asked(&first, None, json!({}))).await;
+    app.head().does(&path, "approve_distribution", json!({})).await;
+    app.accountant().does(&path, "order_payouts", json!({"means": "transfer"})).await;
+    interrupt::agreed(&app, &second, "2026-09-30", json!({"scope": {"items": [second.item(0)]}})).await;
+    app.head().may_not(&path, "release_payouts", json!({}), 409, "M05_HOLD").await;
+}
+
 on_both_engines!(
+    two_creditors_who_owe_in_one_case_pay_there_together,
+    an_application_in_another_case_waits_for_its_decision,
+    an_item_held_after_the_order_is_not_released,
     a_creditor_who_owes_elsewhere_pays_there,
     every_decision_against_the_debtor_shares,
     a_voluntary_payer_names_the_decision,

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::support::build::{self, Case, owed};
 use crate::support::enforce::wrong_field;
-use crate::support::{App, law_with, on_both_engines, pay};
+use crate::support::{App, house, law_with, on_both_engines, pay};
 
 /// The fee of one more collection.
 async fn fee_on(app: &App, case: &Case, amount: i64) -> i64 {
@@ -99,6 +99,34 @@ async fn claims_that_bear_none_say_why(app: App) {
     }
 }
 
+/// What the agency had before the enforcement decision bears none, though its case was known only later (L106 53.1).
+async fn money_held_since_before_the_decision_bears_none(app: App) {
+    let case = pay::case(&app, &[owed("other", 400_000_000, Some(1))]).await;
+    let body = json!({"office": app.office, "source": "prison", "sender": "Trại giam Mẫu", "paper": "DS-01",
+        "amount": 30_000_000, "channel": "transfer", "received_on": "2026-07-10"});
+    let made = app.accountant().post("/held-money", &body).await.ok();
+    let held = format!("/held-money/{}", made["held_money"]["id"].as_str().unwrap());
+    let found = json!({"case": case.id, "proof": "Bản án số 12"});
+    app.accountant().does(&held, "attribute_money", found).await;
+    let path = pay::prepared(&app, &case).await;
+    let shown = app.officer().get(&path).await.ok();
+    assert_eq!(shown["arrived"], json!([{"on": "2026-07-10", "amount": 30_000_000}]));
+    let line = pay::line(&app, &path, &case.item(0), "principal").await;
+    assert_eq!((&line["no_fee"], &line["fee"]), (&json!("NF-9"), &json!(0)));
+}
+
+/// What goes back to a party under a decision that nobody asked for bears none (TT216 6.7; L106 33.2).
+async fn what_is_returned_of_the_agencys_own_motion_bears_none(app: App) {
+    let mut item = build::proactive("other", 50_000_000);
+    item["creditor"] = json!(1);
+    let case = build::on_own_motion(&app, &[item]).await;
+    build::verifying(&app, &case).await;
+    pay::collected(&app, &case, 50_000_000).await;
+    let (path, _) = pay::approved(&app, &case).await;
+    let line = pay::line(&app, &path, &case.item(0), "principal").await;
+    assert_eq!((&line["no_fee"], &line["fee"]), (&json!("NF-8"), &json!(0)));
+}
+
 async fn relief(app: &App, case: &Case, ground: &str, percent: Value) -> Value {
     let body =
         json!({"party": case.party(1), "ground": ground, "proof": "Giấy xác nhận của UBND phường Mẫu"});
@@ -153,23 +181,48 @@ async fn people_of_merit_pay_none_ever(app: App) {
     assert_eq!((fee_on(&app, &case, 100_000_000).await, fee_on(&app, &case, 100_000_000).await), (0, 0));
 }
 
-/// The debtor asked: whether a fee is due only the head can say (L106 53.1 against TT216 2).
-async fn where_the_debtor_asked_the_head_rules(app: App) {
+/// On the debtor's own request, in verification.
+async fn asked_by_the_debtor(app: &App) -> Case {
     app.on("2026-07-15");
-    let judgment = build::judgment(&app, &[owed("other", 400_000_000, Some(1))]).await;
+    let judgment = build::judgment(app, &[owed("other", 400_000_000, Some(1))]).await;
     let mut body = build::request_body(&judgment);
     body["requester"] = judgment["parties"][0]["id"].clone();
-    let request = build::request(&app, &body).await;
+    let request = build::request(app, &body).await;
     let draft = json!({"obligations": body["obligations"], "rule": "GR-0"});
     app.clerk().does(&request, "propose_decision_on_request", draft).await;
     let signed = app.head().does(&request, "issue_decision_on_request", json!({})).await;
     let case = build::opened(&signed, judgment, Some(request));
-    build::assign(&app, &case).await;
-    build::verifying(&app, &case).await;
+    build::assign(app, &case).await;
+    build::verifying(app, &case).await;
+    case
+}
+
+fn ruling(pay: bool) -> Value {
+    json!({"creditors_pay": pay, "reason": "Người phải thi hành án yêu cầu"})
+}
+
+/// What was handed over directly waits for the same ruling, and follows it.
+async fn a_direct_handover_where_the_debtor_asked_follows_the_ruling(app: App) {
+    for (pays, due) in [(false, 0), (true, 1_000_000)] {
+        let case = asked_by_the_debtor(&app).await;
+        let handed = json!({"obligation": case.item(0), "amount": 100_000_000, "evidence": "Giấy biên nhận"});
+        app.officer().does(&case.path, "record_performance", handed).await;
+        let (draft, creditor) = ("propose_fee_decision", json!({"creditor": case.party(1)}));
+        wrong_field(app.officer(), &case.path, draft, creditor.clone(), "/creditor", "M06_FEE").await;
+        app.officer().does(&case.path, "propose_fee_ruling", ruling(pays)).await;
+        app.head().does(&case.path, "rule_on_fee", json!({})).await;
+        app.officer().does(&case.path, draft, creditor).await;
+        app.head().does(&case.path, "decide_fee", json!({})).await;
+        assert_eq!(account(&app, &case, 1).await["due"], due, "the creditors pay: {pays}");
+    }
+}
+
+/// The debtor asked: whether a fee is due only the head can say (L106 53.1 against TT216 2).
+async fn where_the_debtor_asked_the_head_rules(app: App) {
+    let case = asked_by_the_debtor(&app).await;
     pay::collected(&app, &case, 100_000_000).await;
     let path = pay::prepared(&app, &case).await;
     app.head().may_not(&path, "approve_distribution", json!({}), 409, "M06_FEE").await;
-    let ruling = |pay: bool| json!({"creditors_pay": pay, "reason": "Người phải thi hành án yêu cầu"});
     app.officer().does(&case.path, "propose_fee_ruling", ruling(false)).await;
     app.head().does(&case.path, "rule_on_fee", json!({})).await;
     wrong_field(app.officer(), &case.path, "propose_fee_ruling", ruling(true), "/creditors_pay", "duplicate")
@@ -234,7 +287,81 @@ async fn a_wrong_fee_is_put_right(app: App) {
     assert_eq!(fee_on(&app, &case, 100_000_000).await, 4_200_000);
 }
 
+/// A fee that is given back before it was remitted leaves nothing to remit.
+async fn a_fee_wholly_given_back_is_not_remitted(app: App) {
+    let case = pay::case(&app, &[owed("other", 400_000_000, Some(1))]).await;
+    let own = pay::payout(&app, &case, 100_000_000, 1).await;
+    app.cashier().does(&own, "confirm_payout", json!({"bank_reference": "FT-2"})).await;
+    let none = json!({"creditor": case.party(1), "received": 100_000_000, "threshold_on": "2026-07-28",
+        "percent": 0, "no_fee": "NF-1", "refund_order": null, "reason": "Là tiền cấp dưỡng"});
+    app.officer().does(&case.path, "propose_fee_correction", none).await;
+    app.head().does(&case.path, "correct_fee", json!({})).await;
+    let payouts = app.cashier().get(&case.sub("payouts")).await.items();
+    let one = |account: &str, alone: bool| {
+        let found =
+            payouts.iter().find(|one| one["account"] == account && one["distribution"].is_null() == alone);
+        format!("/payouts/{}", found.unwrap()["id"].as_str().unwrap())
+    };
+    let (back, fee) = (one("331", true), one("333_fee", false));
+    app.head().does(&back, "release_payout", json!({})).await;
+    app.cashier().does(&back, "confirm_payout", json!({"bank_reference": "FT-3"})).await;
+    let done = app.cashier().does(&fee, "confirm_payout", json!({"bank_reference": "KB-1"})).await;
+    assert_eq!((&done["payout"]["state"], &done["payout"]["amount"]), (&json!("confirmed"), &json!(0)));
+    for account in ["1121", "331", "333_fee"] {
+        assert_eq!(pay::balance(&app, &case, account).await, 0, "{account}");
+    }
+}
+
+/// The thing was verified by the creditor: less of the fee on its price; not without one, not after no such decision (TT216 7.1.c, 7.2).
+async fn who_verified_the_thing_pays_less_on_its_price(app: App) {
+    let (case, asset) = house::handed_over(&app).await;
+    let id = asset.rsplit('/').next().unwrap();
+    let ask = |ground: &str, asset: Value| json!({"party": case.party(1), "ground": ground, "asset": asset, "proof": "Đơn kèm biên bản xác minh"});
+    let (officer, action) = (app.officer(), "request_fee_relief");
+    wrong_field(officer, &case.path, action, ask("FX-C", json!(id)), "/ground", "contradicts").await;
+    wrong_field(officer, &case.path, action, ask("FX-B", json!(id)), "/asset", "contradicts").await;
+    wrong_field(officer, &case.path, action, ask("FR-20", case.id.clone()), "/asset", "not_in_list").await;
+    for (ground, percent) in [("FR-20", 20), ("FR-30", 30)] {
+        let made = officer.does(&case.path, action, ask(ground, json!(id))).await;
+        let relief = made["case"]["fees"]["reliefs"].as_array().unwrap().last().unwrap()["id"].clone();
+        let draft = json!({"relief": relief, "granted": true, "percent": percent, "reason": "Đủ điều kiện"});
+        officer.does(&case.path, "propose_fee_relief", draft).await;
+        app.head().does(&case.path, "decide_fee_relief", json!({})).await;
+    }
+    // 800 million less the costs of 5: 3 % are 23.85 million; of several reliefs the largest counts.
+    let body = json!({"case": case.id, "asset": id, "rent_region": null});
+    let made = officer.post("/distributions", &body).await.ok();
+    assert_eq!(made["distribution"]["fees"], 16_695_000);
+}
+
+/// Lonely, disabled, long ill: none on the next fee decision. After "not enforceable" whoever found the thing pays none on its price.
+async fn hardship_and_what_the_creditor_found_exempt(app: App) {
+    let case = pay::case(&app, &[owed("other", 400_000_000, Some(1))]).await;
+    let granted = relief(&app, &case, "FX-B", Value::Null).await;
+    app.officer().does(&case.path, "propose_fee_relief", granted).await;
+    app.head().does(&case.path, "decide_fee_relief", json!({})).await;
+    assert_eq!(fee_on(&app, &case, 100_000_000).await, 0);
+    assert_eq!(fee_on(&app, &case, 100_000_000).await, 3_000_000, "for one decision");
+
+    let case = build::on_request(&app, &[owed("other", 400_000_000, Some(1))]).await;
+    build::not_enforceable(&app, &case).await;
+    let asset = house::record(&app, &case).await;
+    let ask = json!({"party": case.party(1), "ground": "FX-C", "asset": asset.rsplit('/').next().unwrap(), "proof": "Đơn"});
+    let made = app.clerk().does(&case.path, "request_fee_relief", ask).await;
+    let relief = made["case"]["fees"]["reliefs"][0]["id"].clone();
+    let draft = json!({"relief": relief, "granted": true, "percent": null, "reason": "Đủ điều kiện"});
+    app.officer().does(&case.path, "propose_fee_relief", draft).await;
+    let done = app.head().does(&case.path, "decide_fee_relief", json!({})).await;
+    assert_eq!(done["case"]["fees"]["reliefs"][0]["percent"], 100);
+}
+
 on_both_engines!(
+    money_held_since_before_the_decision_bears_none,
+    what_is_returned_of_the_agencys_own_motion_bears_none,
+    a_direct_handover_where_the_debtor_asked_follows_the_ruling,
+    a_fee_wholly_given_back_is_not_remitted,
+    who_verified_the_thing_pays_less_on_its_price,
+    hardship_and_what_the_creditor_found_exempt,
     eighteen_billion_in_six_parts,
     five_million_in_four_parts,
     each_spouse_pays_on_what_is_left_to_him,

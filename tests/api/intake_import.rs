@@ -5,7 +5,7 @@ use thads::service::time;
 
 use crate::support::build::{Case, owed};
 use crate::support::intake::{item, legacy_case, legacy_judgment};
-use crate::support::{App, on_both_engines};
+use crate::support::{App, on_both_engines, pay};
 
 async fn judged(app: &App) -> Value {
     legacy_judgment(app, &[owed("other", 50_000_000, Some(1))]).await
@@ -53,6 +53,26 @@ async fn a_case_is_taken_over_as_it_stood(app: App) {
         .post("/cases/import", &legacy_case(&judgment, "46/QĐ-CCTHADS"))
         .await
         .refused(422, "G-REQ-DUP");
+}
+
+/// Asked for by the debtor under the old law: nobody pays a fee on what comes in now (L106 53.1).
+async fn no_fee_where_the_debtor_had_asked_under_the_old_law(app: App) {
+    let asks = [(true, "45/QĐ-CCTHADS", json!("NF-10")), (false, "46/QĐ-CCTHADS", Value::Null)];
+    for (asked, number, reason) in asks {
+        let judgment = judged(&app).await;
+        let mut body = legacy_case(&judgment, number);
+        body["requested_by_debtor"] = json!(asked);
+        body["officer"] = json!(app.id("officer"));
+        let answer = take(&app, &body).await;
+        let shown = answer["case"].clone();
+        let case = Case { path: at(&answer), id: shown["id"].clone(), judgment, request: None };
+        let money = json!({"kind": "coerced_payment", "channel": "transfer", "amount": 20_000_000,
+            "payer": shown["debtors"][0]["party"], "bank_reference": "FT-1"});
+        app.accountant().does(&case.path, "receive_money", money).await;
+        let path = pay::prepared(&app, &case).await;
+        let lines = app.officer().get(&format!("{path}/lines")).await.items();
+        assert_eq!(lines[0]["no_fee"], reason, "{lines:?}");
+    }
 }
 
 async fn what_is_missing_is_named_and_nothing_runs(app: App) {
@@ -264,6 +284,7 @@ async fn a_case_taken_over_goes_on(app: App) {
 }
 
 on_both_engines!(
+    no_fee_where_the_debtor_had_asked_under_the_old_law,
     a_case_is_taken_over_as_it_stood,
     what_is_missing_is_named_and_nothing_runs,
     grounds_of_then_are_grounds_of_now,

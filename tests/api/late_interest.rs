@@ -3,7 +3,8 @@
 
 use serde_json::{Value, json};
 
-use crate::support::build::{Case, judgment_body, owed};
+use crate::distributions::{against, paid_in};
+use crate::support::build::{self, Case, judgment_body, owed};
 use crate::support::{App, interrupt, on_both_engines, pay};
 
 /// 365 million at the law's rate: 100,000 a day.
@@ -92,6 +93,28 @@ async fn money_of_two_days_lowers_the_base_on_each(app: App) {
     assert_eq!(on(&app, &case, "2026-08-13").await["due"], 2_500_000, "the same after it was shared");
 }
 
+/// Two decisions share: what came earlier lowers the base of both together, once.
+async fn money_of_two_days_is_shared_by_two_cases_once(app: App) {
+    app.on("2026-07-15");
+    let mut cases = Vec::new();
+    for _ in 0..2 {
+        let case = against(&app, "012345678901", &[bearing()], "2026-07-14").await;
+        build::notify(&app, &case).await;
+        ask(&app, &case).await;
+        cases.push(case);
+    }
+    app.on("2026-08-03");
+    paid_in(&app, &cases[0], 73_000_000).await;
+    app.on("2026-08-13");
+    paid_in(&app, &cases[0], 73_000_000).await;
+    let path = pay::prepared(&app, &cases[0]).await;
+    for case in &cases {
+        let interest = pay::line(&app, &path, &case.item(0), "interest").await;
+        // Twenty days on 365 million; half of the first 73 is each one's: ten on 328.5.
+        assert_eq!(interest["claim_dong"], 2_900_000, "{interest}");
+    }
+}
+
 async fn what_was_not_judged_is_not_asked_for(app: App) {
     let case = pay::case(&app, &[owed("other", 50_000_000, Some(1))]).await;
     assert_eq!(on(&app, &case, "2026-07-28").await["why_none"], "not_ordered");
@@ -129,6 +152,7 @@ on_both_engines!(
     it_runs_from_the_request_and_follows_the_principal,
     an_agreed_postponement_stops_it,
     money_of_two_days_lowers_the_base_on_each,
+    money_of_two_days_is_shared_by_two_cases_once,
     what_was_not_judged_is_not_asked_for,
     terms_that_make_no_sense_are_refused,
 );

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::support::build::{self, Case, owed};
 use crate::support::enforce::{able, last_decision, wrong_field};
-use crate::support::measures::{but, costs, estimated, income};
+use crate::support::measures::{but, costs, deduct, estimated, income};
 use crate::support::{App, house, on_both_engines, pay};
 
 const SETTLE: &str = "propose_cost_settlement";
@@ -112,6 +112,76 @@ async fn what_is_relieved_the_state_bears_out_of_its_advance(app: App) {
     assert_eq!(balances(&app, &case).await, (0, 0, 0));
 }
 
+/// What the State bears uses up the advance for its own decision only, and leaves what was not spent to be spent.
+async fn the_state_bears_out_of_the_advance_for_the_same_decision(app: App) {
+    let (case, first) = coerced(&app).await;
+    app.officer().does(&case.path, "issue_coercion_decision", deduct(&case, 10_000_000)).await;
+    let second = last_decision(&app, &case).await;
+    estimated(&app, &case, &second, 5_000_000).await;
+    let accountant = app.accountant();
+    for decision in [&first, &second] {
+        let from = advance(decision, "budget", Value::Null, 4_000_000);
+        accountant.does(&case.path, "record_cost_advance", from).await;
+    }
+    let expert = but(spent(&second, 3_000_000, "HD 1"), "/kind", json!("CK-EXPERT"));
+    accountant.does(&case.path, "pay_cost", expert).await;
+    let settled = but(costs(&second, 3_000_000, Some("HD 1")), "/items/0/kind", json!("CK-EXPERT"));
+    app.officer().does(&case.path, SETTLE, settled).await;
+    let done = app.head().does(&case.path, "approve_cost_settlement", json!({})).await;
+    let advances = done["case"]["coercion"]["costs"]["advances"].clone();
+    assert_eq!((&advances[0]["refunded"], &advances[1]["refunded"]), (&json!(0), &json!(3_000_000)));
+    assert_eq!(balances(&app, &case).await, (5_000_000, 0, 5_000_000));
+    // The fourth million of the second advance is there still.
+    accountant.does(&case.path, "pay_cost", spent(&second, 1_000_000, "HD 2")).await;
+    accountant.may_not(&case.path, "pay_cost", spent(&second, 1, "HD 3"), 422, "M01_BALANCE").await;
+}
+
+/// A party's advance paid what the State bears in the end: the budget pays it in, so that the party is refunded (L106 53.5, 53.7).
+async fn relief_beyond_the_agencys_own_advance_comes_from_the_budget(app: App) {
+    let (case, decision) = coerced(&app).await;
+    let accountant = app.accountant();
+    let from = |source: &str, party: Value, amount: i64| advance(&decision, source, party, amount);
+    accountant.does(&case.path, "record_cost_advance", from("party", case.party(1), 5_000_000)).await;
+    accountant.does(&case.path, "pay_cost", spent(&decision, 4_000_000, "HD 1")).await;
+    app.officer().does(&case.path, SETTLE, costs(&decision, 4_000_000, Some("HD 1"))).await;
+    app.head().does(&case.path, "approve_cost_settlement", json!({})).await;
+    let ask =
+        json!({"party": case.debtor(), "ground": "CR-A", "individual": true, "proof": "Xác nhận của UBND"});
+    let made = app.clerk().does(&case.path, "request_cost_relief", ask).await;
+    let relief = made["case"]["coercion"]["costs"]["reliefs"][0]["id"].clone();
+    let more = "amount_out_of_range";
+    wrong_field(
+        accountant,
+        &case.path,
+        "record_cost_advance",
+        from("budget", Value::Null, 1),
+        "/amount",
+        more,
+    )
+    .await;
+    let draft = json!({"relief": relief, "granted": true, "reason": "Đủ điều kiện"});
+    app.officer().does(&case.path, "propose_cost_relief", draft).await;
+    app.head().does(&case.path, "decide_cost_relief", json!({})).await;
+    assert_eq!(
+        balances(&app, &case).await,
+        (1_000_000, 4_000_000, 5_000_000),
+        "nothing of the agency's there"
+    );
+    let over = from("budget", Value::Null, 2_000_001);
+    wrong_field(accountant, &case.path, "record_cost_advance", over, "/amount", more).await;
+    accountant.does(&case.path, "record_cost_advance", from("budget", Value::Null, 2_000_000)).await;
+    assert_eq!(balances(&app, &case).await, (3_000_000, 2_000_000, 5_000_000), "one half is the State's");
+    accountant
+        .does(&case.path, "record_cost_payment", json!({"party": case.debtor(), "amount": 2_000_000}))
+        .await;
+    let shown = app.officer().get(&case.path).await.ok();
+    let advances = shown["coercion"]["costs"]["advances"].clone();
+    assert_eq!((&advances[0]["refunded"], &advances[1]["refunded"]), (&json!(0), &json!(2_000_000)));
+    let back = json!({"advance": advances[0]["id"], "amount": 5_000_000});
+    accountant.does(&case.path, "refund_cost_advance", back).await;
+    assert_eq!(balances(&app, &case).await, (0, 0, 0));
+}
+
 /// Two items of one judgment in one case, each side owing the other.
 async fn mutual(app: &App, kind: &str, due: Value) -> Case {
     let mut back = owed(kind, 30_000_000, Some(0));
@@ -176,6 +246,8 @@ on_both_engines!(
     an_advance_is_spent_recovered_and_given_back,
     costs_not_paid_ahead_are_taken_in_and_paid_on,
     what_is_relieved_the_state_bears_out_of_its_advance,
+    the_state_bears_out_of_the_advance_for_the_same_decision,
+    relief_beyond_the_agencys_own_advance_comes_from_the_budget,
     what_is_excluded_or_in_dispute_is_not_set_off,
     the_price_waits_in_savings_until_delivery,
 );

@@ -1,12 +1,13 @@
 //! Random walks over everything that moves money: after every step debits equal credits, no account of any file stands on its wrong
 //! side, the totals by file, account and office agree, a plan's lines sum up to its amount, and an act that is sent twice under one
-//! key happens once.
+//! key happens once. Receipts are cancelled on the way, days of cash and a month are closed: what was closed keeps its figures.
 
 use serde_json::{Value, json};
 
 use crate::agree::{Dice, size};
 use crate::support::build::{self, Case, owed};
 use crate::support::client::tagged;
+use crate::support::closing::{book, csv, day_closed, imported, period};
 use crate::support::{App, exhibits, house, ledger, moving, on_both_engines};
 
 struct Walk<'a> {
@@ -18,6 +19,8 @@ struct Walk<'a> {
     /// What succeeded, by action.
     done: std::collections::BTreeMap<String, u32>,
     step: u32,
+    /// The closing of the month that is closed, and its figures.
+    closed: Option<(String, Value)>,
 }
 
 impl Walk<'_> {
@@ -27,12 +30,76 @@ impl Walk<'_> {
             let days = *self.dice.pick(&[0, 0, 0, 1, 2]);
             self.app.clock.advance(chrono::TimeDelta::days(days));
             let note = match self.dice.roll(10) {
-                0..=3 => self.receive().await,
+                0..=2 => self.receive().await,
+                3 => self.cancel().await,
                 4 | 5 => self.prepare().await,
                 _ => self.settle().await,
             };
-            ledger::holds(self.app, &format!("step {}: {note}", self.step)).await;
+            self.holds(&note).await;
         }
+    }
+
+    async fn holds(&self, note: &str) {
+        ledger::holds(self.app, &format!("step {}: {note}", self.step)).await;
+        if let Some((path, figures)) = &self.closed {
+            let now = self.app.accountant().get(path).await.ok();
+            assert_eq!(&now["figures"], figures, "step {}: {note}: a closed month changed", self.step);
+        }
+    }
+
+    /// A receipt of the case is cancelled, as long as its money is there; twice it is not.
+    async fn cancel(&mut self) -> String {
+        let case = self.dice.roll(self.cases.len());
+        let path = self.cases[case].path.clone();
+        let receipts = ledger::all(self.app, &format!("{path}/receipts")).await;
+        if receipts.is_empty() {
+            return "nothing to cancel".to_owned();
+        }
+        let receipt = self.dice.pick(&receipts)["id"].clone();
+        let body = json!({"receipt": receipt, "reason": "Ghi nhầm"});
+        self.act("accountant", &path, "propose_receipt_cancellation", body).await;
+        self.act("head", &path, "cancel_receipt", json!({})).await
+    }
+
+    /// Closes the cash of each day of July, the month's cash, and the month; nothing of its bank is on a statement yet, and is said so.
+    async fn close_july(&mut self) {
+        let (app, office) = (self.app, self.app.office);
+        if thads::service::clock::Clock::today(app.clock.as_ref()) < "2026-08-03".parse().unwrap() {
+            app.on("2026-08-03");
+        }
+        let lines = ledger::all(app, &format!("/offices/{office}/accounts/1111/ledger")).await;
+        let mut days: Vec<&str> = lines.iter().map(|line| line["posted_on"].as_str().unwrap()).collect();
+        days.retain(|day| *day <= "2026-07-31");
+        days.dedup();
+        let mut standing = 0;
+        for day in days {
+            let moved = lines.iter().filter(|line| line["posted_on"] == day);
+            let moved: Vec<i64> = moved.map(|line| line["movement_dong"].as_i64().unwrap()).collect();
+            let received = moved.iter().filter(|one| **one > 0).sum::<i64>();
+            let paid = -moved.iter().filter(|one| **one < 0).sum::<i64>();
+            let opening = standing;
+            standing += received - paid;
+            day_closed(app, "day", day, standing, book(opening, received, paid)).await;
+        }
+        day_closed(app, "month", "2026-07-31", standing, book(standing, 0, 0)).await;
+        let bank = imported(app, &csv("SK-07", ("2026-07-01", "2026-07-31"), 0, &[])).await;
+        let open = app.accountant().get(&format!("{bank}/open-items")).await.ok();
+        for one in open["only_books"].as_array().unwrap() {
+            let item = json!({"item": "posting", "entry": one["entry"], "posting": one["posting"]});
+            let why = json!({"open": item, "reason": "Sao kê tháng sau"});
+            app.accountant().does(&bank, "explain_open_item", why).await;
+        }
+        app.accountant().does(&bank, "reconcile_statement", json!({})).await;
+        let path = period(app, "month", "2026-07-20").await;
+        app.accountant().does(&path, "propose_period_closing", json!({})).await;
+        let done = app.head().does(&path, "close_period", json!({})).await;
+        self.closed = Some((path, done["period_closing"]["figures"].clone()));
+        // Nothing is booked into the closed month any more.
+        let case = &self.cases[0];
+        let late = json!({"kind": "voluntary_payment", "channel": "transfer", "amount": 1, "payer": case.debtor(),
+            "bank_reference": "FT-1", "effective_on": "2026-07-31"});
+        app.accountant().may_not(&case.path, "receive_money", late, 422, "M14_PERIOD").await;
+        self.holds("July is closed").await;
     }
 
     /// Sends a request twice under one key: the second answer is the first, and the books stay as they are.
@@ -70,7 +137,13 @@ impl Walk<'_> {
         let (path, debtor) = (self.cases[case].path.clone(), self.cases[case].debtor());
         let kind = *self.dice.pick(&["voluntary_payment", "coerced_payment"]);
         let channel = *self.dice.pick(&["transfer", "transfer", "cash"]);
-        let amount = *self.dice.pick(&[1, 999, 1_000_001, 7_000_000, 33_333_333]);
+        // Cash is counted in notes.
+        let amounts = if channel == "cash" {
+            [1_000, 20_000, 555_000, 7_000_000]
+        } else {
+            [1, 999, 1_000_001, 33_333_333]
+        };
+        let amount = *self.dice.pick(&amounts);
         let reference = (channel == "transfer").then_some("FT-1");
         let body = json!({"kind": kind, "channel": channel, "amount": amount, "payer": debtor,
             "bank_reference": reference});
@@ -152,13 +225,17 @@ async fn over_two_cases(app: App) {
         cases.push(case);
     }
     let plans = vec![Vec::new(); cases.len()];
-    let mut walk = Walk { app: &app, cases, plans, dice: Dice(1), done: Default::default(), step: 0 };
+    let dice = Dice(1);
+    let mut walk = Walk { app: &app, cases, plans, dice, done: Default::default(), step: 0, closed: None };
     for seed in 1..=u64::from(size("THADS_WALKS", 3)) {
         walk.dice = Dice(seed * 7919);
         walk.go().await;
+        if seed == 1 {
+            walk.close_july().await;
+        }
     }
     let done = walk.done;
-    for action in ["receive_money", "prepare", "approve_distribution", "order_payouts"] {
+    for action in ["receive_money", "cancel_receipt", "prepare", "approve_distribution", "order_payouts"] {
         assert!(done.contains_key(action), "the walks come to {action}: {done:?}");
     }
 }

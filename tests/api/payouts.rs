@@ -252,6 +252,84 @@ async fn foreign_currency_is_bought_unless_the_parties_agree(app: App) {
     app.cashier().does(&path, "confirm_payout", bank("FT-2")).await;
 }
 
+/// Owed in dollars to somebody: 254 million at 25,400.
+fn in_dollars() -> Value {
+    let mut item = owed("other", 254_000_000, Some(1));
+    item["foreign"] = json!({"currency": "USD", "amount": "10000", "rate": "25400", "rate_source": "VCB",
+        "rate_on": "2026-07-14"});
+    item
+}
+
+/// 254 million less the fee of 3 % buy 9,640.03 at 25,558.
+async fn bought(app: &App, path: &str) {
+    let body = json!({"currency": "USD", "amount": "9640.03", "rate": "25558", "rate_source": "VCB", "rate_on": "2026-07-28"});
+    app.officer().does(path, "buy_currency", body).await;
+}
+
+async fn in_hand(app: &App, case: &Case) -> (i64, i64) {
+    (pay::balance(app, case, "1112").await, pay::balance(app, case, "1121").await)
+}
+
+const DUE: i64 = 246_380_000;
+const FEE: i64 = 7_620_000;
+
+/// What was bought is the payee's on every way that it goes.
+async fn currency_that_comes_back_is_there_to_be_paid_again(app: App) {
+    let case = pay::case(&app, &[in_dollars()]).await;
+    let path = pay::payout(&app, &case, 254_000_000, 1).await;
+    bought(&app, &path).await;
+    app.cashier().does(&path, "confirm_payout", bank("FT-1")).await;
+    app.cashier()
+        .does(&path, "return_payout", json!({"bank_reference": "FT-2", "reason": "Tài khoản đã đóng"}))
+        .await;
+    assert_eq!(in_hand(&app, &case).await, (DUE, FEE), "the currency came back, not đồng");
+    app.accountant().does(&path, "order_again", json!({"means": "transfer"})).await;
+    app.head().does(&path, "release_payout", json!({})).await;
+    app.cashier().does(&path, "confirm_payout", bank("FT-3")).await;
+    assert_eq!(in_hand(&app, &case).await, (0, FEE));
+
+    // Paid wrongly and recovered in đồng: the currency is to be bought anew.
+    let to = json!({"owed_to": {"kind": "party", "id": case.party(2)}, "reason": "Nhầm người nhận"});
+    app.officer().does(&path, "find_wrong_payment", to).await;
+    let back = json!({"amount": DUE, "channel": "transfer", "bank_reference": "FT-4"});
+    app.accountant().does(&path, "record_recovery", back).await;
+    let due = app.auditor().get(&case.sub("deadlines")).await.items();
+    assert!(due.iter().any(|one| one["key"] == "fx.convert" && one["status"] == "open"), "{due:?}");
+    app.accountant().does(&path, "order_again", json!({"means": "transfer"})).await;
+    app.head().does(&path, "release_payout", json!({})).await;
+    app.cashier().may_not(&path, "confirm_payout", bank("FT-5"), 409, "G-FX").await;
+    bought(&app, &path).await;
+    app.cashier().does(&path, "confirm_payout", bank("FT-5")).await;
+    assert_eq!(in_hand(&app, &case).await, (0, FEE));
+}
+
+async fn currency_is_paid_at_the_agency_or_deposited_as_it_is(app: App) {
+    let case = pay::case_with(&app, &[in_dollars()], 1, json!({"bank_account": null})).await;
+    let path = pay::payout(&app, &case, 254_000_000, 1).await;
+    bought(&app, &path).await;
+    let until = notified(&app, &path).await;
+    app.after(&until);
+    let deposit = json!({"place": "savings", "wage_region": 1, "slip": "STK-1"});
+    app.officer().does(&path, "deposit_payout", deposit).await;
+    assert_eq!(in_hand(&app, &case).await, (0, FEE));
+    assert_eq!(pay::balance(&app, &case, "1123").await, DUE);
+    app.accountant().does(&path, "order_again", json!({"means": "agency"})).await;
+    assert_eq!(in_hand(&app, &case).await, (DUE, FEE));
+    app.head().does(&path, "release_payout", json!({})).await;
+    let cash = json!({"identity": "id_card", "out_of": "cash", "slip": "PC-01"});
+    app.cashier().does(&path, "pay_at_agency", cash).await;
+    assert_eq!(in_hand(&app, &case).await, (0, FEE));
+    assert_eq!(pay::balance(&app, &case, "331").await, 0);
+}
+
+async fn a_payee_without_an_account_who_gets_nothing_holds_nobody_up(app: App) {
+    let items = [owed("wages", 50_000_000, Some(1)), owed("other", 50_000_000, Some(2))];
+    let change = json!({"kind": "organisation", "bank_account": null});
+    let case = pay::case_with(&app, &items, 2, change).await;
+    pay::collected(&app, &case, 40_000_000).await;
+    pay::released(&app, &case).await;
+}
+
 async fn the_time_to_pay_is_extended_and_ends_with_its_ground(app: App) {
     let case = one_case(&app, 100_000_000).await;
     let extend = |ground: &str| json!({"ground": ground, "facts": "Theo văn bản số 12"});
@@ -291,5 +369,8 @@ on_both_engines!(
     whoever_comes_late_gets_the_savings_with_their_interest,
     a_wrong_payment_is_recovered_and_paid_to_whom_it_is_owed,
     foreign_currency_is_bought_unless_the_parties_agree,
+    currency_that_comes_back_is_there_to_be_paid_again,
+    currency_is_paid_at_the_agency_or_deposited_as_it_is,
+    a_payee_without_an_account_who_gets_nothing_holds_nobody_up,
     the_time_to_pay_is_extended_and_ends_with_its_ground,
 );

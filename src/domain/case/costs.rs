@@ -83,6 +83,9 @@ pub struct CostAdvance {
     pub on: NaiveDate,
     /// What was refunded, in đồng.
     pub refunded: Dong,
+    /// The part of it that cleared costs paid out of the advance: it was never there to be spent again, in đồng.
+    #[serde(default)]
+    pub cleared: Dong,
     /// The day the whole was.
     pub refunded_on: Option<NaiveDate>,
     /// The day money for the refund came in.
@@ -93,6 +96,21 @@ impl CostAdvance {
     /// What is still to be refunded.
     pub fn open(&self) -> Dong {
         self.amount.saturating_minus(self.refunded)
+    }
+
+    /// Refunds so much, at most what is open; `clears` when the books set it off against costs paid out of it. Says whether nothing is
+    /// open now.
+    pub fn refund(&mut self, amount: Dong, clears: bool, on: NaiveDate) -> bool {
+        let part = amount.min(self.open());
+        self.refunded = self.amount.saturating_minus(self.open().saturating_minus(part));
+        if clears {
+            self.cleared = self.refunded.min(self.cleared.plus(part).unwrap_or(Dong::MAX));
+        }
+        let whole = self.open().is_zero();
+        if whole {
+            self.refunded_on = Some(on);
+        }
+        whole
     }
 }
 
@@ -177,11 +195,15 @@ pub struct CostRecovery {
     pub on: NaiveDate,
 }
 
-/// A settled cost of the debtor's that is not yet paid.
+/// A settled cost that whoever bears it has not yet paid.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OpenCost {
     /// What is left of it, and where it stands.
     pub part: CostPart,
+    /// The coercion or seizure decision.
+    pub decision: DecisionId,
+    /// It was paid on its voucher out of an advance; else the agency owes it still.
+    pub ahead: bool,
     /// Its kind.
     pub kind: String,
     /// Its voucher.
@@ -229,11 +251,12 @@ impl Costs {
         sum(self.advances.iter().filter(|one| one.decision == decision).map(|one| one.amount))
     }
 
-    /// What of the advances for a decision is not spent and did not go back.
+    /// What of the advances for a decision is not spent and did not go back. What cleared a cost was spent on it before.
     pub fn unspent(&self, decision: DecisionId) -> Dong {
         let spent = sum(self.spent.iter().filter(|one| one.decision == decision).map(|one| one.amount));
-        let back = self.advances.iter().filter(|one| one.decision == decision).map(|one| one.refunded);
-        self.advanced(decision).saturating_minus(sum(back)).saturating_minus(spent)
+        let back = self.advances.iter().filter(|one| one.decision == decision);
+        let back = sum(back.map(|one| one.refunded.saturating_minus(one.cleared)));
+        self.advanced(decision).saturating_minus(back).saturating_minus(spent)
     }
 
     /// What was paid on a voucher.
@@ -275,15 +298,35 @@ impl Costs {
         sum(self.recovered.iter().filter(of_line).map(|one| one.part.amount))
     }
 
-    /// What debtors bear of what was settled for these decisions and have not paid: less what distributions took, less
-    /// their own payments and what they need not pay, oldest first.
+    /// What debtors bear of what was settled for these decisions and have not paid, oldest first.
     pub fn open_for(&self, wanted: impl Fn(DecisionId) -> bool) -> Vec<OpenCost> {
+        self.open(|line, decision| line.bearer == Bearer::Debtor && wanted(decision))
+    }
+
+    /// What a party has not paid of costs that were paid ahead, by decision.
+    pub fn ahead_of(&self, party: PartyId) -> BTreeMap<DecisionId, Dong> {
+        let mut by_decision: BTreeMap<DecisionId, Dong> = BTreeMap::new();
+        for cost in self.open(|line, _| line.payer == Some(party)).iter().filter(|cost| cost.ahead) {
+            let left = by_decision.entry(cost.decision).or_default();
+            *left = sum([*left, cost.part.amount].into_iter());
+        }
+        by_decision
+    }
+
+    /// What was paid ahead and somebody but the State still bears, or nobody has settled yet.
+    pub fn still_ahead(&self) -> Dong {
+        let borne = self.open(|line, _| line.bearer != Bearer::State);
+        let borne = borne.iter().filter(|cost| cost.ahead).map(|cost| cost.part.amount);
+        let settled = |voucher: &str| self.settled().any(|line| line.voucher.as_deref() == Some(voucher));
+        let unsettled = self.spent.iter().filter(|one| !settled(&one.voucher)).map(|one| one.amount);
+        sum(borne.chain(unsettled))
+    }
+
+    /// What is left of settled costs: less what distributions took, less their bearers' own payments and what they need not pay.
+    fn open(&self, wanted: impl Fn(&CostLine, DecisionId) -> bool) -> Vec<OpenCost> {
         let mut pots: BTreeMap<PartyId, Dong> = BTreeMap::new();
         let mut open = Vec::new();
         for (sheet, place, line) in self.settlements.iter().flat_map(places) {
-            if line.bearer != Bearer::Debtor {
-                continue;
-            }
             let mut left = line.amount.saturating_minus(self.taken(sheet, place));
             if let Some(payer) = line.payer {
                 let pot = pots
@@ -293,9 +336,14 @@ impl Costs {
                 *pot = pot.saturating_minus(used);
                 left = left.saturating_minus(used);
             }
-            if !left.is_zero() && wanted(sheet.decision) {
-                let part = CostPart { document: sheet.document, line: place, amount: left };
-                open.push(OpenCost { part, kind: line.kind.clone(), voucher: line.voucher.clone() });
+            if !left.is_zero() && wanted(line, sheet.decision) {
+                open.push(OpenCost {
+                    part: CostPart { document: sheet.document, line: place, amount: left },
+                    decision: sheet.decision,
+                    ahead: line.voucher.as_deref().is_some_and(|voucher| self.paid_on(voucher).is_some()),
+                    kind: line.kind.clone(),
+                    voucher: line.voucher.clone(),
+                });
             }
         }
         open

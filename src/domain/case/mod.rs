@@ -480,6 +480,11 @@ impl Case {
         self.pauses.iter().filter(|pause| pause.lifted_on.is_none())
     }
 
+    /// Something of it stands still, the whole or a part.
+    pub fn is_interrupted(&self) -> bool {
+        self.live_holds().next().is_some() || self.live_pauses().next().is_some()
+    }
+
     /// What stops the whole case.
     pub fn stop(&self) -> Option<Stop> {
         self.stops(Scope::is_whole)

@@ -54,6 +54,13 @@ text_enum! {
     }
 }
 
+impl MoneySource {
+    /// Whether a claim that the asset secures goes before the rows (L106 54.3).
+    pub const fn gives_preference(self) -> bool {
+        matches!(self, MoneySource::SecuredCreditor | MoneySource::JudgedAttachment)
+    }
+}
+
 text_enum! {
     /// When late interest is paid; the law says only that the principal goes first (ND152 29.1).
     pub enum InterestRank {

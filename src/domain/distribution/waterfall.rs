@@ -78,8 +78,7 @@ fn refuse_bad_input(input: &Input) -> Result<(), DistributionRefusal> {
     if input.source == MoneySource::SecuredCreditor && !preferred {
         return Err(DistributionRefusal::NoPreferredClaim);
     }
-    let may_prefer = matches!(input.source, MoneySource::SecuredCreditor | MoneySource::JudgedAttachment);
-    if preferred && !may_prefer {
+    if preferred && !input.source.gives_preference() {
         return Err(DistributionRefusal::PreferredWithoutGround);
     }
     if input.mortgagees.is_empty() == (input.source == MoneySource::SecuredNonCreditor) {

@@ -127,13 +127,22 @@ pub fn payable_account(line: &Line) -> Account {
     }
 }
 
-/// J15: the enforcement fee kept back from a creditor (TT216 5.4.a).
+/// J15: the enforcement fees kept back from creditors (TT216 5.4.a), one entry with a posting for each; none where no fee is due.
 ///
 /// # Errors
-/// [`LedgerRefusal::ZeroAmount`] for no fee.
-pub fn fee_withheld(payee: Payee, fee: Dong, memo: &str) -> Result<Entry, LedgerRefusal> {
-    let posting = Posting::new(Account::Parties, Account::Fee, fee)?.of(Some(payee));
-    Entry::new(EntryKind::Fee, memo, vec![posting], None)
+/// [`LedgerRefusal`] as for every posting.
+pub fn fees_withheld(
+    fees: impl IntoIterator<Item = (Payee, Dong)>,
+    memo: &str,
+) -> Result<Option<Entry>, LedgerRefusal> {
+    let mut postings = Vec::new();
+    for (payee, fee) in fees.into_iter().filter(|(_, fee)| !fee.is_zero()) {
+        postings.push(Posting::new(Account::Parties, Account::Fee, fee)?.of(Some(payee)));
+    }
+    match postings.is_empty() {
+        true => Ok(None),
+        false => Entry::new(EntryKind::Fee, memo, postings, None).map(Some),
+    }
 }
 
 /// A fee that a creditor pays in.

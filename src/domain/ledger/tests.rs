@@ -77,7 +77,7 @@ fn a_sale_from_the_advance_to_the_last_payout_leaves_every_account_empty() {
     for entry in distributed(&plan(), Account::SaleMoney, "plan 1").unwrap() {
         book(Ok(entry));
     }
-    book(fee_withheld(party(2), dong(3), "fee"));
+    book(fees_withheld([(party(2), dong(3))], "fee").map(Option::unwrap));
     for line in plan().lines.iter().filter(|line| !line.share_dong.is_zero()) {
         let fee = if line.payee == party(2) { dong(3) } else { Dong::ZERO };
         let amount = line.share_dong.minus(fee).unwrap();
@@ -179,7 +179,9 @@ fn money_that_comes_in_waits_where_its_event_says() {
 fn money_that_goes_out_comes_from_where_its_event_says() {
     use Account::{AgencyMoney, Bank, Cash, Fee, Held, Parties, Provisional, SaleMoney, Savings, State};
     let (d, who) = (dong(7), party(1));
-    assert_eq!(moves(fee_withheld(who, d, "")), ("J15", vec![("331", "333_fee", 7)]));
+    let withheld = fees_withheld([(who, d), (party(2), Dong::ZERO)], "").map(Option::unwrap);
+    assert_eq!(moves(withheld), ("J15", vec![("331", "333_fee", 7)]));
+    assert_eq!(fees_withheld([(who, Dong::ZERO)], ""), Ok(None));
     assert_eq!(moves(paid_out(Fee, Bank, Payee::State, d, "")), ("J15", vec![("333_fee", "1121", 7)]));
     assert_eq!(moves(paid_out(Parties, Cash, who, d, "")), ("J16", vec![("331", "1111", 7)]));
     assert_eq!(moves(paid_out(State, Bank, Payee::State, d, "")), ("J13", vec![("333", "1121", 7)]));

@@ -9,6 +9,7 @@ use rust_decimal::prelude::ToPrimitive;
 use crate::domain::asset::Asset;
 use crate::domain::case::{Case, DecisionRef, Stage, Stop};
 use crate::domain::document::DocumentKind;
+use crate::domain::fee_account::FeeAccount;
 use crate::domain::ids::{DraftId, OfficeId, PartyId, UserId};
 use crate::domain::judgment::Obligation;
 use crate::domain::lifecycle::case::MoneyBrief;
@@ -56,6 +57,8 @@ pub struct AssetFacts {
     pub named_parties: BTreeSet<PartyId>,
     /// The case's items; only for acts by which a creditor takes the asset.
     pub items: Vec<Obligation>,
+    /// What the creditor who takes it has received and owes in fees.
+    pub fees: Vec<FeeAccount>,
 }
 
 impl AssetFacts {

@@ -38,6 +38,7 @@ pub(super) fn into_case(
         matter: Some(money.head.id),
         bank_reference: Some(money.paper.clone()),
         converts: money.receipt,
+        there_since: Some(money.head.received_on),
         ..Receipt::new(
             ReceiptId(at.ids.next()),
             case.office,

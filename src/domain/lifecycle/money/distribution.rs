@@ -204,13 +204,6 @@ impl Lifecycle for DistributionLifecycle {
     }
 }
 
-impl DistributionAction {
-    /// Whether the step looks at the lines.
-    pub fn needs_lines(name: &str) -> bool {
-        matches!(name, "approve_distribution" | "order_payouts")
-    }
-}
-
 /// A distribution of which a payout is owed again: it is not carried out yet.
 pub fn reopened(distribution: &Distribution) -> Distribution {
     let mut next = distribution.clone();

@@ -10,7 +10,7 @@ use crate::domain::case::Case;
 use crate::domain::claim::Payee;
 use crate::domain::document::DocumentKind;
 use crate::domain::fee_account::Assessed;
-use crate::domain::ids::{PartyId, UserId};
+use crate::domain::ids::UserId;
 use crate::domain::lifecycle::plan::Plan;
 use crate::domain::lifecycle::{Context, Guard};
 use crate::domain::payment::{Distribution, FeeLine};
@@ -22,10 +22,14 @@ pub(super) const FEE_DECIDED: Guard<DistributionFacts> = Guard {
     test: |facts, _| {
         let paid = || facts.lines.iter().filter(|line| !line.line.share_dong.is_zero());
         let open = paid().filter(|line| line.fee_open).count();
-        let reliefs = facts.case.fees.reliefs.iter().filter(|relief| relief.is_open());
-        let asked: BTreeSet<PartyId> = reliefs.map(|relief| relief.party).collect();
+        let open_in = |case: &Case| {
+            let reliefs = case.fees.reliefs.iter().filter(|relief| relief.is_open());
+            reliefs.map(|relief| (Some(case.id), relief.party)).collect::<Vec<_>>()
+        };
+        let asked: BTreeSet<_> =
+            std::iter::once(&facts.case).chain(&facts.others).flat_map(open_in).collect();
         let waits = |line: &&FeeLine| match line.line.payee {
-            Payee::Party(party) => line.line.obligation.is_some() && asked.contains(&party),
+            Payee::Party(party) => asked.contains(&(line.line.case, party)),
             Payee::State | Payee::Agency => false,
         };
         let waiting = paid().filter(waits).count();

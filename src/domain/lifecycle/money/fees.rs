@@ -10,10 +10,12 @@ use crate::domain::case::Case;
 use crate::domain::claim::Payee;
 use crate::domain::distribution::Line;
 use crate::domain::fee::{Factor, FeeInput, FeeScale, NoFee};
-use crate::domain::fee_account::{Assessed, FeeAccount};
+use crate::domain::fee_account::{Assessed, DirectPart, FeeAccount};
 use crate::domain::ids::{AssetId, CaseId, ObligationId, PartyId};
 use crate::domain::judgment::{Mode, Obligation};
 use crate::domain::law::{Law, Regime, Status};
+use crate::domain::lifecycle::Context;
+use crate::domain::lifecycle::plan::Plan;
 use crate::domain::money::{AmountOutOfRange, Dong};
 use crate::domain::payment::FeeLine;
 use crate::domain::refusal::{Refusal, wrong};
@@ -44,7 +46,7 @@ pub struct FeeFacts<'a> {
 }
 
 /// Whether a fee is due on a claim.
-enum Bears {
+pub enum Bears {
     /// It is.
     Fee,
     /// It is not.
@@ -62,7 +64,8 @@ type Key = (CaseId, PartyId);
 pub fn fee_lines(of: &FeeFacts<'_>, lines: Vec<Line>) -> Result<(Vec<FeeLine>, Status), Refusal> {
     let (scale, status) = fee_scale(of.law, of.on)?;
     let by_item: BTreeMap<ObligationId, &Obligation> = of.items.iter().map(|item| (item.id, item)).collect();
-    let requested = requested(of.items).map_err(beyond)?;
+    let payees = lines.iter().filter_map(|line| Some((line.obligation?, line.payee))).collect();
+    let requested = requested(of.items, &payees).map_err(beyond)?;
     let mut now: BTreeMap<Key, Dong> = BTreeMap::new();
     let mut out = Vec::with_capacity(lines.len());
     for line in lines {
@@ -130,12 +133,19 @@ fn keep_back(lines: &mut [FeeLine], mut due: BTreeMap<Key, Assessed>) {
     }
 }
 
-/// What each creditor asked for under each decision (TT216 6.4).
-fn requested(items: &[Obligation]) -> Result<BTreeMap<Key, Dong>, AmountOutOfRange> {
+/// What was asked for under each decision for whoever receives it: for himself, or as one of several or for them (TT216 4.3, 6.4).
+fn requested(
+    items: &[Obligation],
+    payees: &BTreeMap<ObligationId, Payee>,
+) -> Result<BTreeMap<Key, Dong>, AmountOutOfRange> {
     let mut sums: BTreeMap<Key, Dong> = BTreeMap::new();
     for item in items.iter().filter(|item| item.mode == Mode::OnRequest) {
-        if let (Some(case), Some(creditor)) = (item.case, item.creditor) {
-            let sum = sums.entry((case, creditor)).or_default();
+        let payee = match payees.get(&item.id) {
+            Some(Payee::Party(party)) => Some(*party),
+            _ => item.creditor,
+        };
+        if let (Some(case), Some(payee)) = (item.case, payee) {
+            let sum = sums.entry((case, payee)).or_default();
             *sum = sum.plus(item.amount)?;
         }
     }
@@ -164,7 +174,7 @@ fn bears(
 }
 
 /// The debtor himself had asked for enforcement: none before the new law; since then the head says who pays (L106 53.1; TT216 2).
-fn asked_by_debtor(law: &Law, case: &Case) -> Bears {
+pub fn asked_by_debtor(law: &Law, case: &Case) -> Bears {
     if law.regime(case.decided_on) == Regime::L2008 {
         return Bears::None(NoFee::DebtorRequested);
     }
@@ -189,6 +199,36 @@ fn base(of: &FeeFacts<'_>, share: Dong) -> Result<(Dong, Option<NoFee>), Refusal
     let part = i64::try_from(part).ok().and_then(|part| Dong::new(part).ok());
     let part = part.ok_or_else(|| wrong("", "amount_out_of_range"))?;
     Ok((share.saturating_minus(part), None))
+}
+
+/// Notes what a creditor received otherwise than in money from the agency: the fee on it is decided later and paid in, or kept back from
+/// what comes next. None for the voluntary period and for what bears none by its nature (TT216 4.4, 5.4.b, 6).
+///
+/// # Errors
+/// Where the law of the day is missing.
+pub fn note_received(
+    known: &[FeeAccount],
+    of: &Case,
+    item: &Obligation,
+    amount: Dong,
+    factor: Factor,
+    at: &Context<'_>,
+    plan: &mut Plan,
+) -> Result<(), Refusal> {
+    let Some(creditor) = item.creditor else { return Ok(()) };
+    let voluntary = of.voluntary_until().is_some_and(|until| at.on <= until);
+    let no_fee = nature_of(at.law, at.on, item)?.or(voluntary.then_some(NoFee::VoluntaryPeriod));
+    let part = DirectPart { obligation: item.id, on: at.on, amount, factor, no_fee };
+    let his = |account: &&FeeAccount| (account.case, account.party) == (of.id, creditor);
+    if let Some(account) = plan.fees.iter_mut().find(|account| his(&&**account)) {
+        account.direct.push(part);
+        return Ok(());
+    }
+    let known = known.iter().find(his).cloned();
+    let mut account = known.unwrap_or_else(|| FeeAccount::new(of.office, of.id, creditor));
+    account.direct.push(part);
+    plan.fees.push(account);
+    Ok(())
 }
 
 fn beyond(_: AmountOutOfRange) -> Refusal {

@@ -18,7 +18,7 @@ pub use distribution::{
     DistributionAction, DistributionFacts, DistributionLifecycle, OrderPayouts, PaymentOrderLine,
     next_after_payout, reopened,
 };
-pub use fees::{FeeAccounts, FeeFacts, fee_lines};
+pub use fees::{Bears, FeeAccounts, FeeFacts, asked_by_debtor, fee_lines, note_received};
 pub use interest::{History, ItemInterest, WhyNone, interest_of};
 pub use payout::*;
 pub(crate) use remit::open as open_remittance;

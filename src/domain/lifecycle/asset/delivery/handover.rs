@@ -5,10 +5,12 @@ use serde_json::json;
 use super::HandOver;
 use crate::domain::asset::AssetState;
 use crate::domain::document::DocumentKind;
+use crate::domain::fee::Factor;
 use crate::domain::ids::DecisionId;
 use crate::domain::lifecycle::Context;
 use crate::domain::lifecycle::asset::{AssetFacts, Work, forces};
 use crate::domain::lifecycle::coercion_time;
+use crate::domain::lifecycle::money::note_received;
 use crate::domain::lifecycle::plan::{Performed, Plan};
 use crate::domain::money::Dong;
 use crate::domain::refusal::{FieldError, Refusal, wrong};
@@ -38,7 +40,7 @@ pub(super) fn hand_over(
     work.issue(DocumentKind::HandoverDecision, content, at, plan);
     // The seizure has done its work when the asset leaves the debtor.
     work.end_seizure(facts, at);
-    set_off(facts, work, plan)?;
+    set_off(facts, work, at, plan)?;
     work.asset.handed_over_on = Some(at.on);
     work.asset.state = AssetState::HandedOver;
     Ok(())
@@ -53,8 +55,9 @@ fn forced(facts: &AssetFacts, decision: DecisionId, at: &Context<'_>) -> Result<
     Ok(errors)
 }
 
-/// What a taker did not pay in, he has received: his claims fall by it, oldest first.
-fn set_off(facts: &AssetFacts, work: &mut Work, plan: &mut Plan) -> Result<(), Refusal> {
+/// What a taker did not pay in, he has received: his claims fall by it, oldest first, and the whole fee on it is decided apart: the
+/// agency brought it about (TT216 4.5, 5.4.b).
+fn set_off(facts: &AssetFacts, work: &mut Work, at: &Context<'_>, plan: &mut Plan) -> Result<(), Refusal> {
     let Some(sale) = work.asset.sale.clone().filter(|sale| sale.by.is_taking()) else { return Ok(()) };
     let mut left = sale.price.saturating_minus(sale.payable);
     let range = |_| wrong("", "amount_out_of_range");
@@ -66,6 +69,7 @@ fn set_off(facts: &AssetFacts, work: &mut Work, plan: &mut Plan) -> Result<(), R
             continue;
         }
         plan.performed.push(Performed { obligation: item.id, amount: part });
+        note_received(&facts.fees, &facts.case, item, part, Factor::WHOLE, at, plan)?;
         left = left.saturating_minus(part);
         total = total.plus(part).map_err(range)?;
     }

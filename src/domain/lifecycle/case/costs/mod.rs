@@ -201,7 +201,7 @@ fn settle(
     let of_state =
         Dong::sum(of_state.map(|line| line.amount)).map_err(|_| wrong("/items", "amount_out_of_range"))?;
     case.coercion.costs.settlements.push(sheet);
-    money::state_bears(facts, case, of_state, at, plan)
+    money::state_bears(facts, case, [(body.decision, of_state)], at, plan)
 }
 
 fn sheet(

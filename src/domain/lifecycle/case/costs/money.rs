@@ -4,7 +4,7 @@
 use super::{PayCost, RecordCostAdvance, RecordCostPayment, RefundCostAdvance, about};
 use crate::domain::case::{AdvanceSource, Case, CostAdvance, CostPayment, CostSpent};
 use crate::domain::claim::Payee;
-use crate::domain::ids::{AdvanceId, PayoutId, ReceiptId};
+use crate::domain::ids::{AdvanceId, DecisionId, PayoutId, ReceiptId};
 use crate::domain::ledger::entries::{cost_of_the_state, cost_paid, cost_recovered, cost_taken_in, paid_out};
 use crate::domain::ledger::{Account, LedgerRefusal};
 use crate::domain::lifecycle::Context;
@@ -60,28 +60,29 @@ pub(super) fn spend(
     Ok(())
 }
 
-/// What the State bears of costs paid from the agency's own advance uses that advance up (L106 53.5).
+/// What the State bears of costs paid ahead under each decision uses up the agency's own advance for it (L106 53.5).
 pub(super) fn state_bears(
     facts: &CaseFacts,
     case: &mut Case,
-    amount: Dong,
+    parts: impl IntoIterator<Item = (DecisionId, Dong)>,
     at: &Context<'_>,
     plan: &mut Plan,
 ) -> Result<(), Refusal> {
-    let mut left = amount.min(facts.money.costs_open);
     let mut borne = Dong::ZERO;
-    let own = |one: &&mut CostAdvance| one.source == AdvanceSource::Budget;
-    for advance in case.coercion.costs.advances.iter_mut().filter(own) {
-        let part = advance.open().min(left);
-        if part.is_zero() {
-            continue;
-        }
-        left = left.saturating_minus(part);
-        borne = borne.plus(part).map_err(|_| wrong("/amount", "amount_out_of_range"))?;
-        advance.refunded = advance.amount.saturating_minus(advance.open().saturating_minus(part));
-        if advance.open().is_zero() {
-            advance.refunded_on = Some(at.on);
-            plan.close("cost.advance_refund", Some(advance.id.0));
+    for (decision, amount) in parts {
+        let mut left = amount.min(facts.money.costs_open.saturating_minus(borne));
+        let advances = case.coercion.costs.advances.iter_mut();
+        for advance in advances.filter(|one| one.source == AdvanceSource::Budget && one.decision == decision)
+        {
+            let part = advance.open().min(left);
+            if part.is_zero() {
+                continue;
+            }
+            left = left.saturating_minus(part);
+            borne = borne.plus(part).map_err(|_| wrong("/amount", "amount_out_of_range"))?;
+            if advance.refund(part, true, at.on) {
+                plan.close("cost.advance_refund", Some(advance.id.0));
+            }
         }
     }
     if !borne.is_zero() {
@@ -90,7 +91,8 @@ pub(super) fn state_bears(
     Ok(())
 }
 
-/// From the budget allotted to the agency, or from a party who is willing; no more than was estimated (ND152 86.1–86.2).
+/// From the budget allotted to the agency, or from a party who is willing; no more than was estimated (ND152 86.1–86.2). What the State
+/// bears of costs that a party's advance paid comes from that budget too, beside the estimate: so the party can be refunded (L106 53.5).
 pub(super) fn advance(
     facts: &CaseFacts,
     case: &mut Case,
@@ -115,7 +117,12 @@ pub(super) fn advance(
         }
         _ => {}
     }
+    let of_state = match body.source {
+        AdvanceSource::Budget => facts.money.costs_open.saturating_minus(costs.still_ahead()),
+        AdvanceSource::Party => Dong::ZERO,
+    };
     let most = estimate.total.saturating_minus(costs.advanced(body.decision));
+    let most = most.plus(of_state).map_err(|_| wrong("/amount", "amount_out_of_range"))?;
     if body.amount.is_zero() || body.amount > most {
         errors.push(FieldError::new("/amount", "amount_out_of_range").with("limit", most.to_string()));
     }
@@ -130,6 +137,7 @@ pub(super) fn advance(
         amount: body.amount,
         on: at.on,
         refunded: Dong::ZERO,
+        cleared: Dong::ZERO,
         refunded_on: None,
         refund_due_since: None,
     });
@@ -139,7 +147,7 @@ pub(super) fn advance(
         ..receipt(case, ReceiptKind::CostAdvance, body.channel, body.amount, at)
     };
     take(receipt, "/amount", plan)?;
-    Ok(())
+    state_bears(facts, case, [(body.decision, of_state)], at, plan)
 }
 
 pub(super) fn refund(
@@ -162,9 +170,7 @@ pub(super) fn refund(
     let payee = advance.party.map_or(Payee::Agency, Payee::Party);
     let entry = paid_out(Account::CostAdvances, Account::Bank, payee, body.amount, "cost advance");
     plan.entries.push(entry.map_err(unbookable)?);
-    advance.refunded = advance.amount.saturating_minus(open.saturating_minus(body.amount));
-    if advance.open().is_zero() {
-        advance.refunded_on = Some(at.on);
+    if advance.refund(body.amount, false, at.on) {
         plan.close("cost.advance_refund", Some(body.advance.0));
     }
     Ok(())

@@ -118,10 +118,16 @@ pub(super) fn decide(
         "amount": amount, "reason": body.reason });
     issue(case, DocumentKind::CostReliefDecision, content, at, plan);
     plan.close("cost.exempt", Some(body.relief.0));
+    let party = case.coercion.costs.reliefs[place].party;
+    let before = case.coercion.costs.ahead_of(party);
     let relief = &mut case.coercion.costs.reliefs[place];
     relief.decided_on = Some(at.on);
     relief.amount = amount;
-    super::money::state_bears(facts, case, amount, at, plan)
+    let after = case.coercion.costs.ahead_of(party);
+    let relieved = before.into_iter().map(|(decision, was)| {
+        (decision, was.saturating_minus(after.get(&decision).copied().unwrap_or_default()))
+    });
+    super::money::state_bears(facts, case, relieved, at, plan)
 }
 
 pub(super) fn revoke(

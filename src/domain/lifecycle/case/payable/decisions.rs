@@ -7,15 +7,17 @@ use super::{ProposeFeeCorrection, ProposeFeeDecision, RecordFeePayment};
 use crate::domain::case::Case;
 use crate::domain::claim::Payee;
 use crate::domain::document::DocumentKind;
-use crate::domain::fee::{Factor, FeeInput, FeeReliefGround, NoFee, Relief};
-use crate::domain::fee_account::{DirectPart, FeeAccount};
+use crate::domain::fee::{Factor, FeeInput, FeeReliefGround, Relief};
+use crate::domain::fee_account::FeeAccount;
 use crate::domain::ids::{PartyId, PayoutId, ReceiptId};
 use crate::domain::judgment::Obligation;
 use crate::domain::ledger::Account;
 use crate::domain::ledger::entries::{fee_paid, fee_refunded};
 use crate::domain::lifecycle::Context;
 use crate::domain::lifecycle::case::{CaseFacts, record, wrong};
-use crate::domain::lifecycle::money::{direct_factor, fee_scale, nature_of, open_remittance};
+use crate::domain::lifecycle::money::{
+    Bears, asked_by_debtor, direct_factor, fee_scale, note_received, open_remittance,
+};
 use crate::domain::lifecycle::plan::Plan;
 use crate::domain::lifecycle::receiving::enter;
 use crate::domain::money::{AmountOutOfRange, Dong};
@@ -47,7 +49,7 @@ pub(in crate::domain::lifecycle::case) fn note_direct(
 ) -> Result<(), Refusal> {
     let coerced = case.measures.iter().any(|measure| measure.coercive);
     let factor = if coerced { Factor::WHOLE } else { direct_factor(at.law, at.on)? };
-    note(facts, case, item, amount, factor, at, plan)
+    note_received(&facts.fees, case, item, amount, factor, at, plan)
 }
 
 /// A set-off by the agency: the fee on what it gives each creditor is still due (ND152 31.1).
@@ -59,26 +61,7 @@ pub(in crate::domain::lifecycle::case) fn note_set_off(
     at: &Context<'_>,
     plan: &mut Plan,
 ) -> Result<(), Refusal> {
-    note(facts, of, item, amount, Factor::WHOLE, at, plan)
-}
-
-fn note(
-    facts: &CaseFacts,
-    of: &Case,
-    item: &Obligation,
-    amount: Dong,
-    factor: Factor,
-    at: &Context<'_>,
-    plan: &mut Plan,
-) -> Result<(), Refusal> {
-    let Some(creditor) = item.creditor else { return Ok(()) };
-    let voluntary = of.voluntary_until().is_some_and(|until| at.on <= until);
-    let no_fee = nature_of(at.law, at.on, item)?.or(voluntary.then_some(NoFee::VoluntaryPeriod));
-    let known = facts.fees.iter().find(|account| (account.case, account.party) == (of.id, creditor)).cloned();
-    let mut account = known.unwrap_or_else(|| FeeAccount::new(of.office, of.id, creditor));
-    account.direct.push(DirectPart { obligation: item.id, on: at.on, amount, factor, no_fee });
-    plan.fees.push(account);
-    Ok(())
+    note_received(&facts.fees, of, item, amount, Factor::WHOLE, at, plan)
 }
 
 pub(super) fn decide(
@@ -92,9 +75,18 @@ pub(super) fn decide(
     if account.direct.is_empty() {
         return Err(FieldError::new("/creditor", "G-FEE-DIRECT").into());
     }
+    let asked = if facts.requested_by_debtor { asked_by_debtor(at.law, case) } else { Bears::Fee };
+    let by_request = match asked {
+        Bears::Fee => None,
+        Bears::None(reason) => Some(reason),
+        // Who pays is ruled first (L106 53.1 against TT216 2).
+        Bears::Open if account.direct.iter().all(|part| part.no_fee.is_some()) => None,
+        Bears::Open => return Err(FieldError::new("/creditor", "M06_FEE").into()),
+    };
     let reliefs = case.fees.reliefs_of(body.creditor, None);
     let mut parts = Vec::new();
-    for part in std::mem::take(&mut account.direct) {
+    for mut part in std::mem::take(&mut account.direct) {
+        part.no_fee = part.no_fee.or(by_request);
         if part.no_fee.is_some() {
             parts.push(json!({ "part": part, "fee": Dong::ZERO }));
             continue;

@@ -7,17 +7,20 @@ use crate::domain::claim::Payee;
 use crate::domain::distribution::{Claim, HandLine, HandPlan, MoneySource, RentReserve, id_of};
 use crate::domain::judgment::Obligation;
 use crate::domain::lifecycle::money::claims_of;
+use crate::domain::money::Dong;
 
 impl Collection<'_> {
     /// Every claim against the debtor. A creditor who took the thing has had his share of it: the money that he paid in is the
-    /// others' (ND152 66).
+    /// others' (ND152 66). His claim stays in its place, with nothing to get: the thing may secure no other.
     pub(super) fn claims(&self, source: MoneySource, notes: &mut Notes) -> Vec<Claim> {
         let sale = self.asset.and_then(|asset| asset.sale.as_ref());
         let taker = sale.filter(|sale| sale.by.is_taking()).and_then(|sale| sale.taker).map(Payee::Party);
         let own: Vec<Obligation> = self.own.iter().filter(|item| self.is_against(item)).cloned().collect();
         let mut claims = self.of_case(self.case, &own);
-        claims.retain(|claim| Some(claim.payee) != taker);
-        if !gives_preference(source) {
+        for claim in claims.iter_mut().filter(|claim| Some(claim.payee) == taker) {
+            (claim.principal, claim.interest) = (Dong::ZERO, Dong::ZERO);
+        }
+        if !source.gives_preference() {
             claims.iter_mut().for_each(|claim| claim.preferred_rank = None);
         }
         self.receivers(&mut claims, notes);
@@ -128,11 +131,6 @@ impl Collection<'_> {
         let rent_reserve = rent.filter(|_| source == MoneySource::BadDebt);
         Some(HandPlan { source, gross: self.gross(), rent_reserve, lines, rest_to: self.rest_to() })
     }
-}
-
-/// Whether a claim that the asset secures goes before the rows (L106 54.3).
-fn gives_preference(source: MoneySource) -> bool {
-    matches!(source, MoneySource::SecuredCreditor | MoneySource::JudgedAttachment)
 }
 
 /// The number in an enforcement decision's full number, for ties of rounding.

@@ -97,13 +97,12 @@ impl Collection<'_> {
         charges
     }
 
-    /// Settled, vouchered costs of the debtor's that nobody has paid. Advances go back first, a willing party's before the
-    /// agency's (L106 53.6–53.7).
+    /// Settled, vouchered costs of the debtor's that nobody has paid. Advances out of which they were paid go back first, a willing party's
+    /// before the agency's (L106 53.6–53.7); what was not paid ahead the agency owes.
     pub(super) fn costs(&self, notes: &mut Notes) -> Vec<Charge> {
         let decisions = cost_decisions(self.case, self.asset);
         let costs = &self.case.coercion.costs;
         let mut open = costs.open_for(|decision| decisions.contains(&decision));
-        open.reverse();
         let mut books = self.books;
         let mut advances: Vec<_> = costs
             .advances
@@ -113,25 +112,23 @@ impl Collection<'_> {
         advances.sort_by_key(|one| (one.source == AdvanceSource::Budget, one.on, one.id));
         let mut charges = Vec::new();
         for advance in advances {
-            let covered = take(&mut open, advance.open());
+            // Only what the books know as advanced and spent is cleared there; what was never booked is owed like any cost.
+            let most = advance.open().min(books.paid).min(books.advances);
+            let covered = take(&mut open, advance.decision, most);
             let amount = Dong::sum(covered.iter().map(|part| part.amount)).unwrap_or(Dong::MAX);
             if amount.is_zero() {
                 continue;
             }
-            // Only what the books know as advanced and spent is cleared there; what was never booked is owed like any cost.
-            let booked = amount <= books.paid && amount <= books.advances;
-            if booked {
-                books.paid = books.paid.saturating_minus(amount);
-                books.advances = books.advances.saturating_minus(amount);
-            }
+            books.paid = books.paid.saturating_minus(amount);
+            books.advances = books.advances.saturating_minus(amount);
             let rank = if advance.source == AdvanceSource::Party { OF_PARTY } else { OF_BUDGET };
             let payee = advance.party.map_or(Payee::Agency, Payee::Party);
             let what = format!("advance_{}", advance.source);
             let (id, advance) = (advance.id.0, Some(advance.id));
             notes.charges.push(ChargeNote { id, what, paper: None, article: None, advance, costs: covered });
-            charges.push(Charge { advanced: booked, ..charge(id, payee, amount, rank) });
+            charges.push(Charge { advanced: true, ..charge(id, payee, amount, rank) });
         }
-        for cost in open.into_iter().rev() {
+        for cost in open.into_iter().filter(|cost| !cost.part.amount.is_zero()) {
             let place = usize::try_from(cost.part.line).unwrap_or(usize::MAX);
             let id = id_of("cost", place, &cost.part.document.to_string());
             charges.push(charge(id, Payee::Agency, cost.part.amount, OWED));
@@ -211,17 +208,16 @@ fn charge(id: uuid::Uuid, payee: Payee, amount: Dong, rank: u16) -> Charge {
     Charge { id, payee, amount, rank, advanced: false }
 }
 
-/// Takes so much off the costs, the last of the list first.
-fn take(open: &mut Vec<OpenCost>, amount: Dong) -> Vec<CostPart> {
+/// Takes so much off what was paid ahead under a decision, the oldest first.
+fn take(open: &mut [OpenCost], decision: DecisionId, amount: Dong) -> Vec<CostPart> {
     let mut left = amount;
     let mut parts = Vec::new();
-    while let Some(cost) = open.last_mut().filter(|_| !left.is_zero()) {
+    for cost in open.iter_mut().filter(|cost| cost.ahead && cost.decision == decision) {
         let used = left.min(cost.part.amount);
-        parts.push(CostPart { amount: used, ..cost.part });
-        left = left.saturating_minus(used);
-        cost.part.amount = cost.part.amount.saturating_minus(used);
-        if cost.part.amount.is_zero() {
-            open.pop();
+        if !used.is_zero() {
+            parts.push(CostPart { amount: used, ..cost.part });
+            left = left.saturating_minus(used);
+            cost.part.amount = cost.part.amount.saturating_minus(used);
         }
     }
     parts

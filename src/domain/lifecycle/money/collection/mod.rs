@@ -17,7 +17,7 @@ use utoipa::ToSchema;
 
 pub use claims::decision_number;
 pub use deductions::cost_decisions;
-pub use waiting::{Incoming, Waiting, waiting};
+pub use waiting::{Incoming, Waiting, run, waiting};
 
 use crate::domain::asset::Asset;
 use crate::domain::case::Case;

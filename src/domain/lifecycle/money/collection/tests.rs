@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use uuid::Uuid;
 
-use super::{Incoming, decision_number, waiting};
+use super::{Incoming, Waiting, decision_number, run, waiting};
 use crate::domain::case::{Bearer, CostLine, CostPayment, CostRecovery, CostSheet, Costs};
 use crate::domain::claim::Payee;
 use crate::domain::distribution::{CostPart, HandLine, HandPlan, MoneySource, by_hand};
@@ -25,7 +25,18 @@ fn party(number: u128) -> PartyId {
 }
 
 fn receipt(amount: i64, voluntary: bool, payer: u128, on: u32) -> Incoming {
-    Incoming { amount: dong(amount), voluntary, payer: Some(party(payer)), decision: None, on: Some(day(on)) }
+    Incoming {
+        amount: dong(amount),
+        voluntary,
+        payer: Some(party(payer)),
+        decision: None,
+        on: Some(day(on)),
+        there_since: None,
+    }
+}
+
+fn shared(receipts: &[Incoming], balance: i64, other: bool) -> Waiting {
+    waiting(&run(receipts, dong(balance), other), other)
 }
 
 #[test]
@@ -33,7 +44,7 @@ fn what_came_in_one_way_is_one_collection() {
     let all =
         [receipt(10, true, 1, 1), receipt(20, false, 1, 2), receipt(5, false, 2, 3), receipt(7, true, 1, 4)];
     let seen = |balance: i64| {
-        let found = waiting(&all, dong(balance), true);
+        let found = shared(&all, balance, true);
         (found.amount.get(), found.voluntary, found.payer, found.on)
     };
     assert_eq!(seen(42), (10, true, Some(party(1)), Some(day(1))));
@@ -50,9 +61,9 @@ fn each_decision_has_a_collection_of_its_own() {
     let under = |decision: u128| Some(DecisionId(Uuid::from_u128(decision)));
     let of =
         |amount: i64, decision: u128| Incoming { decision: under(decision), ..receipt(amount, false, 1, 2) };
-    let found = waiting(&[of(10, 1), of(20, 1), of(5, 2)], dong(35), false);
+    let found = shared(&[of(10, 1), of(20, 1), of(5, 2)], 35, false);
     assert_eq!((found.amount.get(), found.decision), (30, under(1)));
-    let found = waiting(&[of(10, 1), of(20, 1), of(5, 2)], dong(5), false);
+    let found = shared(&[of(10, 1), of(20, 1), of(5, 2)], 5, false);
     assert_eq!((found.amount.get(), found.decision), (5, under(2)));
 }
 

@@ -19,6 +19,8 @@ pub struct Incoming {
     pub decision: Option<DecisionId>,
     /// The day it came.
     pub on: Option<NaiveDate>,
+    /// The day the agency had it, where that was earlier.
+    pub there_since: Option<NaiveDate>,
 }
 
 /// The money of one collection.
@@ -36,8 +38,9 @@ pub struct Waiting {
     pub on: Option<NaiveDate>,
 }
 
-/// What waits is the newest that came; of it the oldest run of one kind and one decision. Money that no receipt explains came in as `other`.
-pub fn waiting(receipts: &[Incoming], balance: Dong, other: bool) -> Waiting {
+/// The receipts of one collection, oldest first. What waits is the newest that came; of it the oldest run of one kind and one decision is
+/// shared first. Money that no receipt explains came in as `other`.
+pub fn run(receipts: &[Incoming], balance: Dong, other: bool) -> Vec<Incoming> {
     let mut left = balance;
     let mut run = Vec::new();
     for receipt in receipts.iter().rev() {
@@ -49,20 +52,31 @@ pub fn waiting(receipts: &[Incoming], balance: Dong, other: bool) -> Waiting {
         run.push(Incoming { amount, ..*receipt });
     }
     if !left.is_zero() {
-        run.push(Incoming { amount: left, voluntary: other, payer: None, decision: None, on: None });
+        run.push(Incoming {
+            amount: left,
+            voluntary: other,
+            payer: None,
+            decision: None,
+            on: None,
+            there_since: None,
+        });
     }
     run.reverse();
-    let first = run.first().copied();
-    let voluntary = first.map_or(other, |first| first.voluntary);
-    let decision = first.and_then(|first| first.decision);
-    let alike = |one: &&Incoming| one.voluntary == voluntary && one.decision == decision;
-    let length = run.iter().take_while(alike).count();
-    run.truncate(length);
-    let payer = run.first().and_then(|first| first.payer);
+    if let Some(first) = run.first().copied() {
+        let alike = |one: &&Incoming| one.voluntary == first.voluntary && one.decision == first.decision;
+        run.truncate(run.iter().take_while(alike).count());
+    }
+    run
+}
+
+/// What such receipts are together; without any, nothing that came in as `other`.
+pub fn waiting(run: &[Incoming], other: bool) -> Waiting {
+    let first = run.first();
+    let payer = first.and_then(|first| first.payer);
     Waiting {
-        amount: Dong::sum(run.iter().map(|one| one.amount)).unwrap_or(balance),
-        voluntary,
-        decision,
+        amount: Dong::sum(run.iter().map(|one| one.amount)).unwrap_or(Dong::MAX),
+        voluntary: first.map_or(other, |first| first.voluntary),
+        decision: first.and_then(|first| first.decision),
         payer: payer.filter(|payer| run.iter().all(|one| one.payer == Some(*payer))),
         on: run.last().and_then(|last| last.on),
     }

@@ -14,8 +14,10 @@ use crate::domain::claim::Payee;
 use crate::domain::distribution::{ChargeNote, ClaimPart, CostPart, Plan as Shares};
 use crate::domain::document::DocumentKind;
 use crate::domain::ids::{CaseId, DistributionId, ObligationId, PayoutId};
-use crate::domain::ledger::entries::{collected, distributed, payable_account, saved, transferred};
-use crate::domain::ledger::{Account, Entry, EntryKind, LedgerRefusal, Posting};
+use crate::domain::ledger::entries::{
+    collected, distributed, fees_withheld, payable_account, saved, transferred,
+};
+use crate::domain::ledger::{Account, LedgerRefusal};
 use crate::domain::lifecycle::money::fee_decisions::{decide_fees, use_reliefs};
 use crate::domain::lifecycle::plan::{Change, Performed, Plan};
 use crate::domain::lifecycle::{Context, Seen};
@@ -34,7 +36,8 @@ pub(super) fn approve(
     let shares =
         Shares { gross_dong: distribution.amount, lines: facts.lines.iter().map(|line| line.line).collect() };
     plan.entries.extend(distributed(&shares, waiting, "distribution").map_err(unbookable)?);
-    plan.entries.extend(withheld(facts).map_err(unbookable)?);
+    let fees = facts.lines.iter().map(|line| (line.line.payee, line.fee));
+    plan.entries.extend(fees_withheld(fees, "fee").map_err(unbookable)?);
     let preparer = Some(distribution.prepared_by);
     let content = json!({ "amount": distribution.amount, "lines": distribution.lines_digest });
     plan.record(at, DocumentKind::DistributionPlan, preparer, content);
@@ -53,18 +56,6 @@ pub(super) fn approve(
     distribution.approved_by = Some(at.actor.user);
     distribution.state = DistributionState::Approved;
     Ok(())
-}
-
-/// The fees kept back, one entry with a posting for each creditor (TT216 5.4.a).
-fn withheld(facts: &DistributionFacts) -> Result<Option<Entry>, LedgerRefusal> {
-    let mut postings = Vec::new();
-    for line in facts.lines.iter().filter(|line| !line.fee.is_zero()) {
-        postings.push(Posting::new(Account::Parties, Account::Fee, line.fee)?.of(Some(line.line.payee)));
-    }
-    if postings.is_empty() {
-        return Ok(None);
-    }
-    Entry::new(EntryKind::Fee, "fee", postings, None).map(Some)
 }
 
 /// What the items of one case get. Late interest is no part of what was pronounced.
@@ -144,10 +135,7 @@ fn recover(facts: &DistributionFacts, case: &mut Case, at: &Context<'_>, plan: &
         }
         let advance = case.coercion.costs.advances.iter_mut().find(|one| Some(one.id) == note.advance);
         if let Some(advance) = advance {
-            advance.refunded =
-                advance.refunded.plus(line.line.share_dong).unwrap_or(advance.amount).min(advance.amount);
-            if advance.open().is_zero() {
-                advance.refunded_on = Some(at.on);
+            if advance.refund(line.line.share_dong, line.line.advanced, at.on) {
                 plan.close("cost.advance_refund", Some(advance.id.0));
             }
         }
@@ -182,9 +170,10 @@ pub(super) fn order(
     let sums = payable(facts)?;
     check_order(&sums, body)?;
     let foreign = foreign(facts);
+    let mut passed: BTreeMap<CaseId, Dong> = BTreeMap::new();
     for ((account, payee), amount) in sums {
         let amount = match used_there(facts, account, payee) {
-            Some(other) => amount.saturating_minus(pass_on(distribution.id, other, payee, amount, plan)?),
+            Some(other) => amount.saturating_minus(pass_on(other, payee, amount, &mut passed, plan)?),
             None => amount,
         };
         if amount.is_zero() {
@@ -203,6 +192,7 @@ pub(super) fn order(
         }
         plan.payouts.push(payout);
     }
+    arrive(facts, distribution.id, &passed, plan)?;
     let waits = facts.lines.iter().filter(|line| line.line.waits).map(|line| line.line.share_dong);
     let waits = Dong::sum(waits).map_err(beyond)?;
     if !waits.is_zero() {
@@ -231,28 +221,43 @@ fn used_there(facts: &DistributionFacts, account: Account, payee: Payee) -> Opti
     facts.case_of(Some(used.case))
 }
 
-/// As much as he owes there leaves this file's books and waits in that one's for a distribution of its own.
+const PASSED_ON: &str = "money of a recipient who owes in another case";
+
+/// As much as is owed there still, by all such recipients together, leaves this file's books.
 fn pass_on(
-    distribution: DistributionId,
     other: &Case,
     payee: Payee,
     amount: Dong,
+    passed: &mut BTreeMap<CaseId, Dong>,
     plan: &mut Plan,
 ) -> Result<Dong, Refusal> {
-    let amount = amount.min(other.outstanding());
+    let before = passed.entry(other.id).or_default();
+    let amount = amount.min(other.outstanding().saturating_minus(*before));
     if other.stage.is_final() || amount.is_zero() {
         return Ok(Dong::ZERO);
     }
-    let memo = "money of a recipient who owes in another case";
-    let leaves =
-        transferred(Account::Parties, Account::Bank, Some(payee), amount, memo).map_err(unbookable)?;
-    plan.entries.push(leaves);
-    let seen = Seen { code: "M-ORDER", value: distribution.to_string() };
-    let mut there = Plan::new("case", "M-ORDER", "order_payouts", other.stage.as_str(), vec![seen]);
-    there.entries.push(collected(Account::Bank, amount, memo).map_err(unbookable)?);
-    there.changes.push(Change::Case(Box::new(other.clone())));
-    plan.also.push(there);
+    *before = before.plus(amount).map_err(beyond)?;
+    let leaves = transferred(Account::Parties, Account::Bank, Some(payee), amount, PASSED_ON);
+    plan.entries.push(leaves.map_err(unbookable)?);
     Ok(amount)
+}
+
+/// What was passed on waits in each other case's books for a distribution of its own.
+fn arrive(
+    facts: &DistributionFacts,
+    distribution: DistributionId,
+    passed: &BTreeMap<CaseId, Dong>,
+    plan: &mut Plan,
+) -> Result<(), Refusal> {
+    for (case, amount) in passed.iter().filter(|(_, amount)| !amount.is_zero()) {
+        let Some(other) = facts.case_of(Some(*case)) else { continue };
+        let seen = Seen { code: "M-ORDER", value: distribution.to_string() };
+        let mut there = Plan::new("case", "M-ORDER", "order_payouts", other.stage.as_str(), vec![seen]);
+        there.entries.push(collected(Account::Bank, *amount, PASSED_ON).map_err(unbookable)?);
+        there.changes.push(Change::Case(Box::new(other.clone())));
+        plan.also.push(there);
+    }
+    Ok(())
 }
 
 fn check_order(sums: &BTreeMap<(Account, Payee), Dong>, body: &OrderPayouts) -> Result<(), Refusal> {

@@ -50,7 +50,7 @@ fn another(prepared_by: Option<UserId>, context: &Context<'_>) -> Verdict {
     Ok("another person".to_owned())
 }
 
-/// The lines are loaded, and looked at, only until the plan is booked.
+/// The lines are compared with the money only until the plan is booked.
 fn is_computed(facts: &DistributionFacts) -> bool {
     facts.distribution.state == DistributionState::Computed
 }
@@ -114,9 +114,8 @@ fn no_hold(facts: &DistributionFacts, _: &Context<'_>) -> Verdict {
 
 /// What stops an item that is paid, in whichever case it stands.
 fn held_line(facts: &DistributionFacts) -> Option<Stop> {
-    let interrupted =
-        |case: &&Case| case.live_holds().next().is_some() || case.live_pauses().next().is_some();
-    let cases: Vec<&Case> = std::iter::once(&facts.case).chain(&facts.others).filter(interrupted).collect();
+    let cases = std::iter::once(&facts.case).chain(&facts.others);
+    let cases: Vec<&Case> = cases.filter(|case| case.is_interrupted()).collect();
     if cases.is_empty() {
         return None;
     }
@@ -162,7 +161,8 @@ fn payees(facts: &DistributionFacts, _: &Context<'_>) -> Verdict {
     }
     let lacks = |party| facts.organisations.contains(&party) && !facts.accounts.contains(&party);
     let without = |line: &&FeeLine| matches!(line.line.payee, Payee::Party(party) if lacks(party));
-    let without = facts.lines.iter().filter(|line| !line.line.waits).filter(without).count();
+    let paid = facts.lines.iter().filter(|line| !line.line.waits && !line.line.share_dong.is_zero());
+    let without = paid.filter(without).count();
     if without == 0 {
         return Ok("every payee has an account".to_owned());
     }

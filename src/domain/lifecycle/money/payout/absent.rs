@@ -3,7 +3,7 @@
 
 use serde_json::json;
 
-use super::effects::{owed_again, settled, unbookable};
+use super::effects::{back_in_dong, owed_again, settled, unbookable};
 use super::{
     ConfirmPayout, DepositPayout, FailPayout, NotifyPayee, PayoutFacts, PostPayout, ProposePayoutForfeiture,
     ProposePayoutRefund, RecordDepositInterest, Work,
@@ -129,7 +129,7 @@ pub(super) fn deposit(
         return Err(FieldError::new("/place", "G-RT-PLACE").with("amount", limit.to_string()).into());
     }
     if body.place == DepositPlace::Savings {
-        plan.entries.push(saved(Account::Bank, total, "deposit").map_err(unbookable)?);
+        plan.entries.push(saved(work.payout.lies_on(), total, "deposit").map_err(unbookable)?);
     }
     let id = work.payout.id.0;
     // Collected only after the five years, it has one year from the notice (L106 59.1).
@@ -176,7 +176,7 @@ pub(super) fn forfeit(
     let total = work.payout.total();
     let in_savings =
         work.payout.deposit.as_ref().is_some_and(|deposit| deposit.place == DepositPlace::Savings);
-    let from = if in_savings { Account::Savings } else { Account::Bank };
+    let from = if in_savings { Account::Savings } else { work.payout.lies_on() };
     plan.entries.push(forfeited(work.payout.payee, total, "forfeiture").map_err(unbookable)?);
     plan.entries.push(paid_out(Account::State, from, Payee::State, total, "forfeiture").map_err(unbookable)?);
     let content = json!({ "payout": work.payout.id, "amount": total, "voucher": body.voucher });
@@ -209,5 +209,6 @@ pub(super) fn refund(
     work.payout.refunds.push(forfeiture);
     work.payout.deposit = None;
     owed_again(work);
+    back_in_dong(work, at, plan);
     Ok(())
 }

@@ -100,7 +100,7 @@ pub struct PayAtAgency {
     /// The last day of that authority.
     #[serde(default)]
     pub authorised_until: Option<NaiveDate>,
-    /// Where the money lies: in the fund, or drawn from the bank for this payment.
+    /// Where the money lies: in the fund, or drawn from the bank for this payment. Currency that was bought lies apart, whatever this says.
     pub out_of: Channel,
     /// The payment slip.
     #[validate(length(min = 1, max = 100))]

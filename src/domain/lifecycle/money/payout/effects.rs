@@ -60,10 +60,7 @@ pub(super) fn confirm(
     at: &Context<'_>,
     plan: &mut Plan,
 ) -> Result<(), Refusal> {
-    if work.payout.account == Account::Fee {
-        // What was given back to a creditor meanwhile is not remitted.
-        work.payout.amount = work.payout.amount.min(facts.fees_there);
-    }
+    work.payout.amount = facts.due();
     let total = work.payout.total();
     let party = matches!(work.payout.payee, Payee::Party(_));
     if !body.cost.is_zero() && (!party || body.cost >= total) {
@@ -72,8 +69,8 @@ pub(super) fn confirm(
     }
     work.payout.bank_reference = Some(body.bank_reference.clone());
     work.payout.transfer_cost = body.cost;
-    let out_of = if work.payout.exchange.is_some() { Account::CashForeign } else { Account::Bank };
     if !total.is_zero() {
+        let out_of = work.payout.lies_on();
         let entry = paid_out(work.payout.account, out_of, work.payout.payee, total, "payout");
         plan.entries.push(entry.map_err(unbookable)?);
     }
@@ -103,7 +100,9 @@ pub(super) fn pay_at_agency(
         _ => {}
     }
     let total = work.payout.total();
+    let bought = work.payout.exchange.is_some();
     let there = match body.out_of {
+        _ if bought => facts.in_currency,
         Channel::Cash => facts.in_fund,
         Channel::Treasury => facts.at_treasury,
         Channel::Transfer | Channel::Portal => facts.at_bank,
@@ -114,11 +113,12 @@ pub(super) fn pay_at_agency(
     if !errors.is_empty() {
         return Err(errors.into());
     }
-    if body.out_of != Channel::Cash {
+    if body.out_of != Channel::Cash && !bought {
         let entry = banked(body.out_of.account(), Account::Cash, total, "payout");
         plan.entries.push(entry.map_err(unbookable)?);
     }
-    let entry = paid_out(work.payout.account, Account::Cash, work.payout.payee, total, "payout");
+    let out_of = if bought { Account::CashForeign } else { Account::Cash };
+    let entry = paid_out(work.payout.account, out_of, work.payout.payee, total, "payout");
     plan.entries.push(entry.map_err(unbookable)?);
     work.payout.bank_reference = Some(body.slip.clone());
     settled(work, PayoutState::Confirmed, at);
@@ -148,7 +148,8 @@ pub(super) fn bring_back(
 ) -> Result<(), Refusal> {
     let cost = std::mem::take(&mut work.payout.transfer_cost);
     let back = work.payout.total().saturating_minus(cost);
-    let entry = paid_back(work.payout.account, Account::Bank, work.payout.payee, back, "returned");
+    let into = work.payout.lies_on();
+    let entry = paid_back(work.payout.account, into, work.payout.payee, back, "returned");
     plan.entries.push(entry.map_err(unbookable)?);
     // What the first transfer cost stays the payee's.
     work.payout.amount = work.payout.amount.saturating_minus(cost);
@@ -179,7 +180,7 @@ pub(super) fn order_again(
         return Err(FieldError::new("/means", code).with("count", "1").into());
     }
     if work.payout.deposit.take().is_some_and(|deposit| deposit.place == DepositPlace::Savings) {
-        let entry = drawn(Account::Bank, work.payout.total(), "payout");
+        let entry = drawn(work.payout.lies_on(), work.payout.total(), "payout");
         plan.entries.push(entry.map_err(unbookable)?);
     }
     close_clocks(work, plan);
@@ -247,7 +248,22 @@ pub(super) fn recover(
         work.payout.payee = found.owed_to;
     }
     owed_again(work);
+    back_in_dong(work, at, plan);
     Ok(())
+}
+
+/// What comes back is đồng: the currency is to be bought anew (ND152 30.6.b).
+pub(super) fn back_in_dong(work: &mut Work, at: &Context<'_>, plan: &mut Plan) {
+    work.payout.exchange = None;
+    if work.payout.foreign.is_some() && work.payout.dong_agreed.is_none() {
+        plan.open(at, "fx.convert", at.on, Some(work.payout.id.0));
+    }
+}
+
+/// What so many đồng buy: whole hundredths, never more than they pay for.
+fn bought(total: Dong, rate: Decimal) -> Option<Decimal> {
+    let units = Decimal::from(total.get()).checked_div(rate)?;
+    Some(units.round_dp_with_strategy(2, RoundingStrategy::ToZero))
 }
 
 /// At the bank's selling rate, all of the đồng (ND152 30.6.b); kept with rate, source and day.
@@ -265,15 +281,11 @@ pub(super) fn buy_currency(
     if body.rate_on > at.on {
         errors.push(FieldError::new("/rate_on", "date_in_future"));
     }
-    let bought = |rate: Decimal| {
-        let units = Decimal::from(total.get()).checked_div(rate)?;
-        Some(units.round_dp_with_strategy(2, RoundingStrategy::ToZero))
-    };
     match body.rate {
         None => errors.push(FieldError::new("/rate", "required")),
         Some(rate) if rate <= Decimal::ZERO => errors.push(FieldError::new("/rate", "amount_out_of_range")),
         Some(rate) => {
-            let due = bought(rate).unwrap_or_default();
+            let due = bought(total, rate).unwrap_or_default();
             if body.amount.normalize() != due.normalize() || due.is_zero() {
                 let error = FieldError::new("/amount", "amount_out_of_range");
                 errors.push(error.with("limit", due.normalize().to_string()));
@@ -300,4 +312,24 @@ pub(super) fn agree_on_dong(work: &mut Work, body: &AgreeOnDong, plan: &mut Plan
     work.payout.dong_agreed = Some(body.paper.clone());
     plan.close("fx.convert", Some(work.payout.id.0));
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_more_is_bought_than_is_paid_for() {
+        for (dong, rate, units) in [
+            (246_380_000, "25558", Some("9640.03")),
+            (25_558, "25558", Some("1.00")),
+            (25_557, "25558", Some("0.99")),
+            (255, "25558", Some("0.00")),
+            (1_000_000, "165.25", Some("6051.43")),
+            (1, "0", None),
+        ] {
+            let found = bought(Dong::new(dong).unwrap(), rate.parse().unwrap());
+            assert_eq!(found, units.map(|units| units.parse().unwrap()), "{dong} at {rate}");
+        }
+    }
 }

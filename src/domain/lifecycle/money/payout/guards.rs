@@ -6,6 +6,7 @@ use crate::domain::claim::Payee;
 use crate::domain::judgment::PartyKind;
 use crate::domain::lifecycle::guard::after;
 use crate::domain::lifecycle::{Context, Guard};
+use crate::domain::money::Dong;
 use crate::domain::payment::PayoutMeans;
 use crate::domain::refusal::Unmet;
 
@@ -16,11 +17,12 @@ pub(super) const BALANCE: G = Guard {
     code: "M01_BALANCE",
     test: |facts, _| {
         let there = if facts.payout.exchange.is_some() { facts.in_currency } else { facts.at_bank };
-        if there >= facts.payout.total() {
+        let due = facts.due().plus(facts.payout.interest).unwrap_or(Dong::MAX);
+        if there >= due {
             return Ok(there.get().to_string());
         }
         let limit = there.to_string();
-        Err(Unmet::new("M01_BALANCE", limit.clone(), facts.payout.total().to_string()).with("limit", limit))
+        Err(Unmet::new("M01_BALANCE", limit.clone(), due.to_string()).with("limit", limit))
     },
 };
 

@@ -23,6 +23,7 @@ use crate::domain::case::Case;
 use crate::domain::document::DocumentKind;
 use crate::domain::ids::{DraftId, OfficeId, UserId};
 use crate::domain::judgment::{Drafts, PartyKind};
+use crate::domain::ledger::Account;
 use crate::domain::lifecycle::drafts::{Drafted, propose, sign, waiting};
 use crate::domain::lifecycle::plan::{Change, Plan};
 use crate::domain::lifecycle::{Clock, Context, Lifecycle, Proposal, Subject, To, Transition, Who, assemble};
@@ -64,6 +65,16 @@ pub struct PayoutFacts {
     pub named_party: bool,
     /// The day the judgment took effect.
     pub in_force_on: NaiveDate,
+}
+
+impl PayoutFacts {
+    /// What is still to go out, its interest apart: a fee that was given back to a creditor meanwhile is not remitted.
+    pub(super) fn due(&self) -> Dong {
+        match self.payout.account {
+            Account::Fee => self.payout.amount.min(self.fees_there),
+            _ => self.payout.amount,
+        }
+    }
 }
 
 impl Subject for PayoutFacts {
@@ -148,7 +159,10 @@ const PAYING: &[Transition<PayoutFacts>] = &[
         document: Some(DocumentKind::RecoveryDecision),
         ..Transition::row("MP-23", "find_wrong_payment", &["confirmed"], To::State("wrong"), OFFICER)
     },
-    Transition::row("MP-24", "record_recovery", &["wrong"], RETURNED, ACCOUNTANT),
+    Transition {
+        opens: &[Clock::Effect("fx.convert")],
+        ..Transition::row("MP-24", "record_recovery", &["wrong"], RETURNED, ACCOUNTANT)
+    },
     Transition {
         guards: &[FOREIGN],
         closes: &[Clock::Effect("fx.convert")],
@@ -195,6 +209,7 @@ const ABSENT: &[Transition<PayoutFacts>] = &[
     Transition {
         document: Some(DocumentKind::RefundFile),
         proposal: Some(Proposal::by("propose_payout_refund", CLERKS)),
+        opens: &[Clock::Effect("fx.convert")],
         ..Transition::row("MP-22", "refund_payout", &["forfeited"], RETURNED, SIGNER)
     },
 ];
