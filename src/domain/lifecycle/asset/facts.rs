@@ -56,6 +56,8 @@ pub struct AssetFacts {
     pub named_parties: BTreeSet<PartyId>,
     /// The case's items; only for acts by which a creditor takes the asset.
     pub items: Vec<Obligation>,
+    /// What distributions have shared of the price of its present sale; only for acts that undo a sale.
+    pub shared: Dong,
 }
 
 impl AssetFacts {
