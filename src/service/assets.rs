@@ -13,13 +13,14 @@ use super::convert::{obligation, value, values};
 use super::error::{ApiError, ApiResult, FieldError};
 use super::idempotency::{Answer, Once, idempotent};
 use super::record::{self, Recording};
-use super::{cases, fees, refusals, scope};
+use super::{cases, collections, fees, refusals, scope};
 use crate::domain::actor::Actor;
 use crate::domain::asset::{Asset, AssetKind, AssetState};
 use crate::domain::case::Stage;
 use crate::domain::ids::{AssetId, CaseId, PartyId, UserId};
 use crate::domain::lifecycle::asset::{AssetAction, AssetFacts, AssetLifecycle, GroupMember, Rival};
 use crate::domain::lifecycle::plan::{Change, Plan};
+use crate::domain::money::Dong;
 use crate::domain::refusal;
 use crate::store::{Conn, assets, obligations, parties};
 
@@ -29,6 +30,10 @@ impl Board for AssetLifecycle {
         let case = cases::find(conn, asked.actor, asked.today, asset.case)?;
         let (creditors, creditors_whole) = cases::creditors(conn, case.id, AssetFacts::PARTIES_MAX)?;
         let money = cases::money(conn, case.id)?;
+        let shared = match asked.action.is_some_and(AssetAction::undoes_sale) {
+            true => collections::shared(conn, &asset)?,
+            false => Dong::ZERO,
+        };
         let members = members(conn, &asset)?;
         let rivals = rivals(conn, &asset)?;
         let group = group(conn, &asset)?;
@@ -55,6 +60,7 @@ impl Board for AssetLifecycle {
             group,
             named_parties: parties.into_iter().map(|row| row.id).collect(),
             items,
+            shared,
         })
     }
 

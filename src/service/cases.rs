@@ -173,9 +173,9 @@ pub(super) fn is_officer(conn: &mut Conn, user: UserId, office: OfficeId, on: Na
     }))
 }
 
-/// The accounts of a case.
-pub(super) fn balances(conn: &mut Conn, case: CaseId) -> ApiResult<Balances> {
-    let turnovers: ApiResult<Vec<(Account, Turnover)>> = ledger::balances(conn, case.into())?
+/// The accounts of a file: a case's, or the office's own.
+pub(super) fn balances(conn: &mut Conn, file: impl Into<AnyId>) -> ApiResult<Balances> {
+    let turnovers: ApiResult<Vec<(Account, Turnover)>> = ledger::balances(conn, file.into())?
         .into_iter()
         .map(|row| {
             let account = row.account.parse().map_err(ApiError::internal)?;

@@ -70,7 +70,7 @@ impl Work {
         let on = core.clock.today();
         let case = cases::find(conn, actor, on, asked.case)?;
         let asset = asked.asset.map(|id| asset_of(conn, actor, on, id, &case)).transpose()?;
-        let earlier = earlier(conn, &case, asset.as_ref())?;
+        let earlier = earlier(conn, case.id, asked.asset)?;
         let balances = cases::balances(conn, case.id)?;
         let books = CostBooks {
             paid: balances.balance(Account::CostsPaid),
@@ -171,20 +171,30 @@ impl Work {
 }
 
 /// Distributions of the same money, oldest first.
-fn earlier(conn: &mut Conn, case: &Case, asset: Option<&Asset>) -> ApiResult<Vec<Distribution>> {
-    let rows = every(|after| distributions::by_case(conn, case.id, after, MAX_ROWS), |row| row.id)?;
+fn earlier(conn: &mut Conn, case: CaseId, asset: Option<AssetId>) -> ApiResult<Vec<Distribution>> {
+    let rows = every(|after| distributions::by_case(conn, case, after, MAX_ROWS), |row| row.id)?;
     let found: ApiResult<Vec<Distribution>> = rows.iter().map(|row| value(&row.doc)).collect();
     let mut found = found?;
-    found.retain(|one| one.asset == asset.map(|asset| asset.id));
+    found.retain(|one| one.asset == asset);
     Ok(found)
+}
+
+/// What distributions have shared of the price of an asset's present sale.
+pub(super) fn shared(conn: &mut Conn, asset: &Asset) -> ApiResult<Dong> {
+    Ok(shared_of(asset, &earlier(conn, asset.case, Some(asset.id))?))
+}
+
+fn shared_of(asset: &Asset, earlier: &[Distribution]) -> Dong {
+    use DistributionState as S;
+    let booked = earlier.iter().filter(|one| !matches!(one.state, S::Computed | S::Cancelled));
+    let booked = Dong::sum(booked.map(|one| one.amount)).unwrap_or(Dong::MAX);
+    booked.saturating_minus(asset.books.shared_before)
 }
 
 /// What of the sale money is this asset's: what was paid in for it and is not shared yet.
 fn price(asset: &Asset, earlier: &[Distribution], balance: Dong) -> Waiting {
-    use DistributionState as S;
-    let booked = earlier.iter().filter(|one| !matches!(one.state, S::Computed | S::Cancelled));
-    let booked = Dong::sum(booked.map(|one| one.amount)).unwrap_or(Dong::MAX);
-    let own = asset.sale.as_ref().map_or(balance, |sale| sale.paid.saturating_minus(booked));
+    let shared = shared_of(asset, earlier);
+    let own = asset.sale.as_ref().map_or(balance, |sale| sale.paid.saturating_minus(shared));
     let on = asset.sale.as_ref().and_then(|sale| sale.paid_on);
     Waiting { amount: own.min(balance), voluntary: false, payer: None, decision: None, on }
 }

@@ -17,7 +17,6 @@ use crate::domain::actor::Role;
 use crate::domain::case::Case;
 use crate::domain::held_money::{HeldMoney, HeldMoneySource};
 use crate::domain::ids::{MatterId, OfficeId, ReceiptId};
-use crate::domain::ledger::{Balances, Turnover};
 use crate::domain::lifecycle::held_money::{HeldMoneyAction, HeldMoneyFacts, HeldMoneyLifecycle};
 use crate::domain::lifecycle::plan::Plan;
 use crate::domain::lifecycle::receiving::{CashTaken, start_cash_clock, take};
@@ -26,7 +25,7 @@ use crate::domain::matter::MatterHead;
 use crate::domain::money::Dong;
 use crate::domain::payment::{Channel, Receipt, ReceiptKind};
 use crate::domain::refusal::{self, Refusal};
-use crate::store::{AnyId, Conn, IfFound, Scope, cases, ledger};
+use crate::store::{Conn, IfFound, Scope, cases};
 
 impl Board for HeldMoneyLifecycle {
     fn load(conn: &mut Conn, asked: &Asked<'_, HeldMoneyAction>) -> ApiResult<HeldMoneyFacts> {
@@ -80,16 +79,6 @@ pub struct NewHeldMoney {
     #[serde(default)]
     #[validate(nested)]
     pub cash: Option<CashTaken>,
-}
-
-/// What stands on the accounts of the office's own file.
-pub(super) fn office_books(conn: &mut Conn, office: OfficeId) -> ApiResult<Balances> {
-    let rows = ledger::balances(conn, AnyId(office.0))?.into_iter().map(|row| {
-        let account = row.account.parse().map_err(ApiError::internal)?;
-        Ok((account, Turnover { debit_dong: row.debit, credit_dong: row.credit }))
-    });
-    let turnovers: ApiResult<Vec<_>> = rows.collect();
-    Ok(Balances::from_turnovers(turnovers?))
 }
 
 /// T-PN-02, T-TT-04: enters held money; the five years run from its receipt.

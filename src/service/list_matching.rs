@@ -1,7 +1,7 @@
 //! Whose a line of a list of payments is: by the enforcement decision's number, else by the judgment's, and by whoever pays. What is not
 //! certain is no match: a person decides then.
 
-use super::convert::value;
+use super::convert::{value, values};
 use super::error::ApiResult;
 use crate::domain::case::{Case, Stage};
 use crate::domain::ids::{CaseId, OfficeId, PartyId};
@@ -54,9 +54,9 @@ pub(super) fn find(conn: &mut Conn, office: OfficeId, clue: &Clue<'_>) -> ApiRes
         (None, None) => return Ok(None),
     };
     let mut fits = Vec::new();
-    for head in heads.into_iter().filter(is_open) {
-        let row = cases::get(conn, &scope, head.id)?;
-        let case: Case = value(&row.doc)?;
+    let open: Vec<CaseId> = heads.into_iter().filter(is_open).map(|head| head.id).collect();
+    let open: Vec<Case> = values(&cases::docs_of(conn, office, &open)?)?;
+    for case in open {
         if let Some(payer) = payer(conn, &case, clue)? {
             fits.push(Found { case: case.id, payer, by });
         }

@@ -10,14 +10,14 @@ use validator::Validate;
 
 use super::acts::{Asked, Board, Uuids, plain};
 use super::context::{Core, actor};
-use super::convert::value;
+use super::convert::values;
 use super::error::{ApiError, ApiResult, FieldError};
 use super::idempotency::{Answer, Once};
 use super::list_matching::{self, Clue};
 use super::matters::{self, Entering};
 use crate::domain::actor::Role;
 use crate::domain::case::Case;
-use crate::domain::ids::{CaseId, MatterId, OfficeId, ReceiptId, UserId};
+use crate::domain::ids::{MatterId, OfficeId, ReceiptId, UserId};
 use crate::domain::lifecycle::IdSource;
 use crate::domain::lifecycle::payment_list::{
     PaymentListAction, PaymentListFacts, PaymentListLifecycle, line_errors,
@@ -30,7 +30,7 @@ use crate::domain::payment_list::{LineState, ListSource, PaymentLine, PaymentLis
 use crate::domain::receipt::{Channel, Receipt, ReceiptKind};
 use crate::domain::refusal;
 use crate::store::batch_lines::{self, BatchLine};
-use crate::store::{Conn, IfFound, Scope, cases};
+use crate::store::{Conn, cases};
 
 /// The most lines of one list.
 const MOST_LINES: usize = 1_000;
@@ -41,13 +41,8 @@ impl Board for PaymentListLifecycle {
     fn load(conn: &mut Conn, asked: &Asked<'_, PaymentListAction>) -> ApiResult<PaymentListFacts> {
         let list: PaymentList = matters::find(conn, asked.actor, asked.today, MatterId(asked.id))?;
         let named = asked.action.map(|action| action.named(&list)).unwrap_or_default();
-        let mut found: BTreeMap<CaseId, Case> = BTreeMap::new();
-        for id in named {
-            if let Some(row) = cases::get(conn, &Scope::office(list.head.office), id).if_found()? {
-                found.insert(id, value(&row.doc)?);
-            }
-        }
-        Ok(PaymentListFacts { list, cases: found })
+        let found: Vec<Case> = values(&cases::docs_of(conn, list.head.office, &named)?)?;
+        Ok(PaymentListFacts { list, cases: found.into_iter().map(|case| (case.id, case)).collect() })
     }
 
     fn version(facts: &PaymentListFacts) -> i64 {

@@ -117,7 +117,7 @@ pub(super) fn brief(conn: &mut Conn, office: OfficeId, id: ReceiptId) -> ApiResu
         first.map(|(entry, lines)| Ok::<_, ApiError>((entry.id, booked(entry, lines)?))).transpose()?;
     let books = match receipt.case {
         Some(case) => balances(conn, case)?,
-        None => super::held_money::office_books(conn, office)?,
+        None => balances(conn, AnyId(office.0))?,
     };
     let (waits, lies) = (books.balance(receipt.kind.waits()), books.balance(receipt.lies()));
     Ok(Some(ReceiptBrief { receipt, entry, cancelled, waits, lies }))

@@ -176,7 +176,7 @@ pub fn is_reversed(conn: &mut Conn, id: EntryId) -> Result<bool, StoreError> {
     Ok(query.select(ledger_entries::id).first::<EntryId>(conn).optional()?.is_some())
 }
 
-/// The entries that rest on one receipt or document of an office, with their lines, by key: what a cancellation takes back.
+/// The entries that rest on one receipt or document of an office, with their lines, by key; also one that takes another of them back.
 pub fn by_voucher(conn: &mut Conn, office: OfficeId, voucher: AnyId) -> Result<Vec<Whole>, StoreError> {
     let query = ledger_entries::table.filter(ledger_entries::voucher_id.eq(voucher));
     let query = query.filter(ledger_entries::office_id.eq(office)).select(Entry::as_select());

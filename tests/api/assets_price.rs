@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::assets_sale::as_if;
 use crate::assets_seize::{lacks, ready};
 use crate::support::build::{Case, owed};
 use crate::support::house::{self, certificate, minutes, transfer};
@@ -214,6 +215,29 @@ async fn small_movables_are_sold_without_auction(app: App) {
     assert_eq!((&over["asset"]["state"], &over["asset"]["case"]), (&json!("handed_over"), &case.id));
 }
 
+/// Whoever buys without an auction has paid no deposit; what an earlier round lost is still to come.
+async fn a_direct_sale_that_falls_through_forfeits_no_deposit(app: App) {
+    let (_, path) = movable(&app, "movable", json!({"perishable": false})).await;
+    let officer = app.officer();
+    officer
+        .does(&path, "fix_price", json!({"ground": "small_value", "value": 20_000_000, "region": 1}))
+        .await;
+    officer.does(&path, "notify_direct_sale", json!({"paper": "Trang thông tin"})).await;
+    app.on("2026-08-14");
+    let sell = json!({"price": 20_000_000, "buyers": 1, "by_lot": false, "region": 1});
+    let sold = officer.does(&path, "sell_directly", sell).await;
+    as_if(&app, &path, |doc| {
+        doc["rounds"] = json!([{"start_price": 20_000_000, "organisation": "Tổ chức Mẫu", "contracted_on": "2026-08-13",
+            "deposit_permille": 100, "posted_on": null, "session_on": null, "failed_on": "2026-08-13",
+            "forfeited_deposit": 2_000_000}]);
+    });
+    app.after(&sold["asset"]["sale"]["pay_until"]);
+    let lost = json!({"forfeited_deposit": 1_000_000});
+    officer.wrong(&path, "rescind_sale", lost, "/forfeited_deposit", "contradicts").await;
+    let done = officer.does(&path, "rescind_sale", json!({})).await;
+    assert_eq!(done["asset"]["rounds"][0]["forfeited_deposit"], 2_000_000);
+}
+
 async fn gold_and_listed_securities_have_ways_of_their_own(app: App) {
     let (_, gold) = movable(&app, "gold", json!({})).await;
     let officer = app.officer();
@@ -242,5 +266,6 @@ on_both_engines!(
     co_owners_buy_first,
     a_waived_priority_is_closed,
     small_movables_are_sold_without_auction,
+    a_direct_sale_that_falls_through_forfeits_no_deposit,
     gold_and_listed_securities_have_ways_of_their_own,
 );

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use crate::assets_seize::{gate, lacks, ready};
 use crate::support::build::{Case, owed};
 use crate::support::house::{self, transfer};
+use crate::support::tracks::clock;
 use crate::support::{App, on_both_engines};
 
 const PUBLISH: &str = "publish_selection_notice";
@@ -287,6 +288,7 @@ async fn the_debtor_redeems_in_time_and_in_full(app: App) {
     );
     let books = app.auditor().get(&format!("{}/balances", case.path)).await.ok();
     assert_eq!(books["debit_dong"], books["credit_dong"]);
+    assert_eq!(clock(&app, &case, "payout").await["due_on"], "2026-10-09", "ten days (L106 54.6)");
     app.officer().does(&path, "release_seizure", json!({"ground": "performed", "proof": "Biên lai"})).await;
     the_registry_is_told(&app, &path).await;
 }

@@ -252,7 +252,10 @@ async fn a_direct_handover_costs_one_third(app: App) {
     wrong_field(accountant, &case.path, action, paid(1_000_001), "/amount", "amount_out_of_range").await;
     let transfer = json!({"creditor": case.party(1), "amount": 1, "channel": "transfer"});
     wrong_field(accountant, &case.path, action, transfer, "/bank_reference", "required").await;
-    accountant.does(&case.path, action, paid(400_000)).await;
+    let done = accountant.does(&case.path, action, paid(400_000)).await;
+    let out = &done["case"]["money"]["cash_out"][0];
+    assert_eq!(out["amount"], 400_000, "cash for a fee is on its way to the fund too");
+    app.cashier().does(&case.path, "hand_in_cash", json!({"receipts": [out["receipt"]]})).await;
     assert_eq!(pay::balance(&app, &case, "333_fee").await, 400_000);
     // The rest is kept back from the next money, together with its own fee: 3 % of 100 million more.
     assert_eq!(fee_on(&app, &case, 100_000_000).await, 3_600_000);

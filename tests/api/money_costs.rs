@@ -6,12 +6,13 @@ use serde_json::{Value, json};
 use crate::support::build::{self, Case, owed};
 use crate::support::enforce::{able, last_decision, wrong_field};
 use crate::support::measures::{but, costs, deduct, estimated, income};
+use crate::support::tracks::clock;
 use crate::support::{App, house, on_both_engines, pay};
 
 const SETTLE: &str = "propose_cost_settlement";
 
 /// With a coercion decision of 28 July 2026 and an estimate of 5 million.
-async fn coerced(app: &App) -> (Case, Value) {
+pub async fn coerced(app: &App) -> (Case, Value) {
     let case = able(app, &[owed("other", 500_000_000, Some(1))], "income").await;
     app.officer().does(&case.path, "issue_coercion_decision", income(&case, 2_000_000)).await;
     let decision = last_decision(app, &case).await;
@@ -19,7 +20,7 @@ async fn coerced(app: &App) -> (Case, Value) {
     (case, decision)
 }
 
-fn advance(decision: &Value, source: &str, party: Value, amount: i64) -> Value {
+pub fn advance(decision: &Value, source: &str, party: Value, amount: i64) -> Value {
     json!({"decision": decision, "source": source, "party": party, "amount": amount, "channel": "transfer",
         "bank_reference": "FT-1"})
 }
@@ -67,6 +68,50 @@ async fn an_advance_is_spent_recovered_and_given_back(app: App) {
     pay::collected(&app, &case, 10_000_000).await;
     let path = pay::prepared(&app, &case).await;
     assert_eq!(app.officer().get(&path).await.ok()["amount"], 10_000_000);
+}
+
+/// Costs taken in cash must reach the fund like every other cash (TT04 17.1).
+async fn cash_for_costs_is_on_its_way_to_the_fund(app: App) {
+    let (case, decision) = coerced(&app).await;
+    let (path, accountant) = (&case.path, app.accountant());
+    let cash = but(advance(&decision, "party", case.party(1), 1_000_000), "/channel", json!("cash"));
+    accountant.does(path, "record_cost_advance", but(cash, "/bank_reference", Value::Null)).await;
+    assert_eq!(clock(&app, &case, "cash.to_fund").await["status"], "open");
+    app.officer().does(path, SETTLE, costs(&decision, 2_000_000, Some("HD 1"))).await;
+    app.head().does(path, "approve_cost_settlement", json!({})).await;
+    let paid = json!({"party": case.debtor(), "amount": 2_000_000, "channel": "cash"});
+    let done = accountant.does(path, "record_cost_payment", paid).await;
+    let out = done["case"]["money"]["cash_out"].as_array().unwrap();
+    let ids: Vec<&Value> = out.iter().map(|one| &one["receipt"]).collect();
+    assert_eq!(ids.len(), 2);
+    app.cashier().does(path, "hand_in_cash", json!({"receipts": ids})).await;
+    assert_eq!(clock(&app, &case, "cash.to_fund").await["status"], "met");
+}
+
+/// Whichever way money comes into a case, an open advance is due from then on (L106 53.7).
+async fn money_of_every_way_makes_an_advance_due(app: App) {
+    let accountant = app.accountant();
+    let due = async |case: &Case| clock(&app, case, "cost.advance_refund").await["status"].clone();
+    let held = json!({"office": app.office, "source": "provisional", "sender": "Tòa án Mẫu", "paper": "DS-01",
+        "amount": 5_000, "channel": "transfer", "received_on": "2026-07-15"});
+    let (one, decision) = coerced(&app).await;
+    let budget = advance(&decision, "budget", Value::Null, 1_000_000);
+    accountant.does(&one.path, "record_cost_advance", budget).await;
+    let made = accountant.post("/held-money", &held).await.ok();
+    let path = format!("/held-money/{}", made["held_money"]["id"].as_str().unwrap());
+    accountant.does(&path, "attribute_money", json!({"case": one.id, "proof": "Bản án số 12"})).await;
+    assert_eq!(due(&one).await, "open");
+    app.on("2026-07-15");
+    let (two, decision) = coerced(&app).await;
+    let budget = advance(&decision, "budget", Value::Null, 1_000_000);
+    accountant.does(&two.path, "record_cost_advance", budget).await;
+    let paid = json!({"debtor": two.debtor(), "prison": "Trại giam Mẫu", "collected_on": "2026-07-28",
+        "amount": 5_000, "things": null, "minutes_enclosed": true, "account_known": true});
+    let done = app.clerk().does(&two.path, "record_prison_payment", paid).await;
+    let id = done["case"]["special"]["prison"]["payments"][0]["id"].clone();
+    let there = json!({"payment": id, "amount": 5_000, "bank_reference": "FT-7", "list_enclosed": true});
+    accountant.does(&two.path, "record_prison_transfer", there).await;
+    assert_eq!(due(&two).await, "open");
 }
 
 async fn costs_not_paid_ahead_are_taken_in_and_paid_on(app: App) {
@@ -244,6 +289,8 @@ async fn the_price_waits_in_savings_until_delivery(app: App) {
 
 on_both_engines!(
     an_advance_is_spent_recovered_and_given_back,
+    cash_for_costs_is_on_its_way_to_the_fund,
+    money_of_every_way_makes_an_advance_due,
     costs_not_paid_ahead_are_taken_in_and_paid_on,
     what_is_relieved_the_state_bears_out_of_its_advance,
     the_state_bears_out_of_the_advance_for_the_same_decision,

@@ -85,8 +85,11 @@ async fn matched_lines_are_received_in_steps(app: App) {
     assert_eq!(done["payment_list"]["state"], "open");
     assert_eq!(clock(&app, &one, "prison_transfer").await["status"], "met", "what was announced has arrived");
     assert_eq!(office_books(&app), [("1121".to_owned(), 4_000), ("337_held".to_owned(), 4_000)]);
+    app.on("2026-07-20");
     let done = app.accountant().does(&path, "receive_matched", json!({})).await;
     assert_eq!(done["payment_list"]["state"], "settled");
+    let late = &done["happened"]["receipts"][0];
+    assert_eq!(late["received_on"], "2026-07-15", "the agency has had it since the list came");
     assert_eq!(office_books(&app), []);
     assert_eq!(books(&app, &one).await, [("1121".to_owned(), 5_000), ("337".to_owned(), 5_000)]);
     assert_eq!(books(&app, &two).await, [("1121".to_owned(), 2_000), ("337".to_owned(), 2_000)]);

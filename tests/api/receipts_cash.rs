@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::money_costs;
 use crate::receipts::money;
 use crate::support::build::{self, Case, on_request, owed};
 use crate::support::tracks::{books, clock};
@@ -126,6 +127,24 @@ async fn distributed_money_is_not_taken_back(app: App) {
     assert!(shown[0]["cancelled"].is_null());
 }
 
+async fn what_did_more_than_write_a_receipt_is_not_undone_by_its_cancellation(app: App) {
+    let (case, decision) = money_costs::coerced(&app).await;
+    let (path, accountant) = (&case.path, app.accountant());
+    let advance = money_costs::advance(&decision, "budget", Value::Null, 2_000_000);
+    let done = accountant.does(path, "record_cost_advance", advance).await;
+    let wish = json!({"receipt": done["happened"]["receipts"][0]["id"], "reason": "Ghi nhầm"});
+    accountant.wrong(path, "propose_receipt_cancellation", wish, "/receipt", "contradicts").await;
+    // With money to refund it, the advance is due; without that money it is not.
+    let first =
+        accountant.does(path, "receive_money", money("coerced_payment", "transfer", 5_000, json!({}))).await;
+    assert_eq!(clock(&app, &case, "cost.advance_refund").await["status"], "open");
+    let wish = json!({"receipt": first["happened"]["receipts"][0]["id"], "reason": "Ghi nhầm"});
+    accountant.does(path, "propose_receipt_cancellation", wish).await;
+    let done = app.head().does(path, "cancel_receipt", json!({})).await;
+    assert_eq!(clock(&app, &case, "cost.advance_refund").await["status"], "cancelled");
+    assert!(done["case"]["coercion"]["costs"]["advances"][0]["refund_due_since"].is_null());
+}
+
 async fn money_that_moved_from_where_it_came_is_not_taken_back(app: App) {
     let case = case(&app).await;
     let receipt = cash(&app, &case, 3_000, json!({})).await;
@@ -140,5 +159,6 @@ on_both_engines!(
     cash_goes_to_the_bank_and_back,
     a_wrong_receipt_is_taken_back_once_by_two_people,
     distributed_money_is_not_taken_back,
+    what_did_more_than_write_a_receipt_is_not_undone_by_its_cancellation,
     money_that_moved_from_where_it_came_is_not_taken_back,
 );

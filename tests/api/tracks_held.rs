@@ -83,6 +83,23 @@ async fn cash_held_goes_to_fund_and_bank_and_is_taken_back(app: App) {
     assert_eq!(app.officer().get(&format!("/offices/{}/receipts", app.office)).await.items().len(), 0);
 }
 
+async fn cash_that_belongs_to_a_case_still_has_to_reach_the_fund(app: App) {
+    let case = on_request(&app, &[owed("other", 50_000_000, Some(1))]).await;
+    let body = json!({"office": app.office, "source": "provisional", "sender": "Tòa án Mẫu", "paper": "DS-02",
+        "amount": 5_000, "channel": "cash", "received_on": "2026-07-15", "cash": {"taken": "end_of_day"}});
+    let made = app.accountant().post("/held-money", &body).await.ok();
+    let path = format!("/held-money/{}", made["held_money"]["id"].as_str().unwrap());
+    app.accountant().does(&path, "attribute_money", found(&case.id)).await;
+    let open = async || app.cashier().get("/deadlines?key=cash.to_fund.late&status=open").await.items().len();
+    assert_eq!(open().await, 1);
+    app.cashier()
+        .may_not(&path, "bank_cash", json!({"into": "bank", "paper": "GNT-1"}), 409, "G-FINAL")
+        .await;
+    app.cashier().does(&path, "hand_in_cash", json!({})).await;
+    assert_eq!(open().await, 0);
+    app.cashier().may_not(&path, "hand_in_cash", json!({}), 409, "G-RC-OUT").await;
+}
+
 async fn provisional_money_is_forfeited_then_refunded_and_enforced(app: App) {
     let case = on_request(&app, &[owed("other", 50_000_000, Some(1))]).await;
     let (path, made) = held(&app, "provisional").await;
@@ -133,6 +150,7 @@ async fn prison_money_goes_back_to_its_receiver(app: App) {
 on_both_engines!(
     it_is_received_by_the_accountant_and_ascribed_in_time,
     cash_held_goes_to_fund_and_bank_and_is_taken_back,
+    cash_that_belongs_to_a_case_still_has_to_reach_the_fund,
     provisional_money_is_forfeited_then_refunded_and_enforced,
     prison_money_goes_back_to_its_receiver,
 );

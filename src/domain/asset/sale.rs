@@ -344,6 +344,8 @@ pub struct SaleBooks {
     pub refund_to: Option<PartyId>,
     /// What of a lost deposit is owed to the budget, in đồng.
     pub budget_due: Dong,
+    /// What distributions had shared of prices whose sale was undone since, in đồng.
+    pub shared_before: Dong,
 }
 
 /// How a sold asset will be handed over.

@@ -353,12 +353,12 @@ pub fn interest(owner: Option<Payee>, amount: Dong, memo: &str) -> Result<Entry,
     Entry::new(EntryKind::Savings, memo, vec![posting], None)
 }
 
-/// J20: a sale is undone; its price, still undistributed, is the buyer's again, and [`paid_out`] gives it back.
+/// J20: a sale is undone; its price, still undistributed, is the buyer's again, who need be no party.
 ///
 /// # Errors
 /// [`LedgerRefusal`] for no money.
-pub fn sale_undone(buyer: Payee, amount: Dong, memo: &str) -> Result<Entry, LedgerRefusal> {
-    let posting = Posting::new(Account::SaleMoney, Account::Parties, amount)?.of(Some(buyer));
+pub fn sale_undone(buyer: Option<Payee>, amount: Dong, memo: &str) -> Result<Entry, LedgerRefusal> {
+    let posting = Posting::new(Account::SaleMoney, Account::Parties, amount)?.of(buyer);
     Entry::new(EntryKind::SaleUndone, memo, vec![posting], None)
 }
 

@@ -198,7 +198,7 @@ fn money_that_goes_out_comes_from_where_its_event_says() {
     assert_eq!(moves(interest(Some(who), d, "")), ("J18", vec![("1123", "331", 7)]));
     assert_eq!(moves(forfeited(who, d, "")), ("J19", vec![("331", "333", 7)]));
     assert_eq!(moves(budget_refund(Bank, who, d, "")), ("J19", vec![("1121", "331", 7)]));
-    assert_eq!(moves(sale_undone(who, d, "")), ("J20", vec![("3376", "331", 7)]));
+    assert_eq!(moves(sale_undone(Some(who), d, "")), ("J20", vec![("3376", "331", 7)]));
     let lost = moves(deposit_to_budget(dong(2), dong(5), ""));
     assert_eq!(lost, ("J21", vec![("3376", "1378", 2), ("3376", "333", 5)]));
     assert_eq!(deposit_to_budget(Dong::ZERO, Dong::ZERO, ""), Err(LedgerRefusal::Empty));

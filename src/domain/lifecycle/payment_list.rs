@@ -11,7 +11,7 @@ use validator::Validate;
 
 use super::case::arrived;
 use super::plan::{Change, Plan};
-use super::receiving::take;
+use super::receiving::{leaves_office, take};
 use super::{Clock, Context, Guard, Lifecycle, Subject, To, Transition, Who, assemble};
 use crate::actions;
 use crate::domain::actor::Role;
@@ -19,7 +19,7 @@ use crate::domain::case::Case;
 use crate::domain::document::DocumentKind;
 use crate::domain::held_money::{HeldMoney, HeldMoneySource};
 use crate::domain::ids::{CaseId, MatterId, OfficeId, PartyId, ReceiptId, UserId};
-use crate::domain::ledger::{Account, Entry, EntryKind, LedgerRefusal, Posting, entries};
+use crate::domain::ledger::{Account, Entry, EntryKind, Posting};
 use crate::domain::matter::{Matter, MatterHead};
 use crate::domain::money::Dong;
 use crate::domain::payment_list::{
@@ -256,9 +256,12 @@ fn receive(
     at: &Context<'_>,
     plan: &mut Plan,
 ) -> Result<(), Refusal> {
-    let too_much = |_| wrong("/limit", "amount_out_of_range");
+    fn too_much<E>(_: E) -> Refusal {
+        wrong("/limit", "amount_out_of_range")
+    }
     let (kind, channel, office, source) = (list.source.kind(), list.channel, list.head.office, list.source);
-    let (matter, whole) = (list.head.id, list.receipt);
+    // The agency has had the money since the list came, whenever its lines are received for their cases (ND152 29.2).
+    let (matter, whole, received_on) = (list.head.id, list.receipt, list.head.received_on);
     let mut cases: BTreeMap<CaseId, (Case, Plan)> = BTreeMap::new();
     let mut sum = Dong::ZERO;
     let next = list.lines.iter_mut().filter(|line| line.state == LineState::Matched).take(body.most());
@@ -279,7 +282,7 @@ fn receive(
             payer: line.payer,
             bank_reference: Some(format!("{} / {}", list.paper, line.key)),
             converts: Some(whole),
-            ..Receipt::new(ReceiptId(at.ids.next()), office, kind, channel, line.amount, at.on)
+            ..Receipt::new(ReceiptId(at.ids.next()), office, kind, channel, line.amount, received_on)
         };
         line.receipt = Some(receipt.id);
         line.state = LineState::Received;
@@ -291,7 +294,7 @@ fn receive(
         take(receipt, "/limit", there)?;
     }
     if !sum.is_zero() {
-        plan.entries.extend(leaves(list, sum).map_err(|_| wrong("/limit", "amount_out_of_range"))?);
+        plan.entries.extend(leaves_office(channel, sum, "payment_list").map_err(too_much)?);
     }
     for (mut case, mut there) in cases.into_values() {
         arrived(&mut case, at, &mut there);
@@ -314,13 +317,6 @@ fn announced_arrives(case: &mut Case, line: &PaymentLine, at: &Context<'_>, plan
         plan.close("prison_transfer", Some(payment.id.0));
         plan.close("prison_account", Some(payment.id.0));
     }
-}
-
-/// So much of the list leaves the office's books for the cases' (J03, J25).
-fn leaves(list: &PaymentList, sum: Dong) -> Result<[Entry; 2], LedgerRefusal> {
-    let (lies, memo) = (list.channel.account(), "payment_list");
-    let official = entries::made_official(sum, memo)?;
-    Ok([official, entries::transferred(Account::Provisional, lies, None, sum, memo)?])
 }
 
 /// The money goes back from where it lies; the line stays on record.

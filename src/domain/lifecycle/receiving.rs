@@ -6,8 +6,9 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use validator::Validate;
 
-use super::Context;
 use super::plan::Plan;
+use super::{Clock, Context};
+use crate::domain::case::{Case, CashOut};
 use crate::domain::claim::Payee;
 use crate::domain::ids::{DecisionId, EntryId};
 use crate::domain::ledger::{Account, Entry, LedgerRefusal, entries};
@@ -45,6 +46,12 @@ impl CashTaken {
 
 /// The clocks of cash on its way to the fund.
 pub(crate) const CASH_CLOCKS: [&str; 3] = ["cash.to_fund", "cash.to_fund.late", "cash.to_fund.outside"];
+/// The same, as the rows that end them name them.
+pub(crate) const CASH_CLOSES: &[Clock] = &[
+    Clock::Effect("cash.to_fund"),
+    Clock::Effect("cash.to_fund.late"),
+    Clock::Effect("cash.to_fund.outside"),
+];
 
 /// Writes the receipt and books it.
 ///
@@ -65,16 +72,44 @@ pub(crate) fn enter(receipt: Receipt, entry: Entry, plan: &mut Plan) {
 /// The entry of a receipt: from the account on which the money lies to the one on which it waits, both by its kind.
 fn booked(receipt: &Receipt) -> Result<Entry, LedgerRefusal> {
     let (lies, amount, memo) = (receipt.lies(), receipt.amount, receipt.kind.as_str());
+    let payer = receipt.payer.map_or(Payee::State, Payee::Party);
     match receipt.kind.waits() {
+        Account::Provisional => entries::collected(lies, amount, memo),
         Account::SaleMoney => entries::sale_money(lies, amount, memo),
         Account::Held => entries::provisional(lies, amount, memo),
         Account::CostAdvances => entries::advance_received(lies, amount, memo),
-        Account::OtherReceivables => {
-            let payer = receipt.payer.map_or(Payee::State, Payee::Party);
-            entries::recovered(lies, payer, amount, memo)
-        }
-        _ => entries::collected(lies, amount, memo),
+        Account::OtherReceivables => entries::recovered(lies, payer, amount, memo),
+        Account::OtherPayables => entries::cost_taken_in(lies, payer, amount, memo),
+        Account::Fee => entries::fee_paid(lies, payer, amount, memo),
+        other => Err(LedgerRefusal::NotUndistributed(other)),
     }
+}
+
+/// Money leaves the office's own books for those of a case (J03, J25).
+///
+/// # Errors
+/// [`LedgerRefusal`] for no money.
+pub(crate) fn leaves_office(channel: Channel, amount: Dong, memo: &str) -> Result<[Entry; 2], LedgerRefusal> {
+    let official = entries::made_official(amount, memo)?;
+    Ok([official, entries::transferred(Account::Provisional, channel.account(), None, amount, memo)?])
+}
+
+/// Cash that a case's receipt was just written for is on its way to the fund: the case knows it, and its clock runs (TT04 17.1).
+///
+/// # Errors
+/// Those of [`start_cash_clock`].
+pub(crate) fn on_its_way(
+    case: &mut Case,
+    receipt: &Receipt,
+    how: CashTaken,
+    at: &Context<'_>,
+    plan: &mut Plan,
+) -> Result<(), Refusal> {
+    if receipt.channel == Channel::Cash {
+        let (receipt, amount, taken_on) = (receipt.id, receipt.amount, receipt.received_on);
+        case.money.cash_out.push(CashOut { receipt, amount, taken_on });
+    }
+    start_cash_clock(receipt, how, at, plan)
 }
 
 /// Starts the clock of cash that was just taken.
@@ -170,5 +205,28 @@ impl ReceiptBrief {
         plan.cancellations.push(Cancellation { receipt, document, reason: reason.to_owned(), on: at.on });
         CASH_CLOCKS.iter().for_each(|key| plan.lapse(key, receipt.0));
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::booked;
+    use crate::domain::ids::{OfficeId, ReceiptId};
+    use crate::domain::money::Dong;
+    use crate::domain::receipt::{Channel, Receipt, ReceiptKind};
+
+    /// No kind is booked on another account than the one on which it waits.
+    #[test]
+    fn every_kind_is_booked_where_it_waits() {
+        for kind in ReceiptKind::ALL {
+            let (id, office) = (ReceiptId(Uuid::from_u128(1)), OfficeId(Uuid::from_u128(2)));
+            let on = chrono::NaiveDate::from_ymd_opt(2026, 7, 15).unwrap();
+            let receipt = Receipt::new(id, office, *kind, Channel::Transfer, Dong::new(7).unwrap(), on);
+            let entry = booked(&receipt).unwrap();
+            let [posting] = entry.postings() else { panic!("{kind}") };
+            assert_eq!((posting.debit(), posting.credit()), (receipt.lies(), kind.waits()), "{kind}");
+        }
     }
 }

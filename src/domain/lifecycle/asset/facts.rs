@@ -59,6 +59,8 @@ pub struct AssetFacts {
     pub items: Vec<Obligation>,
     /// What the creditor who takes it has received and owes in fees.
     pub fees: Vec<FeeAccount>,
+    /// What distributions have shared of the price of its present sale; only for acts that undo a sale.
+    pub shared: Dong,
 }
 
 impl AssetFacts {

@@ -166,6 +166,12 @@ impl AssetAction {
                 | AssetAction::Delivery(DeliveryAction::HandOver(_))
         )
     }
+
+    /// A sale is undone: what was shared of its price is looked at.
+    pub fn undoes_sale(&self) -> bool {
+        use DeliveryAction as D;
+        matches!(self, AssetAction::Delivery(D::CancelResult(_) | D::BuyerRescinds(_) | D::RescindSale(_)))
+    }
 }
 
 impl Lifecycle for AssetLifecycle {
@@ -229,12 +235,14 @@ fn follow(facts: &AssetFacts, lot: &Asset, at: &Context<'_>, plan: &mut Plan) {
         lot.state,
         S::HandedOver | S::Registered | S::Closed | S::Released | S::SeizureRevoked | S::ReturnedRestricted
     );
-    if !ends || lot.state == facts.asset.state {
+    // A result that is cancelled after the handover: they wait in the lot again.
+    let undone = lot.state == S::ResultCancelled && facts.asset.state == S::HandedOver;
+    if !(ends || undone) || lot.state == facts.asset.state {
         return;
     }
     for member in &facts.members {
         let mut member = member.clone();
-        member.state = lot.state;
+        member.state = if undone { S::InLot } else { lot.state };
         member.handed_over_on = lot.handed_over_on;
         member.updated_at = at.now;
         plan.changes.push(Change::Asset(Box::new(member)));

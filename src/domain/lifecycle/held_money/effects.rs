@@ -10,9 +10,10 @@ use crate::domain::held_money::{HeldMoney, HeldMoneySource, HeldMoneyState};
 use crate::domain::ids::{CaseId, DecisionId, ReceiptId};
 use crate::domain::ledger::{Account, Entry, EntryKind, LedgerRefusal, Posting, entries};
 use crate::domain::lifecycle::Context;
+use crate::domain::lifecycle::case::arrived;
 use crate::domain::lifecycle::drafts::take_up;
 use crate::domain::lifecycle::plan::{Change, Plan};
-use crate::domain::lifecycle::receiving::{CASH_CLOCKS, enter, take};
+use crate::domain::lifecycle::receiving::{CASH_CLOCKS, enter, leaves_office, take};
 use crate::domain::payment::{Channel, Receipt, ReceiptKind};
 use crate::domain::refusal::{FieldError, Refusal, wrong};
 
@@ -25,13 +26,14 @@ pub(super) fn into_case(
     at: &Context<'_>,
     plan: &mut Plan,
 ) -> Result<(), Refusal> {
-    let case = checked(facts)?;
+    let mut case = checked(facts)?.clone();
     money.head.case = Some(id);
     // What this act has booked so far is the office's, though the money names its case from now on.
     let own = std::mem::take(&mut plan.entries);
     plan.office_entries.extend(own);
     if money.receipt.is_some() {
-        plan.office_entries.extend(leaves(money).map_err(|_| wrong("/case", "amount_out_of_range"))?);
+        let left = leaves_office(money.channel, money.amount, "made_official");
+        plan.office_entries.extend(left.map_err(|_| wrong("/case", "amount_out_of_range"))?);
     }
     let receipt = Receipt {
         case: Some(case.id),
@@ -50,17 +52,11 @@ pub(super) fn into_case(
     };
     let mut there = Plan::new("case", plan.code, plan.action, case.stage.as_str(), Vec::new());
     take(receipt, "/case", &mut there)?;
+    arrived(&mut case, at, &mut there);
     there.open(at, "payout", at.on, None);
-    there.changes.push(Change::Case(Box::new(case.clone())));
+    there.changes.push(Change::Case(Box::new(case)));
     plan.also.push(there);
     Ok(())
-}
-
-/// It leaves the office's books.
-fn leaves(money: &HeldMoney) -> Result<[Entry; 2], LedgerRefusal> {
-    let (lies, memo) = (money.channel.account(), "made_official");
-    let official = entries::made_official(money.amount, memo)?;
-    Ok([official, entries::transferred(Account::Provisional, lies, None, money.amount, memo)?])
 }
 
 fn checked(facts: &HeldMoneyFacts) -> Result<&Case, Refusal> {

@@ -14,7 +14,7 @@ use super::case::{BankPlace, Nothing};
 use super::drafts::{lay_down, waiting};
 use super::guard::after;
 use super::plan::Plan;
-use super::receiving::ReceiptBrief;
+use super::receiving::{CASH_CLOSES, ReceiptBrief};
 use super::{Clock, Context, Guard, Lifecycle, Proposal, Subject, To, Transition, Who, assemble};
 use crate::actions;
 use crate::domain::actor::Role;
@@ -164,9 +164,10 @@ const IN_CASH: Guard<HeldMoneyFacts> = Guard {
 };
 
 const HELD: &[&str] = &["prison", "provisional"];
+/// Where its cash may still have to reach the fund: also once it belongs to a case.
+const TAKEN: &[&str] = &["prison", "provisional", "attributed"];
 const FUND: &[Who] = &[Who::Role(Role::Cashier), Who::Role(Role::Accountant)];
 const ACCOUNTANT: &[Who] = &[Who::Role(Role::Accountant)];
-const CASH_CLOSES: &[Clock] = &[Clock::Effect("cash.to_fund")];
 const CLERKS: &[Who] =
     &[Who::Role(Role::Accountant), Who::Role(Role::EnforcementOfficer), Who::Role(Role::Examiner)];
 const SIGNER: &[Who] = &[Who::Signer];
@@ -223,7 +224,7 @@ const ROWS: &[Transition<HeldMoneyFacts>] = &[
     Transition {
         guards: &[CASH_OUT],
         closes: CASH_CLOSES,
-        ..Transition::row("RC-01", "hand_in_cash", HELD, To::Same, FUND)
+        ..Transition::row("RC-01", "hand_in_cash", TAKEN, To::Same, FUND)
     },
     Transition {
         guards: &[IN_CASH],

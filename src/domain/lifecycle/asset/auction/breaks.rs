@@ -2,12 +2,13 @@
 
 use super::{PauseAuction, StopAuction};
 use crate::domain::asset::{AssetState, AuctionBreak, PauseGround, StopGround};
-use crate::domain::case::{CashOut, Stage};
+use crate::domain::case::Stage;
 use crate::domain::ids::ReceiptId;
 use crate::domain::lifecycle::Context;
 use crate::domain::lifecycle::asset::{AssetFacts, RecordPayment, Work};
+use crate::domain::lifecycle::case::arrived;
 use crate::domain::lifecycle::plan::Plan;
-use crate::domain::lifecycle::receiving::{CashTaken, start_cash_clock, take};
+use crate::domain::lifecycle::receiving::{CashTaken, on_its_way, take};
 use crate::domain::payment::{Channel, Receipt, ReceiptKind};
 use crate::domain::refusal::{FieldError, Refusal};
 
@@ -106,11 +107,9 @@ pub(super) fn redeem(
         bank_reference: body.bank_reference.clone(),
         ..Receipt::new(id, work.asset.office, ReceiptKind::Redemption, body.channel, body.amount, at.on)
     };
-    if body.channel == Channel::Cash {
-        let cash = CashOut { receipt: id, amount: body.amount, taken_on: at.on };
-        work.case(facts).money.cash_out.push(cash);
-        start_cash_clock(&receipt, CashTaken::AT_OFFICE, at, plan)?;
-    }
+    let case = work.case(facts);
+    on_its_way(case, &receipt, CashTaken::AT_OFFICE, at, plan)?;
+    arrived(case, at, plan);
     take(receipt, "/amount", plan)?;
     if let Some(round) = work.asset.rounds.last_mut().filter(|round| round.failed_on.is_none()) {
         round.stopped_on = Some(at.on);

@@ -50,6 +50,14 @@ pub(super) const TO_CONTRACT: &[Guard<AssetFacts>] =
 
 const ON_SALE: &[&str] = &["auction_contracted", "auction_announced"];
 
+/// The thing is free, and the money is money of the case like any other.
+const REDEEMED: &[Clock] = &[
+    Clock::Act("release"),
+    Clock::Act("payout"),
+    Clock::Effect("cost.advance_refund"),
+    Clock::Effect("cash.to_fund"),
+];
+
 pub(super) const ROWS: &[Transition<AssetFacts>] = &[
     Transition {
         guards: TO_PUBLISH,
@@ -89,14 +97,14 @@ pub(super) const ROWS: &[Transition<AssetFacts>] = &[
         who: ACCOUNTANT,
         guards: &[REDEEM_TIME, BEFORE_WINNER_GUARD],
         document: Some(DocumentKind::Receipt),
-        opens: &[Clock::Act("release")],
+        opens: REDEEMED,
         closes: SESSION,
         ..row("A-39", "record_redemption", &["auction_announced"], To::State("redeemed"))
     },
     Transition {
         who: ACCOUNTANT,
         document: Some(DocumentKind::Receipt),
-        opens: &[Clock::Act("release")],
+        opens: REDEEMED,
         closes: &[Clock::Act("take.debtor_redeem"), Clock::Act("take.notify_debtor")],
         ..row("A-49", "record_redemption", &["take_debtor_notice"], To::State("redeemed"))
     },

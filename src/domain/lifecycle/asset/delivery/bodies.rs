@@ -89,6 +89,9 @@ pub struct RecordLostDeposit {
     /// Its interest, where a winner defaulted on his contract, in đồng (ND152 65.5).
     #[serde(default)]
     pub interest: Option<Dong>,
+    /// What of it covers costs of the auction that were settled and paid ahead, in đồng (ND152 65.4); needed where there are such.
+    #[serde(default)]
+    pub costs: Option<Dong>,
     /// The bank's reference.
     #[validate(length(min = 1, max = 100))]
     pub bank_reference: String,

@@ -2,15 +2,21 @@
 //! again when the sale is undone, and a deposit that is lost (ND152 65.1, 65.4–65.5; J09, J20, J21). A lost deposit never enters a
 //! distribution: it leaves the account on which sale money waits in the very act that books it (I31).
 
+use serde_json::json;
+
 use super::{ProposeBuyerRefund, ProposeDepositRemittance, RecordBidDeposit, RecordLostDeposit};
 use crate::domain::asset::SaleKind;
+use crate::domain::case::CostPayment;
 use crate::domain::claim::Payee;
-use crate::domain::ids::{PartyId, ReceiptId};
-use crate::domain::ledger::{Account, Entry, EntryKind, LedgerRefusal, Posting, entries};
+use crate::domain::document::DocumentKind;
+use crate::domain::ids::ReceiptId;
+use crate::domain::ledger::entries::sale_undone;
+use crate::domain::ledger::{Account, Entry, EntryKind, Posting, entries};
 use crate::domain::lifecycle::Context;
 use crate::domain::lifecycle::asset::{AssetFacts, Work};
+use crate::domain::lifecycle::money::collection::cost_decisions;
 use crate::domain::lifecycle::plan::Plan;
-use crate::domain::lifecycle::receiving::{channel_errors, take};
+use crate::domain::lifecycle::receiving::take;
 use crate::domain::money::Dong;
 use crate::domain::payment::{Channel, Receipt, ReceiptKind};
 use crate::domain::refusal::{FieldError, Refusal, Unmet, wrong};
@@ -70,19 +76,18 @@ pub(super) fn undo(facts: &AssetFacts, work: &mut Work, lost: Dong, plan: &mut P
         let entry = Entry::new(EntryKind::SaleMoney, "price_no_longer_due", vec![posting], None);
         plan.entries.push(entry.map_err(too_much)?);
     }
+    // What was shared out already is with those who got it; what else waits is the price of other things.
     let waits = facts.money.undistributed.saturating_minus(facts.money.provisional);
-    let back = paid.saturating_minus(lost).min(waits.saturating_minus(lost));
+    let back = paid.saturating_minus(facts.shared).min(waits).saturating_minus(lost);
+    let shared = work.asset.books.shared_before.plus(facts.shared).map_err(too_much)?;
+    work.asset.books.shared_before = shared;
+    work.asset.handed_over_on = None;
     if !back.is_zero() {
-        plan.entries.push(owed_back(taker, back).map_err(too_much)?);
+        plan.entries.push(sale_undone(taker.map(Payee::Party), back, "sale_undone").map_err(too_much)?);
         work.asset.books.refund_due = work.asset.books.refund_due.plus(back).map_err(too_much)?;
         work.asset.books.refund_to = taker;
     }
     Ok(())
-}
-
-fn owed_back(taker: Option<PartyId>, amount: Dong) -> Result<Entry, LedgerRefusal> {
-    let posting = Posting::new(Account::SaleMoney, Account::Parties, amount)?.of(taker.map(Payee::Party));
-    Entry::new(EntryKind::SaleUndone, "sale_undone", vec![posting], None)
 }
 
 /// The winner defaults after he accepted the contract: a deposit that was passed on is the agency's at once (ND152 65.5). One that was not
@@ -119,6 +124,15 @@ pub(super) fn awaited(facts: &AssetFacts, _: &Context<'_>) -> Result<String, Unm
     }
 }
 
+/// What a lost deposit may cover: costs of this thing that the head settled (L106 53.6), that were paid ahead and that its owner still owes.
+fn costs_open(facts: &AssetFacts) -> Dong {
+    let own = cost_decisions(&facts.case, Some(&facts.asset));
+    let costs = &facts.case.coercion.costs;
+    let open = costs.open_for(|decision| own.contains(&decision));
+    let open = Dong::sum(open.iter().map(|cost| cost.part.amount)).unwrap_or(Dong::MAX);
+    open.min(costs.left(facts.asset.owner)).min(facts.money.costs_open)
+}
+
 /// It arrives: after the auction's costs to the budget, when it was lost before any contract (AL16 39.6; ND152 65.4); with its interest to
 /// the agency, when the winner defaulted on his contract (ND152 65.5).
 pub(super) fn lost_deposit(
@@ -142,21 +156,32 @@ pub(super) fn lost_deposit(
     if to_budget && !interest.is_zero() {
         errors.push(FieldError::new("/interest", "contradicts"));
     }
+    let most = if to_budget { costs_open(facts).min(expected) } else { Dong::ZERO };
+    match body.costs {
+        None if !most.is_zero() => {
+            errors.push(FieldError::new("/costs", "required").with("limit", most.to_string()));
+        }
+        Some(costs) if costs > most => {
+            errors.push(FieldError::new("/costs", "amount_out_of_range").with("limit", most.to_string()));
+        }
+        _ => {}
+    }
     if !errors.is_empty() {
         return Err(errors.into());
     }
     round.deposit_taken_on = Some(at.on);
     let whole = body.amount.plus(interest).map_err(too_much)?;
     let receipt = receipt(work, ReceiptKind::ForfeitedDeposit, whole, &body.bank_reference, at);
-    let errors = channel_errors(&receipt);
-    if !errors.is_empty() {
-        return Err(errors.into());
-    }
     take(receipt, "/amount", plan)?;
     const MEMO: &str = "deposit_forfeited";
     let entry = if to_budget {
-        let costs = whole.min(facts.money.costs_open);
+        let costs = body.costs.unwrap_or_default();
         let rest = whole.saturating_minus(costs);
+        if !costs.is_zero() {
+            // What the deposit covers nobody owes any more.
+            let payment = CostPayment { party: work.asset.owner, amount: costs, on: at.on };
+            work.case(facts).coercion.costs.payments.push(payment);
+        }
         work.asset.books.budget_due = work.asset.books.budget_due.plus(rest).map_err(too_much)?;
         entries::deposit_to_budget(costs, rest, MEMO)
     } else {
@@ -179,11 +204,13 @@ pub(super) fn refund(
     _: &AssetFacts,
     work: &mut Work,
     body: &ProposeBuyerRefund,
-    _: &Context<'_>,
+    at: &Context<'_>,
     plan: &mut Plan,
 ) -> Result<(), Refusal> {
     let amount = std::mem::take(&mut work.asset.books.refund_due);
     let to = work.asset.books.refund_to.take();
+    let content = json!({ "asset": work.asset.name, "amount": amount, "to": to, "out_of": body.out_of });
+    work.record(DocumentKind::PaymentOrder, content, at, plan);
     let lies = body.out_of.account();
     let posting = Posting::new(Account::Parties, lies, amount).map(|one| one.of(to.map(Payee::Party)));
     let entry =
@@ -205,10 +232,13 @@ pub(super) fn remit(
     _: &AssetFacts,
     work: &mut Work,
     body: &ProposeDepositRemittance,
-    _: &Context<'_>,
+    at: &Context<'_>,
     plan: &mut Plan,
 ) -> Result<(), Refusal> {
     let amount = std::mem::take(&mut work.asset.books.budget_due);
+    let content =
+        json!({ "asset": work.asset.name, "amount": amount, "to": Payee::State, "out_of": body.out_of });
+    work.record(DocumentKind::PaymentOrder, content, at, plan);
     let lies = body.out_of.account();
     let entry = entries::paid_out(Account::State, lies, Payee::State, amount, &body.voucher);
     plan.entries.push(entry.map_err(too_much)?);

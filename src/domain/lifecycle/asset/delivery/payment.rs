@@ -172,8 +172,13 @@ pub(super) fn rescind(
     at: &Context<'_>,
     plan: &mut Plan,
 ) -> Result<(), Refusal> {
+    // Only a winner at auction has paid a deposit; a round before another sale keeps what it lost.
+    let at_auction = work.asset.sale.as_ref().is_some_and(|sale| sale.by == SaleKind::Auction);
+    if !at_auction && body.forfeited_deposit.is_some() {
+        return Err(wrong("/forfeited_deposit", "contradicts"));
+    }
     rescinded(facts, work, body.forfeited_deposit, at, plan)?;
-    if let Some(round) = work.asset.rounds.last_mut() {
+    if let Some(round) = work.asset.rounds.last_mut().filter(|_| at_auction) {
         round.forfeited_deposit = body.forfeited_deposit;
     }
     work.asset.state = AssetState::SaleRescinded;

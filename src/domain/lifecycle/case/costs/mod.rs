@@ -47,6 +47,7 @@ pub(super) const ROWS: &[Transition<CaseFacts>] = &[
     },
     Transition {
         guards: &[ESTIMATED],
+        opens: &[Clock::Effect("cash.to_fund")],
         ..Transition::row("CO-02", "record_cost_advance", &["enforcing"], To::Same, CASHIERS)
     },
     Transition { guards: &[ADVANCE_OPEN], ..Transition::row("CO-09", "pay_cost", &[], To::Same, CASHIERS) },
@@ -63,6 +64,7 @@ pub(super) const ROWS: &[Transition<CaseFacts>] = &[
     },
     Transition {
         guards: &[SETTLED],
+        opens: &[Clock::Effect("cash.to_fund")],
         ..Transition::row("CO-05", "record_cost_payment", &[], To::Same, CASHIERS)
     },
     Transition {

@@ -10,7 +10,7 @@ use crate::domain::ledger::{Account, LedgerRefusal};
 use crate::domain::lifecycle::Context;
 use crate::domain::lifecycle::case::{CaseFacts, wrong};
 use crate::domain::lifecycle::plan::Plan;
-use crate::domain::lifecycle::receiving::take;
+use crate::domain::lifecycle::receiving::{CashTaken, on_its_way, take};
 use crate::domain::money::Dong;
 use crate::domain::payment::{Channel, Payout, PayoutState, Receipt, ReceiptKind};
 use crate::domain::refusal::{FieldError, Refusal};
@@ -146,6 +146,7 @@ pub(super) fn advance(
         bank_reference: body.bank_reference.clone(),
         ..receipt(case, ReceiptKind::CostAdvance, body.channel, body.amount, at)
     };
+    on_its_way(case, &receipt, CashTaken::AT_OFFICE, at, plan)?;
     take(receipt, "/amount", plan)?;
     state_bears(facts, case, [(body.decision, of_state)], at, plan)
 }
@@ -198,6 +199,7 @@ pub(super) fn pay(
         bank_reference: body.bank_reference.clone(),
         ..receipt(case, ReceiptKind::CostPayment, body.channel, body.amount, at)
     };
+    on_its_way(case, &receipt, CashTaken::AT_OFFICE, at, plan)?;
     let (into, payer) = (body.channel.account(), Payee::Party(body.party));
     let recovered = body.amount.min(facts.money.costs_open);
     let rest = body.amount.saturating_minus(recovered);

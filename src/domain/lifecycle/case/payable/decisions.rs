@@ -12,14 +12,14 @@ use crate::domain::fee_account::FeeAccount;
 use crate::domain::ids::{PartyId, PayoutId, ReceiptId};
 use crate::domain::judgment::Obligation;
 use crate::domain::ledger::Account;
-use crate::domain::ledger::entries::{fee_paid, fee_refunded};
+use crate::domain::ledger::entries::fee_refunded;
 use crate::domain::lifecycle::Context;
 use crate::domain::lifecycle::case::{CaseFacts, record, wrong};
 use crate::domain::lifecycle::money::{
     Bears, asked_by_debtor, direct_factor, fee_scale, note_received, open_remittance,
 };
 use crate::domain::lifecycle::plan::Plan;
-use crate::domain::lifecycle::receiving::enter;
+use crate::domain::lifecycle::receiving::{CashTaken, on_its_way, take};
 use crate::domain::money::{AmountOutOfRange, Dong};
 use crate::domain::payment::{Channel, Payout, PayoutState, Receipt, ReceiptKind};
 use crate::domain::refusal::{FieldError, Refusal};
@@ -211,7 +211,6 @@ pub(super) fn pay(
         return Err(errors.into());
     }
     account.collected = account.collected.plus(body.amount).map_err(beyond)?;
-    let entry = fee_paid(body.channel.account(), Payee::Party(body.creditor), body.amount, "fee");
     let id = ReceiptId(at.ids.next());
     let receipt = Receipt {
         case: Some(case.id),
@@ -219,7 +218,8 @@ pub(super) fn pay(
         bank_reference: body.bank_reference.clone(),
         ..Receipt::new(id, case.office, ReceiptKind::Fee, body.channel, body.amount, at.on)
     };
-    enter(receipt, entry.map_err(|_| wrong("/amount", "amount_out_of_range"))?, plan);
+    on_its_way(case, &receipt, CashTaken::AT_OFFICE, at, plan)?;
+    take(receipt, "/amount", plan)?;
     let order = PayoutId(at.ids.next());
     open_remittance(at, order.0, plan)?;
     let mut order = Payout::order(order, case, Payee::State, Account::Fee, body.amount, at.on);

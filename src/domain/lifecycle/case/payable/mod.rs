@@ -84,7 +84,7 @@ pub(super) const ROWS: &[Transition<CaseFacts>] = &[
     },
     Transition {
         document: Some(DocumentKind::Receipt),
-        opens: &[Clock::Effect("fee.remit_day")],
+        opens: &[Clock::Effect("fee.remit_day"), Clock::Effect("cash.to_fund")],
         ..Transition::row("MF-06", "record_fee_payment", &[], To::Same, ACCOUNTANT)
     },
     Transition {

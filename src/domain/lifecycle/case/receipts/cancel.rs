@@ -3,6 +3,7 @@
 
 use serde_json::json;
 
+use super::receive::HERE;
 use super::{CaseFacts, ProposeReceiptCancellation, forget};
 use crate::domain::case::Case;
 use crate::domain::document::DocumentKind;
@@ -23,8 +24,9 @@ pub(super) fn cancel(
     };
     let receipt = &brief.receipt;
     let mut errors = brief.faults(at);
-    // A price is taken back with its sale; what came from the office's own books goes back there.
-    if receipt.asset.is_some() || receipt.matter.is_some() {
+    // A price is taken back with its sale; what came from the office's own books goes back there. What is paid for a cost, a fee, an
+    // advance or by a prison is entered by an act that does more than write the receipt: its reversal alone would leave the rest standing.
+    if receipt.asset.is_some() || receipt.matter.is_some() || !HERE.contains(&receipt.kind) {
         errors.push(FieldError::new("/receipt", "contradicts"));
     }
     if !errors.is_empty() {
@@ -37,7 +39,9 @@ pub(super) fn cancel(
     forget(case, receipt.id);
     if facts.money.undistributed == receipt.amount && facts.money.unpaid.is_zero() {
         // Nothing is left that would have to be paid on.
-        plan.cancelled.extend(["payout".to_owned(), "confiscated_cash".to_owned()]);
+        plan.cancelled.extend(["payout", "confiscated_cash", "cost.advance_refund"].map(str::to_owned));
+        let open = case.coercion.costs.advances.iter_mut().filter(|advance| !advance.open().is_zero());
+        open.for_each(|advance| advance.refund_due_since = None);
     }
     Ok(())
 }

@@ -16,6 +16,7 @@ use crate::domain::document::DocumentKind;
 use crate::domain::ids::ReceiptId;
 use crate::domain::ledger::Account;
 use crate::domain::lifecycle::plan::Plan;
+use crate::domain::lifecycle::receiving::CASH_CLOSES;
 use crate::domain::lifecycle::{Clock, Context, Guard, Proposal, To, Transition, Who};
 use crate::domain::money::Dong;
 use crate::domain::refusal::{Refusal, Unmet};
@@ -71,11 +72,6 @@ const RECEIVING: Transition<CaseFacts> = Transition {
     ],
     ..Transition::row("T-EN-07", "receive_money", &["enforcing"], To::Same, TAKERS)
 };
-const CASH_CLOSES: &[Clock] = &[
-    Clock::Effect("cash.to_fund"),
-    Clock::Effect("cash.to_fund.late"),
-    Clock::Effect("cash.to_fund.outside"),
-];
 
 pub(super) const ROWS: &[Transition<CaseFacts>] = &[
     Transition {

@@ -1,17 +1,17 @@
 //! Money in: what a receipt of each kind must say, its entry, and what its arrival starts (L106 53.7, 54.6; ND152 39.4; TT04 16–17).
 
 use super::{CaseFacts, ReceiveMoney};
-use crate::domain::case::{Case, CashOut, PaidPeriod, Track};
+use crate::domain::case::{Case, PaidPeriod, Track};
 use crate::domain::ids::ReceiptId;
 use crate::domain::lifecycle::Context;
 use crate::domain::lifecycle::plan::Plan;
-use crate::domain::lifecycle::receiving::{CashTaken, channel_errors, start_cash_clock, take};
+use crate::domain::lifecycle::receiving::{CashTaken, channel_errors, on_its_way, take};
 use crate::domain::receipt::{Channel, Original, Receipt, ReceiptKind};
 use crate::domain::refusal::{FieldError, Refusal};
 
 /// The kinds that are recorded on the case itself. Prices stand on the asset, what a prison passes on under its payment, provisional
 /// money with the office, advances with the costs.
-const HERE: &[ReceiptKind] = &[
+pub(super) const HERE: &[ReceiptKind] = &[
     ReceiptKind::Voluntary,
     ReceiptKind::FoundOnDebtor,
     ReceiptKind::ThirdParty,
@@ -57,11 +57,7 @@ pub(super) fn receive(
     {
         case.money.periods.push(PaidPeriod { receipt: receipt.id, debtor, period });
     }
-    if body.channel == Channel::Cash {
-        let cash = CashOut { receipt: receipt.id, amount: receipt.amount, taken_on: at.on };
-        case.money.cash_out.push(cash);
-        start_cash_clock(&receipt, body.cash.unwrap_or(CashTaken::AT_OFFICE), at, plan)?;
-    }
+    on_its_way(case, &receipt, body.cash.unwrap_or(CashTaken::AT_OFFICE), at, plan)?;
     if let Some(name) = &body.paid_by {
         plan.payers.push((receipt.id, name.clone()));
     }
