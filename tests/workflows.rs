@@ -29,6 +29,7 @@ use thads::domain::lifecycle::payment_list::PaymentListLifecycle;
 use thads::domain::lifecycle::private_office::{OfficeFileLifecycle, OfficeRequestLifecycle};
 use thads::domain::lifecycle::procuracy_list::ProcuracyListLifecycle;
 use thads::domain::lifecycle::receipt_series::ReceiptSeriesLifecycle;
+use thads::domain::lifecycle::redaction::RedactionLifecycle;
 use thads::domain::lifecycle::render::{WorkflowRow, WorkflowTable, table};
 use thads::domain::period::{Period, Unit};
 use thads::domain::text::Lang;
@@ -197,6 +198,11 @@ fn payout() {
 #[test]
 fn procuracy_list() {
     insta::assert_snapshot!(page::<ProcuracyListLifecycle>("Danh sách việc kết thúc gửi Viện kiểm sát"));
+}
+
+#[test]
+fn redaction() {
+    insta::assert_snapshot!(page::<RedactionLifecycle>("Xóa dữ liệu cá nhân"));
 }
 
 #[test]

@@ -51,6 +51,8 @@ text_enum! {
         TerminationRecall = "termination_recall",
         /// Danh sách việc thi hành án kết thúc trong tháng (ND152 32.2).
         EndedCasesList = "ended_cases_list",
+        /// Quyết định xóa dữ liệu cá nhân (L91 4).
+        RedactionDecision = "redaction_decision",
         /// Biên bản lưu trữ hồ sơ (ND152 12.2).
         ArchiveRecord = "archive_record",
         /// Quyết định đình chỉ thi hành án (L106 48).

@@ -13,6 +13,7 @@ use super::enquiry::Enquiry;
 use super::ids::{CaseId, DraftId, JudgmentId, ObligationId, OfficeId, PartyId, UserId};
 use super::interest::InterestTerms;
 use super::money::Dong;
+use super::personal::PersonalField;
 use super::proactive::ProactiveKind;
 use crate::text_enum;
 
@@ -244,6 +245,9 @@ pub struct Party {
     /// A body whose funds come wholly from the State budget (ND152 88.1).
     #[serde(default)]
     pub budget_funded: bool,
+    /// What was taken away for good, and the number of the decision that says so.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub redacted: BTreeMap<PersonalField, String>,
 }
 
 /// One right or duty pronounced (khoản phải thi hành).

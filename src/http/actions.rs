@@ -29,6 +29,7 @@ use crate::domain::lifecycle::payment_list::PaymentListAction;
 use crate::domain::lifecycle::private_office::{OfficeFileAction, OfficeRequestAction};
 use crate::domain::lifecycle::procuracy_list::ProcuracyListAction;
 use crate::domain::lifecycle::receipt_series::ReceiptSeriesAction;
+use crate::domain::lifecycle::redaction::RedactionAction;
 use crate::service::acts::{self, Board, Command};
 use crate::service::error::ApiResult;
 use crate::service::idempotency::Once;
@@ -98,6 +99,8 @@ commands! {
     ReceiptSeriesCommand(ReceiptSeriesAction),
     /// An action on a list of payments.
     PaymentListCommand(PaymentListAction),
+    /// An action on a redaction.
+    RedactionCommand(RedactionAction),
     /// An action on held money.
     HeldMoneyCommand(HeldMoneyAction),
     /// An action on the closing of a period.

@@ -3,11 +3,11 @@
 use actix_web::{HttpRequest, HttpResponse, get, post, web};
 
 use super::actions::{AssetCommand, action_routes};
-use super::answer::{respond, versioned};
-use super::cases::AsOf;
+use super::answer::respond;
 use super::extract::page::PageParams;
 use super::extract::{ApiJson, ApiPath, ApiQuery, Authenticated, IdempotencyKey, List, Page};
 use super::openapi::IdempotencyHeader;
+use super::past::{AsOf, as_of, versioned_at};
 use crate::app::AppState;
 use crate::domain::asset::Asset;
 use crate::domain::ids::{AssetId, CaseId};
@@ -82,14 +82,14 @@ pub async fn read_asset(
     req: HttpRequest,
 ) -> ApiResult<HttpResponse> {
     let asset = assets::get(&state, user.0, id.0, query.0.as_of).await?;
-    Ok(versioned(&req, asset.version, &asset))
+    Ok(versioned_at(&req, query.0.as_of, asset.version, &asset))
 }
 
 /// List the assets of a case
 #[utoipa::path(
     tag = "assets",
     operation_id = "list_case_assets",
-    params(("id" = CaseId, Path, description = "The case"), PageParams),
+    params(("id" = CaseId, Path, description = "The case"), AsOf, PageParams),
     responses((status = 200, description = "Its assets", body = List<Asset>, example = json!({"items": []})))
 )]
 #[get("/cases/{id}/assets")]
@@ -100,7 +100,7 @@ pub async fn list_case_assets(
     page: Page,
     req: HttpRequest,
 ) -> ApiResult<HttpResponse> {
-    let rows = assets::list(&state, user.0, id.0, page.after()?, page.fetch()).await?;
+    let rows = assets::list(&state, user.0, id.0, as_of(&req)?, page.after()?, page.fetch()).await?;
     Ok(List::of(rows, &page, |row: &Asset| row.id).respond(&req))
 }
 

@@ -6,10 +6,11 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::actions::{CaseCommand, action_routes};
-use super::answer::{respond, versioned};
+use super::answer::respond;
 use super::extract::page::PageParams;
 use super::extract::{ApiJson, ApiPath, ApiQuery, Authenticated, IdempotencyKey, List, Page};
 use super::openapi::IdempotencyHeader;
+use super::past::{AsOf, as_of, versioned_at};
 use crate::app::AppState;
 use crate::domain::case::{Case, Notice};
 use crate::domain::ids::{CaseId, JudgmentId, OfficeId, PartyId, UserId};
@@ -17,6 +18,7 @@ use crate::domain::judgment::{Obligation, Party};
 use crate::domain::lifecycle::case::CaseLifecycle;
 use crate::domain::lifecycle::intake::ImportCase;
 use crate::service::cases::{self, CaseBrief, CaseQuery, EventView, Whose};
+use crate::service::diff::{self, CaseDiff};
 use crate::service::error::ApiResult;
 use crate::service::idempotency::Once;
 use crate::service::legal::CaseLaw;
@@ -47,23 +49,13 @@ pub struct CaseParams {
     pub held: Option<bool>,
 }
 
-/// An instant in the past.
-#[derive(Debug, Clone, Default, Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-#[serde(deny_unknown_fields)]
-pub struct AsOf {
-    /// What the office knew at this instant; now when absent.
-    #[param(example = "2026-11-02T08:30:00+07:00")]
-    pub as_of: Option<DateTime<Utc>>,
-}
-
 /// List cases
 ///
-/// Those that you may see, by identifier.
+/// Those that you may see, by identifier. With `as_of` those that were known then, as they were, by whose they were then.
 #[utoipa::path(
     tag = "cases",
     operation_id = "list_cases",
-    params(CaseParams, PageParams),
+    params(CaseParams, AsOf, PageParams),
     responses((status = 200, description = "Cases", body = List<CaseBrief>, example = json!({"items": []})))
 )]
 #[get("/cases")]
@@ -85,7 +77,7 @@ pub async fn list_cases(
         held: asked.held,
     };
     let wanted = CaseQuery { office: asked.office, filter };
-    let rows = cases::list(&state, user.0, wanted, page.after()?, page.fetch()).await?;
+    let rows = cases::list(&state, user.0, wanted, as_of(&req)?, page.after()?, page.fetch()).await?;
     Ok(List::of(rows, &page, |row: &CaseBrief| row.id).respond(&req))
 }
 
@@ -109,14 +101,14 @@ pub async fn read_case(
     req: HttpRequest,
 ) -> ApiResult<HttpResponse> {
     let case = cases::get(&state, user.0, id.0, query.0.as_of).await?;
-    Ok(versioned(&req, case.version, &case))
+    Ok(versioned_at(&req, query.0.as_of, case.version, &case))
 }
 
 /// List the items of a case
 #[utoipa::path(
     tag = "cases",
     operation_id = "list_case_obligations",
-    params(("id" = CaseId, Path, description = "The case"), PageParams),
+    params(("id" = CaseId, Path, description = "The case"), AsOf, PageParams),
     responses((status = 200, description = "Its items", body = List<Obligation>, example = json!({"items": []})))
 )]
 #[get("/cases/{id}/obligations")]
@@ -127,7 +119,7 @@ pub async fn list_case_obligations(
     page: Page,
     req: HttpRequest,
 ) -> ApiResult<HttpResponse> {
-    let rows = cases::items(&state, user.0, id.0, page.after()?, page.fetch()).await?;
+    let rows = cases::items(&state, user.0, id.0, as_of(&req)?, page.after()?, page.fetch()).await?;
     Ok(List::of(rows, &page, |row: &Obligation| row.id).respond(&req))
 }
 
@@ -135,7 +127,7 @@ pub async fn list_case_obligations(
 #[utoipa::path(
     tag = "cases",
     operation_id = "list_case_parties",
-    params(("id" = CaseId, Path, description = "The case"), PageParams),
+    params(("id" = CaseId, Path, description = "The case"), AsOf, PageParams),
     responses((status = 200, description = "The parties of its judgment", body = List<Party>,
         example = json!({"items": []})))
 )]
@@ -147,7 +139,7 @@ pub async fn list_case_parties(
     page: Page,
     req: HttpRequest,
 ) -> ApiResult<HttpResponse> {
-    let rows = cases::case_parties(&state, user.0, id.0, page.after()?, page.fetch()).await?;
+    let rows = cases::case_parties(&state, user.0, id.0, as_of(&req)?, page.after()?, page.fetch()).await?;
     Ok(List::of(rows, &page, |row: &Party| row.id).respond(&req))
 }
 
@@ -157,7 +149,7 @@ pub async fn list_case_parties(
 #[utoipa::path(
     tag = "cases",
     operation_id = "list_case_notices",
-    params(("id" = CaseId, Path, description = "The case"), PageParams),
+    params(("id" = CaseId, Path, description = "The case"), AsOf, PageParams),
     responses((status = 200, description = "Its notices", body = List<Notice>, example = json!({"items": []})))
 )]
 #[get("/cases/{id}/notices")]
@@ -168,7 +160,7 @@ pub async fn list_case_notices(
     page: Page,
     req: HttpRequest,
 ) -> ApiResult<HttpResponse> {
-    let rows = notices::of_case(&state, user.0, id.0, page.after()?, page.fetch()).await?;
+    let rows = notices::of_case(&state, user.0, id.0, as_of(&req)?, page.after()?, page.fetch()).await?;
     Ok(List::of(rows, &page, |row: &Notice| row.id).respond(&req))
 }
 
@@ -219,6 +211,41 @@ pub async fn export_dossier(
         .insert_header(("Content-Disposition", as_file))
         .insert_header(("Cache-Control", "no-store"))
         .body(dossier.bytes))
+}
+
+/// Two instants.
+#[derive(Debug, Clone, Copy, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub struct Between {
+    /// The first instant.
+    #[param(example = "2026-11-02T08:30:00+07:00")]
+    pub from: DateTime<Utc>,
+    /// The second instant.
+    #[param(example = "2026-11-09T08:30:00+07:00")]
+    pub to: DateTime<Utc>,
+}
+
+/// Compare a case at two instants
+///
+/// What the office knew at the second and not yet at the first, of the case, its assets, items, deadlines and parties: each member that
+/// differs by its place, with both values. Those who only look on see digests of personal values.
+#[utoipa::path(
+    tag = "cases",
+    operation_id = "compare_case",
+    params(("id" = CaseId, Path, description = "The case"), Between),
+    responses((status = 200, description = "What changed", body = CaseDiff, example = json!({
+        "changes": [{"pointer": "/case/stage", "what": "changed", "from": "decided", "to": "voluntary"}], "more": []
+    })))
+)]
+#[get("/cases/{id}/diff")]
+pub async fn compare_case(
+    state: web::Data<AppState>,
+    user: Authenticated,
+    id: ApiPath<CaseId>,
+    query: ApiQuery<Between>,
+) -> ApiResult<HttpResponse> {
+    Ok(HttpResponse::Ok().json(diff::of_case(&state, user.0, id.0, (query.0.from, query.0.to)).await?))
 }
 
 /// Take over a case
@@ -291,6 +318,7 @@ pub fn routes(config: &mut impl super::Routes) {
         .service(list_case_notices)
         .service(list_case_events)
         .service(export_dossier)
+        .service(compare_case)
         .service(list_case_actions)
         .service(act_on_case);
 }

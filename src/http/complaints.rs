@@ -8,6 +8,7 @@ use super::extract::page::PageParams;
 use super::extract::{ApiJson, ApiPath, ApiQuery, Authenticated, IdempotencyKey, List, Page};
 use super::matters::{self, OversightParams};
 use super::openapi::IdempotencyHeader;
+use super::past::AsOf;
 use crate::app::AppState;
 use crate::domain::ids::MatterId;
 use crate::domain::lifecycle::oversight::complaint::ComplaintLifecycle;
@@ -44,7 +45,7 @@ pub async fn receive_complaint(
 #[utoipa::path(
     tag = "oversight",
     operation_id = "list_complaints",
-    params(OversightParams, PageParams),
+    params(OversightParams, AsOf, PageParams),
     responses((status = 200, description = "Those that you may see", body = List<Complaint>,
         example = json!({"items": []})))
 )]
@@ -63,7 +64,7 @@ pub async fn list_complaints(
 #[utoipa::path(
     tag = "oversight",
     operation_id = "read_complaint",
-    params(("id" = MatterId, Path, description = "Which one")),
+    params(("id" = MatterId, Path, description = "Which one"), AsOf),
     responses((status = 200, description = "As it stands", body = Complaint, headers(("ETag" = String)),
         example = json!({"state": "received", "version": 1})))
 )]

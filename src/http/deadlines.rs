@@ -1,15 +1,16 @@
 //! Deadlines of a case and across cases, and the signed documents of a case.
 
 use actix_web::{HttpRequest, HttpResponse, get, web};
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::extract::page::PageParams;
 use super::extract::{ApiPath, ApiQuery, Authenticated, List, Page};
+use super::past::{AsOf, as_of};
 use crate::app::AppState;
 use crate::domain::deadline::DeadlineStatus;
-use crate::domain::ids::{CaseId, OfficeId, UserId};
+use crate::domain::ids::{CaseId, MatterId, OfficeId, UserId};
 use crate::domain::law::Duty;
 use crate::service::books::{self, DocumentView};
 use crate::service::deadline_views::{self as deadlines, DeadlineQuery, DeadlineView};
@@ -47,6 +48,11 @@ pub struct DeadlineParams {
     /// Due on this day or earlier.
     #[param(example = "2026-11-30")]
     pub due_to: Option<NaiveDate>,
+    /// Of this matter.
+    pub matter: Option<MatterId>,
+    /// What was known at this instant; now when absent.
+    #[param(example = "2026-11-02T08:30:00+07:00")]
+    pub as_of: Option<DateTime<Utc>>,
 }
 
 /// List deadlines across cases
@@ -92,8 +98,9 @@ pub async fn list_deadlines(
         alarm: asked.alarm,
         due_from: asked.due_from,
         due_to: asked.due_to,
+        matter: asked.matter,
     };
-    let rows = deadlines::list(&state, user.0, query, page.after()?, page.fetch()).await?;
+    let rows = deadlines::list(&state, user.0, query, asked.as_of, page.after()?, page.fetch()).await?;
     Ok(List::of(rows, &page, |row: &DeadlineView| (row.due_on, row.id)).respond(&req))
 }
 
@@ -104,7 +111,7 @@ pub async fn list_deadlines(
 #[utoipa::path(
     tag = "deadlines",
     operation_id = "list_case_deadlines",
-    params(("id" = CaseId, Path, description = "The case"), PageParams),
+    params(("id" = CaseId, Path, description = "The case"), AsOf, PageParams),
     responses((status = 200, description = "Its deadlines", body = List<DeadlineView>, example = json!({"items": [{
         "id": "0197c0de-0000-7000-8000-000000000001", "key": "send_vks", "regime": "l2025", "duty": "office",
         "office": "0197c0de-0000-7000-8000-000000000002",
@@ -128,7 +135,7 @@ pub async fn list_case_deadlines(
     page: Page,
     req: HttpRequest,
 ) -> ApiResult<HttpResponse> {
-    let rows = deadlines::of_case(&state, user.0, id.0, page.after()?, page.fetch()).await?;
+    let rows = deadlines::of_case(&state, user.0, id.0, as_of(&req)?, page.after()?, page.fetch()).await?;
     Ok(List::of(rows, &page, |row: &DeadlineView| row.id).respond(&req))
 }
 

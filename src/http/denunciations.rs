@@ -3,11 +3,12 @@
 use actix_web::{HttpRequest, HttpResponse, get, post, web};
 
 use super::actions::{DenunciationCommand, action_routes};
-use super::answer::{respond, versioned};
+use super::answer::respond;
 use super::extract::page::PageParams;
 use super::extract::{ApiJson, ApiPath, ApiQuery, Authenticated, IdempotencyKey, List, Page};
 use super::matters::{self, OversightParams};
 use super::openapi::IdempotencyHeader;
+use super::past::{AsOf, as_of, versioned_at};
 use crate::app::AppState;
 use crate::domain::ids::MatterId;
 use crate::domain::lifecycle::oversight::denunciation::DenunciationLifecycle;
@@ -45,7 +46,7 @@ pub async fn receive_denunciation(
 #[utoipa::path(
     tag = "oversight",
     operation_id = "list_denunciations",
-    params(OversightParams, PageParams),
+    params(OversightParams, AsOf, PageParams),
     responses((status = 200, description = "Those that you may see", body = List<Denunciation>,
         example = json!({"items": []})))
 )]
@@ -66,7 +67,7 @@ pub async fn list_denunciations(
 #[utoipa::path(
     tag = "oversight",
     operation_id = "read_denunciation",
-    params(("id" = MatterId, Path, description = "Which one")),
+    params(("id" = MatterId, Path, description = "Which one"), AsOf),
     responses((status = 200, description = "As it stands", body = Denunciation, headers(("ETag" = String)),
         example = json!({"state": "received", "version": 1})))
 )]
@@ -77,8 +78,9 @@ pub async fn read_denunciation(
     id: ApiPath<MatterId>,
     req: HttpRequest,
 ) -> ApiResult<HttpResponse> {
-    let found = denunciations::get(&state, user.0, id.0).await?;
-    Ok(versioned(&req, found.head.version, &found))
+    let at = as_of(&req)?;
+    let found = denunciations::get(&state, user.0, id.0, at).await?;
+    Ok(versioned_at(&req, at, found.head.version, &found))
 }
 
 /// Read the history of a denunciation

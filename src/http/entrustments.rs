@@ -8,6 +8,7 @@ use super::extract::page::PageParams;
 use super::extract::{ApiJson, ApiPath, ApiQuery, Authenticated, IdempotencyKey, List, Page};
 use super::matters::{self, ReceivedParams};
 use super::openapi::IdempotencyHeader;
+use super::past::AsOf;
 use crate::app::AppState;
 use crate::domain::entrustment::Entrustment;
 use crate::domain::ids::{CaseId, MatterId};
@@ -49,7 +50,7 @@ pub async fn register_entrustment(
 #[utoipa::path(
     tag = "intake",
     operation_id = "list_entrustments",
-    params(ReceivedParams, PageParams),
+    params(ReceivedParams, AsOf, PageParams),
     responses((status = 200, description = "Entrustments received by the office", body = List<Entrustment>,
         example = json!({"items": []})))
 )]
@@ -68,7 +69,7 @@ pub async fn list_entrustments(
 #[utoipa::path(
     tag = "intake",
     operation_id = "read_entrustment",
-    params(("id" = MatterId, Path, description = "The entrustment")),
+    params(("id" = MatterId, Path, description = "The entrustment"), AsOf),
     responses((status = 200, description = "The entrustment", body = Entrustment, headers(("ETag" = String)),
         example = json!({"state": "received", "version": 1})))
 )]

@@ -10,6 +10,7 @@ use super::extract::page::PageParams;
 use super::extract::{ApiJson, ApiPath, ApiQuery, Authenticated, IdempotencyKey, List, Page};
 use super::matters::{self, Asked};
 use super::openapi::IdempotencyHeader;
+use super::past::AsOf;
 use crate::app::AppState;
 use crate::domain::exhibit::{CustodianKind, Disposition, Exhibit};
 use crate::domain::ids::{CaseId, MatterId, OfficeId};
@@ -86,7 +87,7 @@ pub async fn enter_exhibits(
 #[utoipa::path(
     tag = "exhibits",
     operation_id = "list_exhibits",
-    params(ExhibitParams, PageParams),
+    params(ExhibitParams, AsOf, PageParams),
     responses((status = 200, description = "Lots of the office", body = List<Exhibit>,
         example = json!({"items": []})))
 )]
@@ -128,7 +129,7 @@ pub async fn list_overdue_exhibits(
 #[utoipa::path(
     tag = "exhibits",
     operation_id = "read_exhibit",
-    params(("id" = MatterId, Path, description = "The lot")),
+    params(("id" = MatterId, Path, description = "The lot"), AsOf),
     responses((status = 200, description = "The lot", body = Exhibit, headers(("ETag" = String)),
         example = json!({"state": "accepted", "version": 3})))
 )]

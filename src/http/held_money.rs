@@ -8,6 +8,7 @@ use super::extract::page::PageParams;
 use super::extract::{ApiJson, ApiPath, ApiQuery, Authenticated, IdempotencyKey, List, Page};
 use super::matters::{self, MatterParams};
 use super::openapi::IdempotencyHeader;
+use super::past::AsOf;
 use crate::app::AppState;
 use crate::domain::held_money::HeldMoney;
 use crate::domain::ids::MatterId;
@@ -42,7 +43,7 @@ pub async fn receive_held_money(
 #[utoipa::path(
     tag = "money",
     operation_id = "list_held_money",
-    params(MatterParams, PageParams),
+    params(MatterParams, AsOf, PageParams),
     responses((status = 200, description = "Held money of the office", body = List<HeldMoney>,
         example = json!({"items": []})))
 )]
@@ -61,7 +62,7 @@ pub async fn list_held_money(
 #[utoipa::path(
     tag = "money",
     operation_id = "read_held_money",
-    params(("id" = MatterId, Path, description = "The money")),
+    params(("id" = MatterId, Path, description = "The money"), AsOf),
     responses((status = 200, description = "The money", body = HeldMoney, headers(("ETag" = String)),
         example = json!({"state": "provisional", "version": 1})))
 )]

@@ -5,10 +5,11 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::actions::{JudgmentCommand, RequestCommand, action_routes};
-use super::answer::{respond, versioned};
+use super::answer::respond;
 use super::extract::page::PageParams;
 use super::extract::{ApiJson, ApiPath, ApiQuery, Authenticated, IdempotencyKey, List, Page};
 use super::openapi::IdempotencyHeader;
+use super::past::{AsOf, as_of, versioned_at};
 use crate::app::AppState;
 use crate::domain::ids::{JudgmentId, OfficeId, PartyId, RequestId};
 use crate::domain::judgment::{Judgment, Party};
@@ -67,7 +68,7 @@ pub async fn register_judgment(
 #[utoipa::path(
     tag = "intake",
     operation_id = "list_judgments",
-    params(OfOffice, PageParams),
+    params(OfOffice, AsOf, PageParams),
     responses((status = 200, description = "Judgments of the office", body = List<Judgment>,
         example = json!({"items": []})))
 )]
@@ -79,7 +80,9 @@ pub async fn list_judgments(
     query: ApiQuery<OfOffice>,
     req: HttpRequest,
 ) -> ApiResult<HttpResponse> {
-    let rows = intake::list_judgments(&state, user.0, query.0.office, page.after()?, page.fetch()).await?;
+    let rows =
+        intake::list_judgments(&state, user.0, query.0.office, as_of(&req)?, page.after()?, page.fetch())
+            .await?;
     Ok(List::of(rows, &page, |row: &Judgment| row.id).respond(&req))
 }
 
@@ -87,7 +90,7 @@ pub async fn list_judgments(
 #[utoipa::path(
     tag = "intake",
     operation_id = "read_judgment",
-    params(("id" = JudgmentId, Path, description = "The judgment")),
+    params(("id" = JudgmentId, Path, description = "The judgment"), AsOf),
     responses((status = 200, description = "The judgment with parties and items", body = JudgmentView,
         headers(("ETag" = String)), example = json!({"number": "12/2026/DS-ST", "parties": [], "obligations": []})))
 )]
@@ -98,8 +101,9 @@ pub async fn read_judgment(
     id: ApiPath<JudgmentId>,
     req: HttpRequest,
 ) -> ApiResult<HttpResponse> {
-    let view = intake::get_judgment(&state, user.0, id.0).await?;
-    Ok(versioned(&req, view.judgment.version, &view))
+    let at = as_of(&req)?;
+    let view = intake::get_judgment(&state, user.0, id.0, at).await?;
+    Ok(versioned_at(&req, at, view.judgment.version, &view))
 }
 
 /// Receive a request
@@ -128,7 +132,7 @@ pub async fn receive_request(
 #[utoipa::path(
     tag = "intake",
     operation_id = "list_requests",
-    params(RequestParams, PageParams),
+    params(RequestParams, AsOf, PageParams),
     responses((status = 200, description = "Requests of the office", body = List<Request>,
         example = json!({"items": []})))
 )]
@@ -142,8 +146,16 @@ pub async fn list_requests(
 ) -> ApiResult<HttpResponse> {
     let asked = query.0;
     let filter = RequestFilter { state: asked.state, judgment: asked.judgment };
-    let rows =
-        intake::list_requests(&state, user.0, asked.office, filter, page.after()?, page.fetch()).await?;
+    let rows = intake::list_requests(
+        &state,
+        user.0,
+        asked.office,
+        filter,
+        as_of(&req)?,
+        page.after()?,
+        page.fetch(),
+    )
+    .await?;
     Ok(List::of(rows, &page, |row: &Request| row.id).respond(&req))
 }
 
@@ -151,7 +163,7 @@ pub async fn list_requests(
 #[utoipa::path(
     tag = "intake",
     operation_id = "read_request",
-    params(("id" = RequestId, Path, description = "The request")),
+    params(("id" = RequestId, Path, description = "The request"), AsOf),
     responses((status = 200, description = "The request", body = Request, headers(("ETag" = String)),
         example = json!({"state": "registered", "version": 2})))
 )]
@@ -162,8 +174,9 @@ pub async fn read_request(
     id: ApiPath<RequestId>,
     req: HttpRequest,
 ) -> ApiResult<HttpResponse> {
-    let request = intake::get_request(&state, user.0, id.0).await?;
-    Ok(versioned(&req, request.version, &request))
+    let at = as_of(&req)?;
+    let request = intake::get_request(&state, user.0, id.0, at).await?;
+    Ok(versioned_at(&req, at, request.version, &request))
 }
 
 /// Add a successor to the parties of a judgment

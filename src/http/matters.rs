@@ -4,8 +4,8 @@ use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::answer::versioned;
 use super::extract::{List, Page};
+use super::past::{as_of, versioned_at};
 use crate::domain::ids::{CaseId, MatterId, OfficeId, UserId};
 use crate::domain::matter::Matter;
 use crate::service::cases::EventView;
@@ -75,7 +75,7 @@ impl From<MatterParams> for Asked {
     }
 }
 
-/// A page of the matters of a kind that the user may see.
+/// A page of the matters of a kind that the user may see, now or at an instant.
 pub async fn list<M: Matter>(
     core: &Core,
     user: UserId,
@@ -84,19 +84,21 @@ pub async fn list<M: Matter>(
     req: &HttpRequest,
 ) -> ApiResult<HttpResponse> {
     let (office, filter) = asked.into();
-    let rows = matters::list::<M>(core, user, office, filter, page.after()?, page.fetch()).await?;
+    let asked = (office, as_of(req)?);
+    let rows = matters::list::<M>(core, user, asked, filter, page.after()?, page.fetch()).await?;
     Ok(List::of(rows, page, |row: &M| row.head().id).respond(req))
 }
 
-/// One matter, with its version.
+/// One matter, with its version, now or at an instant.
 pub async fn read<M: Matter>(
     core: &Core,
     user: UserId,
     id: MatterId,
     req: &HttpRequest,
 ) -> ApiResult<HttpResponse> {
-    let found = matters::get::<M>(core, user, id).await?;
-    Ok(versioned(req, found.head().version, &found))
+    let at = as_of(req)?;
+    let found = matters::get::<M>(core, user, id, at).await?;
+    Ok(versioned_at(req, at, found.head().version, &found))
 }
 
 /// A page of the history of a matter that the user may see.

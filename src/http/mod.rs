@@ -34,12 +34,14 @@ pub mod money;
 pub mod observe;
 pub mod offices;
 pub mod openapi;
+pub mod past;
 pub mod payment_lists;
 pub mod private_office;
 pub mod problem;
 pub mod procuracy_acts;
 pub mod procuracy_lists;
 pub mod receipts;
+pub mod redactions;
 pub mod reviews;
 #[cfg(test)]
 mod tests;
@@ -107,6 +109,7 @@ fn api(config: &mut impl Routes) {
     receipts::routes(config);
     payment_lists::routes(config);
     procuracy_lists::routes(config);
+    redactions::routes(config);
     held_money::routes(config);
     closing::routes(config);
     exhibits::routes(config);

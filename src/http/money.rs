@@ -5,10 +5,11 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::actions::{DistributionCommand, PayoutCommand, action_routes};
-use super::answer::{respond, versioned};
+use super::answer::respond;
 use super::extract::page::PageParams;
 use super::extract::{ApiJson, ApiPath, ApiQuery, Authenticated, IdempotencyKey, List, Page};
 use super::openapi::IdempotencyHeader;
+use super::past::{AsOf, as_of, versioned_at};
 use crate::app::AppState;
 use crate::domain::distribution::Stated;
 use crate::domain::ids::{AssetId, CaseId, DistributionId, PayoutId};
@@ -18,7 +19,7 @@ use crate::domain::payment::{Distribution, FeeLine, Payout};
 use crate::service::distributions::{self, DiffView, NewDistribution, Preview, WhatIf};
 use crate::service::error::ApiResult;
 use crate::service::idempotency::Once;
-use crate::service::money;
+use crate::service::{money, past};
 
 /// Which money to preview.
 #[derive(Debug, Clone, Default, Deserialize, IntoParams)]
@@ -45,7 +46,7 @@ pub struct NumberedLine {
 #[utoipa::path(
     tag = "money",
     operation_id = "list_case_payouts",
-    params(("id" = CaseId, Path, description = "The case"), PageParams),
+    params(("id" = CaseId, Path, description = "The case"), AsOf, PageParams),
     responses((status = 200, description = "Its payouts", body = List<Payout>, example = json!({"items": []})))
 )]
 #[get("/cases/{id}/payouts")]
@@ -56,7 +57,10 @@ pub async fn list_case_payouts(
     page: Page,
     req: HttpRequest,
 ) -> ApiResult<HttpResponse> {
-    let rows = money::payouts_of_case(&state, user.0, id.0, page.after()?, page.fetch()).await?;
+    let rows = match as_of(&req)? {
+        None => money::payouts_of_case(&state, user.0, id.0, page.after()?, page.fetch()).await?,
+        Some(at) => past::payouts_of_case(&state, user.0, id.0, at, page.after()?, page.fetch()).await?,
+    };
     Ok(List::of(rows, &page, |row: &Payout| row.id).respond(&req))
 }
 
@@ -131,7 +135,7 @@ pub async fn prepare_distribution(
 #[utoipa::path(
     tag = "money",
     operation_id = "read_distribution",
-    params(("id" = DistributionId, Path, description = "The distribution")),
+    params(("id" = DistributionId, Path, description = "The distribution"), AsOf),
     responses((status = 200, description = "The distribution", body = Distribution, headers(("ETag" = String)),
         example = json!({"state": "approved", "version": 2})))
 )]
@@ -142,8 +146,12 @@ pub async fn read_distribution(
     id: ApiPath<DistributionId>,
     req: HttpRequest,
 ) -> ApiResult<HttpResponse> {
-    let distribution = money::get_distribution(&state, user.0, id.0).await?;
-    Ok(versioned(&req, distribution.version, &distribution))
+    let at = as_of(&req)?;
+    let distribution = match at {
+        None => money::get_distribution(&state, user.0, id.0).await?,
+        Some(at) => past::distribution(&state, user.0, id.0, at).await?,
+    };
+    Ok(versioned_at(&req, at, distribution.version, &distribution))
 }
 
 /// Compare a distribution with the computation before it
@@ -190,7 +198,7 @@ pub async fn list_distribution_lines(
 #[utoipa::path(
     tag = "money",
     operation_id = "read_payout",
-    params(("id" = PayoutId, Path, description = "The payout")),
+    params(("id" = PayoutId, Path, description = "The payout"), AsOf),
     responses((status = 200, description = "The payout", body = Payout, headers(("ETag" = String)),
         example = json!({"state": "released", "version": 1})))
 )]
@@ -201,8 +209,12 @@ pub async fn read_payout(
     id: ApiPath<PayoutId>,
     req: HttpRequest,
 ) -> ApiResult<HttpResponse> {
-    let payout = money::get_payout(&state, user.0, id.0).await?;
-    Ok(versioned(&req, payout.version, &payout))
+    let at = as_of(&req)?;
+    let payout = match at {
+        None => money::get_payout(&state, user.0, id.0).await?,
+        Some(at) => past::payout(&state, user.0, id.0, at).await?,
+    };
+    Ok(versioned_at(&req, at, payout.version, &payout))
 }
 
 action_routes!(

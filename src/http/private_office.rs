@@ -8,6 +8,7 @@ use super::extract::page::PageParams;
 use super::extract::{ApiJson, ApiPath, ApiQuery, Authenticated, IdempotencyKey, List, Page};
 use super::matters::{self, MatterParams};
 use super::openapi::IdempotencyHeader;
+use super::past::AsOf;
 use crate::app::AppState;
 use crate::domain::ids::MatterId;
 use crate::domain::lifecycle::private_office::{OfficeFileLifecycle, OfficeRequestLifecycle};
@@ -42,7 +43,7 @@ pub async fn receive_office_file(
 #[utoipa::path(
     tag = "intake",
     operation_id = "list_office_files",
-    params(MatterParams, PageParams),
+    params(MatterParams, AsOf, PageParams),
     responses((status = 200, description = "Files of offices", body = List<OfficeFile>,
         example = json!({"items": []})))
 )]
@@ -61,7 +62,7 @@ pub async fn list_office_files(
 #[utoipa::path(
     tag = "intake",
     operation_id = "read_office_file",
-    params(("id" = MatterId, Path, description = "The file")),
+    params(("id" = MatterId, Path, description = "The file"), AsOf),
     responses((status = 200, description = "The file", body = OfficeFile, headers(("ETag" = String)),
         example = json!({"state": "complete", "version": 1})))
 )]
@@ -115,7 +116,7 @@ pub async fn receive_office_request(
 #[utoipa::path(
     tag = "intake",
     operation_id = "list_office_requests",
-    params(MatterParams, PageParams),
+    params(MatterParams, AsOf, PageParams),
     responses((status = 200, description = "Requests of offices", body = List<OfficeRequest>,
         example = json!({"items": []})))
 )]
@@ -134,7 +135,7 @@ pub async fn list_office_requests(
 #[utoipa::path(
     tag = "intake",
     operation_id = "read_office_request",
-    params(("id" = MatterId, Path, description = "The request")),
+    params(("id" = MatterId, Path, description = "The request"), AsOf),
     responses((status = 200, description = "The request", body = OfficeRequest, headers(("ETag" = String)),
         example = json!({"state": "received", "version": 1})))
 )]

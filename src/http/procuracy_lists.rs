@@ -5,10 +5,11 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::actions::{ProcuracyListCommand, action_routes};
-use super::answer::{respond, versioned};
+use super::answer::respond;
 use super::extract::page::PageParams;
 use super::extract::{ApiJson, ApiPath, ApiQuery, Authenticated, IdempotencyKey, List, Page};
 use super::openapi::IdempotencyHeader;
+use super::past::{AsOf, as_of, versioned_at};
 use crate::app::AppState;
 use crate::domain::ids::{MatterId, OfficeId};
 use crate::domain::lifecycle::procuracy_list::ProcuracyListLifecycle;
@@ -54,7 +55,7 @@ pub async fn draft_procuracy_list(
 #[utoipa::path(
     tag = "cases",
     operation_id = "list_procuracy_lists",
-    params(ListParams, PageParams),
+    params(ListParams, AsOf, PageParams),
     responses((status = 200, description = "Lists of the office", body = List<ProcuracyList>,
         example = json!({"items": []})))
 )]
@@ -67,8 +68,15 @@ pub async fn list_procuracy_lists(
     req: HttpRequest,
 ) -> ApiResult<HttpResponse> {
     let asked = query.0;
-    let rows =
-        procuracy_lists::list(&state, user.0, asked.office, asked.state, page.after()?, page.fetch()).await?;
+    let rows = procuracy_lists::list(
+        &state,
+        user.0,
+        (asked.office, as_of(&req)?),
+        asked.state,
+        page.after()?,
+        page.fetch(),
+    )
+    .await?;
     Ok(List::of(rows, &page, |row: &ProcuracyList| row.head.id).respond(&req))
 }
 
@@ -76,7 +84,7 @@ pub async fn list_procuracy_lists(
 #[utoipa::path(
     tag = "cases",
     operation_id = "read_procuracy_list",
-    params(("id" = MatterId, Path, description = "The list")),
+    params(("id" = MatterId, Path, description = "The list"), AsOf),
     responses((status = 200, description = "The list", body = ProcuracyList, headers(("ETag" = String)),
         example = json!({"state": "sent", "month": "2026-07-31", "cases": []})))
 )]
@@ -87,8 +95,9 @@ pub async fn read_procuracy_list(
     id: ApiPath<MatterId>,
     req: HttpRequest,
 ) -> ApiResult<HttpResponse> {
-    let list = procuracy_lists::get(&state, user.0, id.0).await?;
-    Ok(versioned(&req, list.head.version, &list))
+    let at = as_of(&req)?;
+    let list = procuracy_lists::get(&state, user.0, id.0, at).await?;
+    Ok(versioned_at(&req, at, list.head.version, &list))
 }
 
 action_routes!(

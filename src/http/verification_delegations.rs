@@ -8,6 +8,7 @@ use super::extract::page::PageParams;
 use super::extract::{ApiJson, ApiPath, ApiQuery, Authenticated, IdempotencyKey, List, Page};
 use super::matters::{self, ReceivedParams};
 use super::openapi::IdempotencyHeader;
+use super::past::AsOf;
 use crate::app::AppState;
 use crate::domain::delegated_verification::VerificationDelegation;
 use crate::domain::ids::MatterId;
@@ -43,7 +44,7 @@ pub async fn register_verification_delegation(
 #[utoipa::path(
     tag = "intake",
     operation_id = "list_verification_delegations",
-    params(ReceivedParams, PageParams),
+    params(ReceivedParams, AsOf, PageParams),
     responses((status = 200, description = "Delegated verifications of the office",
         body = List<VerificationDelegation>, example = json!({"items": []})))
 )]
@@ -62,7 +63,7 @@ pub async fn list_verification_delegations(
 #[utoipa::path(
     tag = "intake",
     operation_id = "read_verification_delegation",
-    params(("id" = MatterId, Path, description = "The delegated verification")),
+    params(("id" = MatterId, Path, description = "The delegated verification"), AsOf),
     responses((status = 200, description = "The delegated verification", body = VerificationDelegation,
         headers(("ETag" = String)), example = json!({"state": "received", "version": 1})))
 )]

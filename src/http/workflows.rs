@@ -28,6 +28,7 @@ use crate::domain::lifecycle::payment_list::PaymentListLifecycle;
 use crate::domain::lifecycle::private_office::{OfficeFileLifecycle, OfficeRequestLifecycle};
 use crate::domain::lifecycle::procuracy_list::ProcuracyListLifecycle;
 use crate::domain::lifecycle::receipt_series::ReceiptSeriesLifecycle;
+use crate::domain::lifecycle::redaction::RedactionLifecycle;
 use crate::domain::lifecycle::render::{self, WorkflowTable};
 use crate::domain::text::Lang;
 use crate::service::error::{ApiError, ApiResult};
@@ -67,6 +68,7 @@ pub fn tables(law: &Law, on: NaiveDate, lang: Lang) -> Vec<WorkflowTable> {
         render::table::<BankStatementLifecycle>(law, on, lang),
         render::table::<FileReconciliationLifecycle>(law, on, lang),
         render::table::<PostHandoverLifecycle>(law, on, lang),
+        render::table::<RedactionLifecycle>(law, on, lang),
         render::table::<ExhibitLifecycle>(law, on, lang),
         render::table::<OfficeFileLifecycle>(law, on, lang),
         render::table::<OfficeRequestLifecycle>(law, on, lang),

@@ -13,7 +13,7 @@ use super::convert::{obligation, value, values};
 use super::error::{ApiError, ApiResult, FieldError};
 use super::idempotency::{Answer, Once, idempotent};
 use super::record::{self, Recording};
-use super::{cases, collections, fees, refusals, scope};
+use super::{cases, collections, fees, past, refusals, scope};
 use crate::domain::actor::Actor;
 use crate::domain::asset::{Asset, AssetKind, AssetState};
 use crate::domain::case::Stage;
@@ -209,20 +209,20 @@ fn same_thing(given: &str) -> String {
 /// # Errors
 /// 404 when it is not the user's to know of, or was not recorded yet.
 pub async fn get(core: &Core, user: UserId, id: AssetId, as_of: Option<DateTime<Utc>>) -> ApiResult<Asset> {
-    let clock = core.clock.clone();
+    let (clock, at) = (core.clock.clone(), past::instant(core, as_of)?);
     core.store
         .run_read(move |conn| {
             let actor = actor(conn, user)?;
             let asset = find(conn, &actor, clock.today(), id)?;
-            match as_of {
+            match at {
                 None => Ok(asset),
-                Some(instant) => cases::past(conn, id.0, instant),
+                Some(at) => past::state(conn, id.0, at),
             }
         })
         .await
 }
 
-/// The assets of a case, by identifier.
+/// The assets of a case, by identifier, now or as they were known at an instant.
 ///
 /// # Errors
 /// 404 when the case is not the user's to know of.
@@ -230,14 +230,18 @@ pub async fn list(
     core: &Core,
     user: UserId,
     case: CaseId,
+    as_of: Option<DateTime<Utc>>,
     after: Option<AssetId>,
     limit: i64,
 ) -> ApiResult<Vec<Asset>> {
-    let clock = core.clock.clone();
+    let (clock, at) = (core.clock.clone(), past::instant(core, as_of)?);
     core.store
         .run_read(move |conn| {
             let actor = actor(conn, user)?;
             cases::find(conn, &actor, clock.today(), case)?;
+            if let Some(at) = at {
+                return past::of_case(conn, case, ("asset", at), after.map(|id| id.0), limit);
+            }
             values(&assets::page_of_case(conn, case, after, limit)?)
         })
         .await

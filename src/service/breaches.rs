@@ -130,7 +130,7 @@ pub(super) fn lift(conn: &mut Conn, at: &Recording<'_>, deadline: &Deadline) -> 
     let owner = deadline.owner().ok_or_else(|| ApiError::internal("a deadline of nothing"))?;
     let after = value(&deadlines::hold(conn, owner)?)?;
     let effects = json!({ "deadline": brief(at.law, deadline), "done_on": at.on });
-    deadlines::lift(conn, deadline.id)?;
+    deadlines::lift(conn, deadline.id, At::from(at.now))?;
     write(conn, at, deadline, ("D-LIFT", "lift_breach"), effects, after)
 }
 
@@ -151,7 +151,7 @@ pub(super) fn brief(law: &Law, deadline: &Deadline) -> Value {
     })
 }
 
-/// Adds an event to the history of the deadline's owner, whose after-image is the owner as it is.
+/// Adds an event to the history of the deadline's owner, whose after-image is the owner as it is; of the deadline it says what it is now.
 pub(super) fn write(
     conn: &mut Conn,
     at: &Recording<'_>,
@@ -169,6 +169,7 @@ pub(super) fn write(
         None => return Err(ApiError::internal("a deadline of nothing")),
     };
     let office = deadline.office_id;
+    let effects = super::known::with(conn, effects, &[deadline.id], &[])?;
     let history = History { aggregate: aggregate.into(), id, case: deadline.case_id, office, code, action };
     record::append(conn, at, &history, None, json!([]), effects, after)?;
     Ok(())

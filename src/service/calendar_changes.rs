@@ -299,14 +299,14 @@ fn move_one_owners(
             match Found::of(&core.law, &row, now, today)? {
                 Some(found) => moves.push((row, found)),
                 None => {
-                    deadline_calendar::confirm(conn, *id, &edition)?;
+                    deadline_calendar::confirm(conn, *id, &edition, At::from(now))?;
                     confirmed += 1;
                 }
             }
         }
         let after = follow(conn, owner, &doc, &moves, At::from(now))?;
         for (row, found) in &moves {
-            deadlines::set_end(conn, row.id, &row.status, &found.end)?;
+            deadlines::set_end(conn, row.id, &row.status, &found.end, At::from(now))?;
             let effects = found.effects(&core.law, row);
             breaches::write(conn, &at, row, ("D-MOVE", "move_deadline"), effects, after.clone())?;
         }

@@ -6,16 +6,13 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
-use uuid::Uuid;
 
 use super::acts::{Asked, Board};
+use super::clock::legal_day;
 use super::context::{Core, actor};
-use super::convert::{obligation, value, values};
+use super::convert::{case_row, obligation, value, values};
 use super::error::{ApiError, ApiResult, Code};
-use super::fees;
-use super::notices;
-use super::receipts;
-use super::scope;
+use super::{fees, notices, past, personal, receipts, scope};
 use crate::domain::actor::Actor;
 use crate::domain::asset::Asset;
 use crate::domain::case::Case;
@@ -30,6 +27,8 @@ use crate::domain::lifecycle::guard::officer_roles;
 use crate::domain::money::Dong;
 use crate::domain::refusal::FieldError;
 use crate::store::deadlines::{self, Owner};
+use crate::store::heads::HeadFilter;
+use crate::store::past::ItemsOf;
 use crate::store::{
     AnyId, At, Conn, IfFound, MAX_ROWS, Scope, assets, cases, events, judgments, ledger, matters,
     obligations, parties, users,
@@ -218,28 +217,17 @@ pub(super) fn money(conn: &mut Conn, case: CaseId) -> ApiResult<MoneyBrief> {
 /// # Errors
 /// 404 when it is not the user's to know of, or did not exist yet at that instant.
 pub async fn get(core: &Core, user: UserId, id: CaseId, as_of: Option<DateTime<Utc>>) -> ApiResult<Case> {
-    let clock = core.clock.clone();
+    let (clock, at) = (core.clock.clone(), past::instant(core, as_of)?);
     core.store
         .run_read(move |conn| {
             let actor = actor(conn, user)?;
             let case = find(conn, &actor, clock.today(), id)?;
-            match as_of {
+            match at {
                 None => Ok(case),
-                Some(instant) => past(conn, id.0, instant),
+                Some(at) => past::state(conn, id.0, at),
             }
         })
         .await
-}
-
-/// An aggregate as it was known at an instant: the last after-image recorded by then.
-pub(super) fn past<T: serde::de::DeserializeOwned>(
-    conn: &mut Conn,
-    id: Uuid,
-    instant: DateTime<Utc>,
-) -> ApiResult<T> {
-    let event = events::last_before(conn, AnyId(id), At::from(instant))?.ok_or_else(ApiError::not_found)?;
-    let body: EventBody = value(&event.body)?;
-    serde_json::from_value(body.after).map_err(ApiError::internal)
 }
 
 /// A case in a list.
@@ -278,25 +266,61 @@ pub struct CaseQuery {
     pub filter: cases::CaseFilter,
 }
 
-/// Cases that the user may see, by identifier.
+/// Cases that the user may see, by identifier; with an instant those that were known then, as they were.
 ///
 /// # Errors
-/// 403 when the user may see no case.
+/// 403 when the user may see no case; 400 for an instant to come.
 pub async fn list(
     core: &Core,
     user: UserId,
     query: CaseQuery,
+    as_of: Option<DateTime<Utc>>,
     after: Option<CaseId>,
     limit: i64,
 ) -> ApiResult<Vec<CaseBrief>> {
-    let clock = core.clock.clone();
+    let (clock, at) = (core.clock.clone(), past::instant(core, as_of)?);
     core.store
         .run_read(move |conn| {
             let actor = actor(conn, user)?;
             let scope = scope::for_list(&actor, clock.today(), query.office)?;
+            if let Some(at) = at {
+                let filter = heads(query.filter);
+                let cases = past::states(conn, ("case", at), &scope, &filter, after.map(|id| id.0), limit)?;
+                return cases.iter().map(brief_of).collect();
+            }
             Ok(cases::list(conn, &scope, &query.filter, after, limit)?.into_iter().map(brief).collect())
         })
         .await
+}
+
+fn heads(asked: cases::CaseFilter) -> HeadFilter {
+    HeadFilter {
+        state: asked.stage,
+        officer: asked.officer,
+        division: asked.division,
+        held: asked.held,
+        cases_of: asked.judgment,
+        number: asked.number,
+        debtor: asked.debtor,
+        ..HeadFilter::default()
+    }
+}
+
+fn brief_of(case: &Case) -> ApiResult<CaseBrief> {
+    let row = case_row(case, At::from(DateTime::UNIX_EPOCH), 0)?;
+    Ok(CaseBrief {
+        id: row.id,
+        number: row.number,
+        mode: row.mode,
+        stage: row.stage,
+        held: row.held,
+        decided_on: row.decided_on,
+        division: row.division_id,
+        officer: row.officer_id,
+        amount_due: row.amount_due,
+        amount_paid: row.amount_paid,
+        version: row.version,
+    })
 }
 
 fn brief(row: cases::CaseHead) -> CaseBrief {
@@ -315,7 +339,7 @@ fn brief(row: cases::CaseHead) -> CaseBrief {
     }
 }
 
-/// Items of a case, by identifier.
+/// Items of a case, by identifier, now or as they were known at an instant.
 ///
 /// # Errors
 /// 404 when the case is not the user's to know of.
@@ -323,20 +347,25 @@ pub async fn items(
     core: &Core,
     user: UserId,
     id: CaseId,
+    as_of: Option<DateTime<Utc>>,
     after: Option<crate::domain::ids::ObligationId>,
     limit: i64,
 ) -> ApiResult<Vec<Obligation>> {
-    let clock = core.clock.clone();
+    let (clock, at) = (core.clock.clone(), past::instant(core, as_of)?);
     core.store
         .run_read(move |conn| {
             let actor = actor(conn, user)?;
             find(conn, &actor, clock.today(), id)?;
+            if let Some(at) = at {
+                past::existed(conn, id.0, at)?;
+                return past::items(conn, ItemsOf::Case(id), at, after, limit);
+            }
             obligations::by_case(conn, id, after, limit)?.into_iter().map(obligation).collect()
         })
         .await
 }
 
-/// Parties of a case's judgment, by identifier.
+/// Parties of a case's judgment, by identifier, now or as they were known at an instant.
 ///
 /// # Errors
 /// 404 when the case is not the user's to know of.
@@ -344,20 +373,32 @@ pub async fn case_parties(
     core: &Core,
     user: UserId,
     id: CaseId,
+    as_of: Option<DateTime<Utc>>,
     after: Option<crate::domain::ids::PartyId>,
     limit: i64,
 ) -> ApiResult<Vec<Party>> {
-    let clock = core.clock.clone();
-    core.store
+    let (clock, at) = (core.clock.clone(), past::instant(core, as_of)?);
+    let (case, found) = core
+        .store
         .run_read(move |conn| {
             let actor = actor(conn, user)?;
             let case = find(conn, &actor, clock.today(), id)?;
-            parties::by_judgment(conn, case.judgment, after, limit)?
-                .into_iter()
-                .map(|row| value(&row.doc))
-                .collect()
+            let found: Vec<Party> = match at {
+                Some(at) => {
+                    past::existed(conn, id.0, at)?;
+                    personal::known(conn, case.judgment, at, after, limit)?
+                }
+                None => parties::by_judgment(conn, case.judgment, after, limit)?
+                    .into_iter()
+                    .map(|row| value(&row.doc))
+                    .collect::<ApiResult<_>>()?,
+            };
+            Ok::<_, ApiError>((case, found))
         })
-        .await
+        .await?;
+    let file = (case.office, Some(id), case.judgment);
+    personal::note_shown(core, user, "list_case_parties", file, &found).await?;
+    Ok(found)
 }
 
 /// The creditors of a case, at most so many; and whether that is all of them.
@@ -377,11 +418,22 @@ pub(super) fn creditors(
 /// An event as the API shows it.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct EventView {
-    /// The content that was hashed.
+    /// The content that was hashed: everything but the last two members.
     #[serde(flatten)]
     pub body: EventBody,
     /// SHA-256 over the content's canonical JSON.
     pub hash: String,
+    /// How many days after the day of the act it was recorded.
+    pub late_days: i64,
+}
+
+impl EventView {
+    /// An event as it was written.
+    pub(super) fn of(row: events::Event) -> ApiResult<EventView> {
+        let body: EventBody = value(&row.body)?;
+        let late_days = (legal_day(body.recorded_at) - body.effective_on).num_days().max(0);
+        Ok(EventView { body, hash: row.hash, late_days })
+    }
 }
 
 /// Whose history.
@@ -413,7 +465,7 @@ pub async fn history(
                 Whose::Asset(id) => super::assets::find(conn, &actor, clock.today(), id)?.id.0,
             };
             let rows = events::page(conn, AnyId(id), after_seq, limit)?;
-            rows.into_iter().map(|row| Ok(EventView { body: value(&row.body)?, hash: row.hash })).collect()
+            rows.into_iter().map(EventView::of).collect()
         })
         .await
 }

@@ -7,8 +7,9 @@ use utoipa::ToSchema;
 use super::context::{Core, actor};
 use super::convert::value;
 use super::error::{ApiError, ApiResult};
+use super::past;
 use crate::domain::deadline::{DeadlineStatus, Reckoning};
-use crate::domain::ids::{AssetId, CaseId, DeadlineId, JudgmentId, OfficeId, RequestId, UserId};
+use crate::domain::ids::{AssetId, CaseId, DeadlineId, JudgmentId, MatterId, OfficeId, RequestId, UserId};
 use crate::domain::law::{Duty, Law};
 use crate::store::At;
 use crate::store::deadline_lists::{self, DeadlineFilter, Place};
@@ -102,7 +103,7 @@ pub(super) fn view(row: Deadline) -> ApiResult<DeadlineView> {
     })
 }
 
-/// The deadlines of a case and its assets, by identifier.
+/// The deadlines of a case and its assets, by identifier, now or as they were known at an instant.
 ///
 /// # Errors
 /// 404 when the case is not the user's to know of.
@@ -110,14 +111,20 @@ pub async fn of_case(
     core: &Core,
     user: UserId,
     case: CaseId,
+    as_of: Option<DateTime<Utc>>,
     after: Option<DeadlineId>,
     limit: i64,
 ) -> ApiResult<Vec<DeadlineView>> {
-    let clock = core.clock.clone();
+    let (clock, at) = (core.clock.clone(), past::instant(core, as_of)?);
     core.store
         .run_read(move |conn| {
             let actor = actor(conn, user)?;
             super::cases::find(conn, &actor, clock.today(), case)?;
+            if let Some(at) = at {
+                past::existed(conn, case.0, at)?;
+                let rows = crate::store::past::deadlines(conn, Owner::Case(case), at, after, limit)?;
+                return rows.into_iter().map(view).collect();
+            }
             deadlines::by(conn, Owner::Case(case), after, limit)?.into_iter().map(view).collect()
         })
         .await
@@ -146,27 +153,30 @@ pub struct DeadlineQuery {
     pub due_from: Option<NaiveDate>,
     /// Due on this day or earlier.
     pub due_to: Option<NaiveDate>,
+    /// Of this matter.
+    pub matter: Option<MatterId>,
 }
 
-/// Deadlines across cases, by their last day.
+/// Deadlines across cases, by their last day; with an instant those that were known then, and the alarms that sounded then.
 ///
 /// # Errors
-/// 400 for a key that the law data do not have or a range that ends before it begins; 403 when the user may see no case.
+/// 400 for an instant to come, a key that the law data do not have or a range that ends before it begins; 403 when the user may see no case.
 pub async fn list(
     core: &Core,
     user: UserId,
     query: DeadlineQuery,
+    as_of: Option<DateTime<Utc>>,
     after: Option<Place>,
     limit: i64,
 ) -> ApiResult<Vec<DeadlineView>> {
-    let clock = core.clock.clone();
-    let filter = filter(&core.law, &query, At::from(clock.now()))?;
+    let (clock, at) = (core.clock.clone(), past::instant(core, as_of)?);
+    let filter = filter(&core.law, &query, at.unwrap_or(At::from(clock.now())))?;
     core.store
         .run_read(move |conn| {
             let actor = actor(conn, user)?;
             let scope = super::scope::for_list(&actor, clock.today(), query.office)?;
             let Some(filter) = filter else { return Ok(Vec::new()) };
-            deadline_lists::list(conn, &scope, &filter, after, limit)?.into_iter().map(view).collect()
+            deadline_lists::list(conn, &scope, &filter, at, after, limit)?.into_iter().map(view).collect()
         })
         .await
 }
@@ -208,6 +218,7 @@ fn filter(law: &Law, query: &DeadlineQuery, now: At) -> ApiResult<Option<Deadlin
         officer: query.officer,
         due_from: query.due_from,
         due_to: query.due_to,
+        matter: query.matter,
         alarm: query.alarm.map(|sounds| (sounds, now)),
     }))
 }

@@ -17,37 +17,51 @@ use crate::domain::period::midnight;
 use crate::store::deadlines::{self, Deadline, End, Owner};
 use crate::store::{AnyId, At, Conn, MAX_ROWS, cases};
 
-/// Closes, pauses, resumes and opens what the plan says. Closing comes first: a periodic deadline is closed and opened by the
-/// same act.
-pub(super) fn write(
+/// Closes, pauses, resumes and hands over what the plan says, before anything is opened: a periodic deadline is closed and opened by
+/// the same act. Tells which deadlines are no longer as they were.
+pub(super) fn settle(
+    conn: &mut Conn,
+    at: &Recording<'_>,
+    plan: &Plan,
+    place: &Place,
+) -> ApiResult<Vec<DeadlineId>> {
+    let mut changed = Vec::new();
+    let touched = [&plan.paused, &plan.resumed, &plan.cancelled].iter().any(|keys| !keys.is_empty());
+    if !plan.closed.is_empty() || !plan.lapsed.is_empty() || plan.running.is_some() || touched {
+        let running = deadlines::open_by(conn, owner(place, plan)?)?;
+        let running: ApiResult<Vec<_>> =
+            running.into_iter().map(|row| adopted(conn, at.law, row, at.now)).collect();
+        let running = running?;
+        changed.extend(close(conn, at, plan, &running)?);
+        let of_its_case = of_its_case(conn, at, plan, place)?;
+        changed.extend(close(conn, at, plan, &of_its_case)?);
+        changed.extend(move_running(conn, at, plan, &running)?);
+    }
+    if ["assign_officer", "replace_officer", "reassign_officer"].contains(&plan.action)
+        && let Some(case) = place.case
+    {
+        changed.extend(deadlines::reassign(conn, case, place.division, place.officer, At::from(at.now))?);
+    }
+    Ok(changed)
+}
+
+/// Opens what the plan says, in the name of the event at this place of the history.
+pub(super) fn open(
     conn: &mut Conn,
     at: &Recording<'_>,
     plan: &Plan,
     place: &Place,
     opened_seq: i64,
-) -> ApiResult<()> {
-    let touched = [&plan.paused, &plan.resumed, &plan.cancelled].iter().any(|keys| !keys.is_empty());
-    if !plan.closed.is_empty() || !plan.lapsed.is_empty() || plan.running.is_some() || touched {
-        let running = deadlines::open_by(conn, owner(place, plan)?)?;
-        let running: ApiResult<Vec<_>> = running.into_iter().map(|row| adopted(conn, at.law, row)).collect();
-        let running = running?;
-        close(conn, at, plan, &running)?;
-        let of_its_case = of_its_case(conn, at, plan, place)?;
-        close(conn, at, plan, &of_its_case)?;
-        move_running(conn, at, plan, &running)?;
-    }
-    if ["assign_officer", "replace_officer", "reassign_officer"].contains(&plan.action)
-        && let Some(case) = place.case
-    {
-        deadlines::reassign(conn, case, place.division, place.officer)?;
-    }
+) -> ApiResult<Vec<DeadlineId>> {
     if plan.opened.is_empty() {
-        return Ok(());
+        return Ok(Vec::new());
     }
     let hands = hands(conn, place)?;
     let rows: ApiResult<Vec<_>> =
         plan.opened.iter().map(|opened| row(at, opened, place, hands, plan, opened_seq)).collect();
-    Ok(deadlines::insert_many(conn, &rows?)?)
+    let rows = rows?;
+    deadlines::insert_many(conn, &rows)?;
+    Ok(rows.iter().map(|row| row.id).collect())
 }
 
 /// What an act on an asset lets fall away in its case: the measure that it ends is the case's, and so are the deadlines about it.
@@ -59,7 +73,7 @@ fn of_its_case(conn: &mut Conn, at: &Recording<'_>, plan: &Plan, place: &Place) 
         row.asset_id.is_none() && plan.lapsed.iter().any(|one| one.is(&row.key, row.about_id.map(|id| id.0)))
     };
     let rows = deadlines::open_by(conn, Owner::Case(case))?.into_iter().filter(falls);
-    rows.map(|row| adopted(conn, at.law, row)).collect()
+    rows.map(|row| adopted(conn, at.law, row, at.now)).collect()
 }
 
 /// What the plan's own closings are about: the acting aggregate.
@@ -101,7 +115,12 @@ fn was_missed(deadline: &Deadline, moment: DateTime<Utc>) -> bool {
     deadline.lapses_at.or(deadline.breached_at).is_some_and(|end| end <= At::from(moment))
 }
 
-fn close(conn: &mut Conn, at: &Recording<'_>, plan: &Plan, running: &[Deadline]) -> ApiResult<()> {
+fn close(
+    conn: &mut Conn,
+    at: &Recording<'_>,
+    plan: &Plan,
+    running: &[Deadline],
+) -> ApiResult<Vec<DeadlineId>> {
     let moment = moment(at);
     let (mut met, mut late, mut cancelled, mut undone) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let (mut unmarked, mut unfounded) = (Vec::new(), Vec::new());
@@ -135,11 +154,12 @@ fn close(conn: &mut Conn, at: &Recording<'_>, plan: &Plan, running: &[Deadline])
     for deadline in unfounded {
         breaches::lift(conn, at, deadline)?;
     }
-    deadlines::close(conn, &met, DeadlineStatus::Met, at.on)?;
-    deadlines::close(conn, &late, DeadlineStatus::Late, at.on)?;
-    deadlines::close(conn, &undone, DeadlineStatus::Breached, at.on)?;
-    deadlines::close(conn, &cancelled, DeadlineStatus::Cancelled, at.on)?;
-    Ok(())
+    use DeadlineStatus::{Breached, Cancelled, Late, Met};
+    let ends = [(met, Met), (late, Late), (undone, Breached), (cancelled, Cancelled)];
+    for (ids, status) in &ends {
+        deadlines::close(conn, ids, *status, at.on, At::from(at.now))?;
+    }
+    Ok(ends.into_iter().flat_map(|(ids, _)| ids).collect())
 }
 
 /// A case that ends does not end the complaint about it, and one that hands confiscated things over has not handed over every lot:
@@ -152,8 +172,14 @@ fn moves_a_matter(plan: &Plan) -> bool {
     matches!(plan.changes.first(), Some(Change::Matter(_)))
 }
 
-fn move_running(conn: &mut Conn, at: &Recording<'_>, plan: &Plan, running: &[Deadline]) -> ApiResult<()> {
-    let moment = moment(at);
+fn move_running(
+    conn: &mut Conn,
+    at: &Recording<'_>,
+    plan: &Plan,
+    running: &[Deadline],
+) -> ApiResult<Vec<DeadlineId>> {
+    let (moment, now) = (moment(at), At::from(at.now));
+    let mut changed = Vec::new();
     for deadline in running {
         let status: DeadlineStatus = deadline.status.parse().map_err(ApiError::internal)?;
         let whole = plan.running == Some(Running::Pause);
@@ -170,22 +196,23 @@ fn move_running(conn: &mut Conn, at: &Recording<'_>, plan: &Plan, running: &[Dea
                 }
                 let mut reckoning: Reckoning = value(&deadline.computation)?;
                 reckoning.pause(at.on);
-                deadlines::pause(conn, deadline.id, &text(&reckoning)?)?;
+                deadlines::pause(conn, deadline.id, &text(&reckoning)?, now)?;
             }
             // A whole interruption ends what stops being owed while the case stands still.
             DeadlineStatus::Open if whole && cancels(at, &deadline.key) => {
-                deadlines::close(conn, &[deadline.id], DeadlineStatus::Cancelled, at.on)?;
+                deadlines::close(conn, &[deadline.id], DeadlineStatus::Cancelled, at.on, now)?;
             }
             DeadlineStatus::Paused if resume => {
                 let mut reckoning: Reckoning = value(&deadline.computation)?;
                 reckoning.resume(at.on, at.law.calendar());
                 let end = end(at.law, deadline, &reckoning, at.now)?;
-                deadlines::set_end(conn, deadline.id, &deadline.status, &end)?;
+                deadlines::set_end(conn, deadline.id, &deadline.status, &end, now)?;
             }
-            _ => {}
+            _ => continue,
         }
+        changed.push(deadline.id);
     }
-    Ok(())
+    Ok(changed)
 }
 
 /// Whether a postponement pauses deadlines of this key ([U2]; the column is law data).
@@ -314,7 +341,7 @@ pub(super) fn adopt(core: &Core) -> ApiResult<()> {
         }
         core.store.write(|conn| -> ApiResult<()> {
             for row in rows {
-                adopted(conn, &core.law, row)?;
+                adopted(conn, &core.law, row, core.clock.now())?;
             }
             Ok(())
         })?;
@@ -323,7 +350,7 @@ pub(super) fn adopt(core: &Core) -> ApiResult<()> {
 }
 
 /// A row that says whose period it is.
-fn adopted(conn: &mut Conn, law: &Law, mut row: Deadline) -> ApiResult<Deadline> {
+fn adopted(conn: &mut Conn, law: &Law, mut row: Deadline, now: DateTime<Utc>) -> ApiResult<Deadline> {
     if row.duty.is_some() {
         return Ok(row);
     }
@@ -339,6 +366,6 @@ fn adopted(conn: &mut Conn, law: &Law, mut row: Deadline) -> ApiResult<Deadline>
         (Ok(watch), status) if status.is_breach() => row.breached_at = watch.lapses_at,
         _ => {}
     }
-    deadlines::set_watch(conn, &row)?;
+    deadlines::set_watch(conn, &row, At::from(now))?;
     Ok(row)
 }

@@ -28,7 +28,7 @@ use crate::domain::lifecycle::entrustment::{
 use crate::domain::lifecycle::plan::{Opened, Plan};
 use crate::domain::matter::MatterHead;
 use crate::domain::refusal;
-use crate::store::{Conn, IfFound, Scope, decisions, entrustments, obligations, offices};
+use crate::store::{At, Conn, IfFound, Scope, decisions, entrustments, obligations, offices};
 
 impl Board for EntrustmentLifecycle {
     fn load(conn: &mut Conn, asked: &Asked<'_, EntrustmentAction>) -> ApiResult<EntrustmentFacts> {
@@ -155,7 +155,7 @@ fn enter(conn: &mut Conn, entering: &Entering<'_>, new: &NewEntrustment) -> ApiR
     if let Some(sent) = new.sent {
         entrustments::link(conn, sent, entering.id)?;
     }
-    note_request(conn, new, judgment.office)?;
+    let noted = note_request(conn, new, judgment.office, At::from(entering.now))?;
     let entrustment = Entrustment {
         head: MatterHead::new(entering.id, judgment.office, None, new.received_on),
         kind: new.kind,
@@ -181,6 +181,7 @@ fn enter(conn: &mut Conn, entering: &Entering<'_>, new: &NewEntrustment) -> ApiR
         costs_to_claim: None,
     };
     let mut plan = Plan::new("entrustment", "T-IN-14", "register_entrustment", "", Vec::new());
+    plan.noted = noted;
     // For enforcement the period runs from the decision and the file (L106 49.2), for an asset from the decision (50.3).
     if new.kind == EntrustmentKind::Asset || new.file.missing(new.kind).is_empty() {
         let key = receive_clock(&entrustment);
@@ -282,17 +283,24 @@ fn was_sent(conn: &mut Conn, sent: DecisionId, new: &NewEntrustment, here: Offic
     Ok(found.kind == kind && found.signed_on == new.decision_on && receiver == Some(Agency::Office(here)))
 }
 
-/// The day the creditor asked, for items that were not asked for here.
-fn note_request(conn: &mut Conn, new: &NewEntrustment, office: OfficeId) -> ApiResult<()> {
-    let Some(asked) = new.requested_on else { return Ok(()) };
+/// The day the creditor asked, for items that were not asked for here; tells which those were.
+fn note_request(
+    conn: &mut Conn,
+    new: &NewEntrustment,
+    office: OfficeId,
+    now: At,
+) -> ApiResult<Vec<ObligationId>> {
+    let Some(asked) = new.requested_on else { return Ok(Vec::new()) };
+    let mut noted = Vec::new();
     for row in obligations::by_ids(conn, &new.obligations)? {
         let mut item = obligation(row)?;
         if item.requested_on.is_none() {
             item.requested_on = Some(asked);
-            obligations::set_doc(conn, item.id, &convert::obligation_row(&item, office)?.doc)?;
+            obligations::set_doc(conn, item.id, &convert::obligation_row(&item, office)?.doc, now)?;
+            noted.push(item.id);
         }
     }
-    Ok(())
+    Ok(noted)
 }
 
 /// What became of something that a case entrusted: the sender sees where the receiver stands, and nothing else of it.

@@ -18,7 +18,7 @@ use crate::domain::lifecycle::Context;
 use crate::domain::lifecycle::intake::{ImportCase, ImportFacts, import_case};
 use crate::domain::lifecycle::plan::Plan;
 use crate::domain::refusal::Refusal;
-use crate::store::{Conn, Scope, judgments, obligations};
+use crate::store::{At, Conn, Scope, judgments, obligations};
 
 /// T-IMPORT: enters a case as it stood.
 ///
@@ -67,7 +67,8 @@ fn enter(conn: &mut Conn, core: &Core, actor: &Actor, body: &ImportCase) -> ApiR
     if let Some(requested_on) = body.requested_on {
         for mut item in items {
             item.requested_on = Some(requested_on);
-            obligations::set_doc(conn, item.id, &convert::obligation_row(&item, judgment.office)?.doc)?;
+            let doc = convert::obligation_row(&item, judgment.office)?.doc;
+            obligations::set_doc(conn, item.id, &doc, At::from(now))?;
         }
     }
     let at = Recording { law: &core.law, actor, on: today, now };

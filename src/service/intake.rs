@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use utoipa::ToSchema;
@@ -16,7 +16,7 @@ use super::error::{ApiError, ApiResult, FieldError};
 use super::idempotency::{Answer, Once, idempotent};
 use super::record::{self, History, Recording};
 pub use super::requests::{NewRequest, get_request, list_requests, receive_request};
-use super::{refusals, scope};
+use super::{past, personal, refusals, scope};
 use crate::domain::actor::{Actor, Role};
 use crate::domain::claim::ClaimKind;
 use crate::domain::ids::{JudgmentId, ObligationId, OfficeId, PartyId, UserId};
@@ -30,6 +30,8 @@ use crate::domain::lifecycle::plan::Plan;
 use crate::domain::money::Dong;
 use crate::domain::proactive::ProactiveKind;
 use crate::domain::refusal;
+use crate::store::heads::HeadFilter;
+use crate::store::past::ItemsOf;
 use crate::store::{At, Conn, judgments, obligations, parties};
 
 impl Board for JudgmentLifecycle {
@@ -287,12 +289,14 @@ fn enter_judgment(conn: &mut Conn, core: &Core, user: UserId, new: &NewJudgment)
     let rows: ApiResult<Vec<_>> =
         people.iter().map(|party| convert::party_row(party, judgment.id, judgment.office)).collect();
     parties::insert_many(conn, &rows?)?;
+    let said = personal::keep(conn, &people, (judgment.id, judgment.office), At::from(now))?;
     let items = new_items(new, &judgment, &people);
     let rows: ApiResult<Vec<_>> =
         items.iter().map(|item| convert::obligation_row(item, judgment.office)).collect();
-    obligations::insert_many(conn, &rows?)?;
+    obligations::insert_many(conn, &rows?, At::from(now))?;
 
     let mut plan = Plan::new("judgment", "T-IN-01", "register_judgment", "", Vec::new());
+    plan.noted = items.iter().map(|item| item.id).collect();
     if !new.imported {
         let proactive = items.iter().filter(|item| item.mode == Mode::Proactive);
         let keys: BTreeSet<&str> =
@@ -301,7 +305,8 @@ fn enter_judgment(conn: &mut Conn, core: &Core, user: UserId, new: &NewJudgment)
     }
     let at = Recording { law: &core.law, actor: &actor, on: new.received_on, now };
     let after = serde_json::to_value(&judgment).map_err(ApiError::internal)?;
-    let happened = record::begin(conn, &at, &plan, &judgment_history(&judgment), after)?;
+    let happened =
+        record::begin(conn, &at, &plan, &judgment_history(&judgment), after, &json!({ "parties": said }))?;
     let view = json!({ "judgment": judgment_view(conn, judgment)?, "happened": happened });
     let id = view.pointer("/judgment/id").and_then(Value::as_str).unwrap_or_default().to_owned();
     Ok(Answer::created(format!("/api/v1/judgments/{id}"), &view)?.at_version(1))
@@ -428,6 +433,7 @@ pub(super) fn party(new: &NewParty) -> Party {
         identity_number: new.identity_number.clone(),
         bank_account: new.bank_account.clone(),
         budget_funded: new.budget_funded,
+        redacted: BTreeMap::new(),
     }
 }
 
@@ -478,22 +484,36 @@ fn judgment_view(conn: &mut Conn, judgment: Judgment) -> ApiResult<JudgmentView>
     Ok(JudgmentView { judgment, parties: parties?, obligations: items? })
 }
 
-/// A judgment as the API shows it.
+/// A judgment as the API shows it, now or as it was known at an instant.
 ///
 /// # Errors
-/// 404 when it is not the user's to know of.
-pub async fn get_judgment(core: &Core, user: UserId, id: JudgmentId) -> ApiResult<JudgmentView> {
-    let clock = core.clock.clone();
-    core.store
+/// 404 when it is not the user's to know of, or was not entered yet.
+pub async fn get_judgment(
+    core: &Core,
+    user: UserId,
+    id: JudgmentId,
+    as_of: Option<DateTime<Utc>>,
+) -> ApiResult<JudgmentView> {
+    let (clock, at) = (core.clock.clone(), past::instant(core, as_of)?);
+    let view = core
+        .store
         .run_read(move |conn| {
             let actor = actor(conn, user)?;
             let judgment = find_judgment(conn, &actor, clock.today(), id)?;
-            judgment_view(conn, judgment)
+            let Some(at) = at else { return judgment_view(conn, judgment) };
+            Ok::<_, ApiError>(JudgmentView {
+                judgment: past::state(conn, id.0, at)?,
+                parties: personal::known(conn, id, at, None, SHOWN)?,
+                obligations: past::items(conn, ItemsOf::Judgment(id), at, None, SHOWN)?,
+            })
         })
-        .await
+        .await?;
+    let file = (view.judgment.office, None, id);
+    personal::note_shown(core, user, "read_judgment", file, &view.parties).await?;
+    Ok(view)
 }
 
-/// Judgments of the office, by identifier.
+/// Judgments of the office, by identifier; with an instant those that were entered then.
 ///
 /// # Errors
 /// 403 when the user may see no register.
@@ -501,14 +521,19 @@ pub async fn list_judgments(
     core: &Core,
     user: UserId,
     office: Option<OfficeId>,
+    as_of: Option<DateTime<Utc>>,
     after: Option<JudgmentId>,
     limit: i64,
 ) -> ApiResult<Vec<Judgment>> {
-    let clock = core.clock.clone();
+    let (clock, at) = (core.clock.clone(), past::instant(core, as_of)?);
     core.store
         .run_read(move |conn| {
             let actor = actor(conn, user)?;
             let scope = scope::office_wide(&scope::for_list(&actor, clock.today(), office)?);
+            if let Some(at) = at {
+                let all = HeadFilter::default();
+                return past::states(conn, ("judgment", at), &scope, &all, after.map(|id| id.0), limit);
+            }
             judgments::list(conn, &scope, after, limit)?.iter().map(|row| value(&row.doc)).collect()
         })
         .await

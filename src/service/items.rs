@@ -1,4 +1,5 @@
-//! What a plan changes of the items: parts split off, performance, status, parties, the case that covers them.
+//! What a plan changes of the items: parts split off, performance, status, parties, the case that covers them. Each changed item keeps
+//! what it was.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,27 +11,35 @@ use crate::domain::money::Dong;
 use crate::store::performances::Performance;
 use crate::store::{AnyId, At, Conn, obligations, performances};
 
-/// What leaves its case goes first: a new case may cover it at once.
+/// What leaves its case goes first: a new case may cover it at once. Tells which items are no longer as they were.
 pub(super) fn write(
     conn: &mut Conn,
     at: &record::Recording<'_>,
     plan: &Plan,
     office: OfficeId,
     case: Option<CaseId>,
-) -> ApiResult<()> {
+) -> ApiResult<Vec<ObligationId>> {
+    let now = At::from(at.now);
     let parts: ApiResult<Vec<_>> =
         plan.parts.iter().map(|part| convert::obligation_row(part, office)).collect();
-    obligations::insert_many(conn, &parts?)?;
-    store_performed(conn, at, plan, case)?;
-    store_changed(conn, plan)?;
+    obligations::insert_many(conn, &parts?, now)?;
+    let mut changed = store_performed(conn, at, plan, case)?;
+    changed.extend(store_changed(conn, plan)?);
+    changed.sort_unstable();
+    changed.dedup();
+    obligations::keep(conn, &changed, now)?;
+    changed.extend(plan.parts.iter().map(|part| part.id));
     if let Some(case) = plan.changes.iter().find_map(record::opened_case) {
-        obligations::set_case(conn, &plan.covers, case)?;
+        obligations::set_case(conn, &plan.covers, case, now)?;
+        changed.extend(&plan.covers);
     }
-    Ok(())
+    changed.sort_unstable();
+    changed.dedup();
+    Ok(changed)
 }
 
 /// Items that are terminated, reduced, handed to another party or out of their case.
-fn store_changed(conn: &mut Conn, plan: &Plan) -> ApiResult<()> {
+fn store_changed(conn: &mut Conn, plan: &Plan) -> ApiResult<Vec<ObligationId>> {
     let ids: Vec<_> = plan.items.iter().map(|change| change.obligation).collect();
     for row in obligations::by_ids(conn, &ids)? {
         let office = row.office_id;
@@ -41,7 +50,7 @@ fn store_changed(conn: &mut Conn, plan: &Plan) -> ApiResult<()> {
         }
         obligations::set(conn, &convert::obligation_row(&item, office)?)?;
     }
-    Ok(())
+    Ok(ids)
 }
 
 fn store_performed(
@@ -49,11 +58,11 @@ fn store_performed(
     at: &record::Recording<'_>,
     plan: &Plan,
     case: Option<CaseId>,
-) -> ApiResult<()> {
+) -> ApiResult<Vec<ObligationId>> {
     let ids: Vec<_> =
         plan.performed.iter().chain(&plan.interest_paid).map(|performed| performed.obligation).collect();
     if ids.is_empty() {
-        return Ok(());
+        return Ok(Vec::new());
     }
     let sums = sums_of(&plan.performed)?;
     let added: Vec<_> = sums.iter().map(|(id, sum)| (*id, *sum)).collect();
@@ -66,7 +75,7 @@ fn store_performed(
         dated.extend(dated_parts(at, plan, case, id, principal, interest));
     }
     performances::insert_many(conn, &dated)?;
-    Ok(())
+    Ok(added.into_iter().map(|(id, _)| id).collect())
 }
 
 /// Which of the items bear late interest: a distribution knows it, other acts perform few.

@@ -11,13 +11,14 @@ use super::convert::value;
 use super::error::{ApiError, ApiResult};
 use super::idempotency::{Answer, Once, idempotent};
 use super::record::{self, Recording};
-use super::scope;
+use super::{past, scope};
 use crate::domain::actor::{Actor, Role};
 use crate::domain::ids::{MatterId, OfficeId, UserId};
 use crate::domain::law::Law;
 use crate::domain::lifecycle::IdSource;
 use crate::domain::lifecycle::plan::Plan;
-use crate::domain::matter::Matter;
+use crate::domain::matter::{Matter, Shelf};
+use crate::store::heads::HeadFilter;
 use crate::store::matters::{self, MatterFilter};
 use crate::store::{AnyId, Conn, Scope, events};
 
@@ -97,6 +98,28 @@ pub(super) fn find<M: Matter>(
     if sees(actor, today, &matter) { Ok(matter) } else { Err(ApiError::not_found()) }
 }
 
+/// What the heads of an instant are searched by. A confidential matter names its case nowhere but in itself.
+fn heads(filter: &MatterFilter) -> HeadFilter {
+    HeadFilter {
+        state: filter.state.clone(),
+        officer: filter.officer,
+        case: filter.case.filter(|_| !filter.confidential),
+        confidential: filter.confidential,
+        ..HeadFilter::default()
+    }
+}
+
+/// What only the matter itself tells of an instant: its case, and where its open lines lay.
+fn fits<M: Matter>(matter: &M, filter: &MatterFilter) -> bool {
+    let lies = |shelf: &Shelf| {
+        filter.custodian.as_ref().is_none_or(|kept| kept == shelf.custodian)
+            && filter.disposition.as_ref().is_none_or(|end| end == shelf.disposition)
+    };
+    let searched = filter.custodian.is_some() || filter.disposition.is_some();
+    filter.case.is_none_or(|case| matter.head().case == Some(case))
+        && (!searched || matter.shelves().is_some_and(|shelves| shelves.iter().any(lies)))
+}
+
 /// A confidential matter is shown to those who resolve it only (L106 108.2.b).
 fn sees<M: Matter>(actor: &Actor, today: NaiveDate, matter: &M) -> bool {
     matter.may_see(actor.user, actor.has(Role::Head, matter.head().office, None, today))
@@ -131,7 +154,7 @@ pub(super) fn events_of(
     limit: i64,
 ) -> ApiResult<Vec<EventView>> {
     let rows = events::page(conn, AnyId(id.0), after_seq, limit)?;
-    rows.into_iter().map(|row| Ok(EventView { body: value(&row.body)?, hash: row.hash })).collect()
+    rows.into_iter().map(EventView::of).collect()
 }
 
 /// Registers are the office's: an officer sees those of the whole office.
@@ -139,33 +162,39 @@ fn wide(scope: &Scope) -> Scope {
     scope::office_wide(scope)
 }
 
-/// A matter as the API shows it.
+/// A matter as the API shows it, now or as it was known at an instant.
 ///
 /// # Errors
-/// 404 when it is not the user's to know of.
-pub async fn get<M: Matter>(core: &Core, user: UserId, id: MatterId) -> ApiResult<M> {
-    let clock = core.clock.clone();
+/// 404 when it is not the user's to know of, or had not come in yet.
+pub async fn get<M: Matter>(
+    core: &Core,
+    user: UserId,
+    id: MatterId,
+    as_of: Option<DateTime<Utc>>,
+) -> ApiResult<M> {
+    let (clock, at) = (core.clock.clone(), past::instant(core, as_of)?);
     core.store
         .run_read(move |conn| {
             let actor = actor(conn, user)?;
-            find(conn, &actor, clock.today(), id)
+            let found = find(conn, &actor, clock.today(), id)?;
+            at.map_or(Ok(found), |at| past::state(conn, id.0, at))
         })
         .await
 }
 
-/// Matters of a kind that the user may see, by identifier.
+/// Matters of a kind that the user may see, by identifier; with an instant those that had come in then, as they were.
 ///
 /// # Errors
-/// 403 when the user may see no register.
+/// 403 when the user may see no register; 400 for an instant to come.
 pub async fn list<M: Matter>(
     core: &Core,
     user: UserId,
-    office: Option<OfficeId>,
+    (office, as_of): (Option<OfficeId>, Option<DateTime<Utc>>),
     filter: MatterFilter,
     after: Option<MatterId>,
     limit: i64,
 ) -> ApiResult<Vec<M>> {
-    let clock = core.clock.clone();
+    let (clock, at) = (core.clock.clone(), past::instant(core, as_of)?);
     core.store
         .run_read(move |conn| {
             let actor = actor(conn, user)?;
@@ -174,11 +203,28 @@ pub async fn list<M: Matter>(
             let (mut found, mut after) = (Vec::new(), after);
             // Of a confidential kind some rows are not the user's to see: further ones take their place.
             loop {
-                let rows = matters::list(conn, &scope, M::KIND, &filter, after, limit)?;
-                for row in &rows {
-                    let matter: M = value(&row.doc)?;
-                    if sees(&actor, clock.today(), &matter) {
-                        found.push(matter);
+                let rows: Vec<M> = match at {
+                    None => matters::list(conn, &scope, M::KIND, &filter, after, limit)?
+                        .iter()
+                        .map(|row| value(&row.doc))
+                        .collect::<ApiResult<_>>()?,
+                    Some(at) => {
+                        let filter = heads(&filter);
+                        past::states(conn, (M::KIND, at), &scope, &filter, after.map(|id| id.0), limit)?
+                    }
+                };
+                for matter in &rows {
+                    // Who may know of it is asked of the matter as it is today, also for what it was.
+                    let shown = match at {
+                        None => sees(&actor, clock.today(), matter),
+                        Some(_) if M::CONFIDENTIAL => {
+                            fits(matter, &filter)
+                                && find::<M>(conn, &actor, clock.today(), matter.head().id).is_ok()
+                        }
+                        Some(_) => fits(matter, &filter),
+                    };
+                    if shown {
+                        found.push(matter.clone());
                     }
                 }
                 let counts = |rows: usize| i64::try_from(rows).unwrap_or(i64::MAX);
@@ -186,7 +232,7 @@ pub async fn list<M: Matter>(
                     found.truncate(usize::try_from(limit).unwrap_or_default());
                     return Ok(found);
                 }
-                after = rows.last().map(|row| row.id);
+                after = rows.last().map(|row| row.head().id);
             }
         })
         .await

@@ -1,5 +1,5 @@
-//! What becomes known of a party later: the account into which money goes, a successor who takes over. Personal data: the history keeps only that it was
-//! recorded, never the value.
+//! What becomes known of a party later: the account into which money goes, a successor who takes over. Personal data: the history keeps
+//! only that it was recorded and digests of the values, never a value.
 
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -11,12 +11,13 @@ use super::convert::{party_row, value};
 use super::error::{ApiError, ApiResult};
 use super::idempotency::{Answer, Once, idempotent};
 use super::intake::{NewParty, find_judgment, party};
+use super::personal;
 use super::record::{self, History, Recording};
 use crate::domain::actor::Role;
 use crate::domain::ids::{JudgmentId, PartyId, UserId};
 use crate::domain::judgment::Party;
 use crate::store::deadlines::{self, Owner};
-use crate::store::{Conn, parties};
+use crate::store::{At, Conn, parties};
 
 /// The account into which a payout goes (ND152 30.5).
 #[derive(Debug, Clone, Serialize, Deserialize, Validate, ToSchema)]
@@ -53,9 +54,11 @@ fn write(conn: &mut Conn, core: &Core, user: UserId, id: PartyId, new: &NewAccou
     }
     let mut party: Party = value(&row.doc)?;
     party.bank_account = Some(new.bank_account.clone());
-    parties::update(conn, &party_row(&party, judgment.id, judgment.office)?)?;
     // The judgment itself does not change: its history must not be added to by another at the same time.
     deadlines::hold(conn, Owner::Judgment(judgment.id))?;
+    parties::update(conn, &party_row(&party, judgment.id, judgment.office)?)?;
+    let now = At::from(core.clock.now());
+    let said = personal::keep(conn, std::slice::from_ref(&party), (judgment.id, judgment.office), now)?;
     let history = History {
         aggregate: "judgment".into(),
         id: judgment.id.0,
@@ -66,7 +69,8 @@ fn write(conn: &mut Conn, core: &Core, user: UserId, id: PartyId, new: &NewAccou
     };
     let at = Recording { law: &core.law, actor: &actor, on: today, now: core.clock.now() };
     let after = serde_json::to_value(&judgment).map_err(ApiError::internal)?;
-    record::append(conn, &at, &history, None, json!([]), json!({ "party": id }), after)?;
+    let effects = json!({ "party": id, "parties": said });
+    record::append(conn, &at, &history, None, json!([]), effects, after)?;
     Answer::ok(&party)
 }
 
@@ -90,6 +94,8 @@ pub async fn add(core: &Core, once: Once, id: JudgmentId, new: NewParty) -> ApiR
                 let added = party(&new);
                 deadlines::hold(conn, Owner::Judgment(judgment.id))?;
                 parties::insert_many(conn, &[party_row(&added, judgment.id, judgment.office)?])?;
+                let (file, now) = ((judgment.id, judgment.office), At::from(core.clock.now()));
+                let said = personal::keep(conn, std::slice::from_ref(&added), file, now)?;
                 let history = History {
                     aggregate: "judgment".into(),
                     id: judgment.id.0,
@@ -100,7 +106,8 @@ pub async fn add(core: &Core, once: Once, id: JudgmentId, new: NewParty) -> ApiR
                 };
                 let at = Recording { law: &core.law, actor: &actor, on: today, now: core.clock.now() };
                 let after = serde_json::to_value(&judgment).map_err(ApiError::internal)?;
-                record::append(conn, &at, &history, None, json!([]), json!({ "party": added.id }), after)?;
+                let effects = json!({ "party": added.id, "parties": said });
+                record::append(conn, &at, &history, None, json!([]), effects, after)?;
                 Answer::created(format!("/api/v1/judgments/{id}"), &json!({ "party": added }))
             })
         })

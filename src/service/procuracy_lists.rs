@@ -1,7 +1,7 @@
 //! The monthly list of ended cases for the procuracy: drawn from the deadline that every ended case carries, so that a case is
 //! listed once and none is forgotten (ND152 32.2).
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -157,7 +157,7 @@ fn ended(conn: &mut Conn, office: OfficeId, month: NaiveDate) -> ApiResult<Vec<L
     let mut listed = Vec::new();
     let mut after = None;
     loop {
-        let page = deadline_lists::list(conn, &scope, &filter, after, MAX_ROWS)?;
+        let page = deadline_lists::list(conn, &scope, &filter, None, after, MAX_ROWS)?;
         let waiting = page.iter().filter(|deadline| deadline.closed_on.is_none());
         let of_month = waiting.filter(|deadline| deadline.started_on == month);
         let ids: Vec<CaseId> = of_month.filter_map(|deadline| deadline.case_id).collect();
@@ -175,12 +175,17 @@ fn ended(conn: &mut Conn, office: OfficeId, month: NaiveDate) -> ApiResult<Vec<L
     Ok(listed)
 }
 
-/// A list as the API shows it.
+/// A list as the API shows it, now or as it was known at an instant.
 ///
 /// # Errors
 /// 404 when it is not the user's to know of.
-pub async fn get(core: &Core, user: UserId, id: MatterId) -> ApiResult<ProcuracyList> {
-    matters::get(core, user, id).await
+pub async fn get(
+    core: &Core,
+    user: UserId,
+    id: MatterId,
+    as_of: Option<DateTime<Utc>>,
+) -> ApiResult<ProcuracyList> {
+    matters::get(core, user, id, as_of).await
 }
 
 /// Lists that the user may see, by identifier.
@@ -190,11 +195,11 @@ pub async fn get(core: &Core, user: UserId, id: MatterId) -> ApiResult<Procuracy
 pub async fn list(
     core: &Core,
     user: UserId,
-    office: Option<OfficeId>,
+    asked: (Option<OfficeId>, Option<DateTime<Utc>>),
     state: Option<String>,
     after: Option<MatterId>,
     limit: i64,
 ) -> ApiResult<Vec<ProcuracyList>> {
     let filter = MatterFilter { state, ..MatterFilter::default() };
-    matters::list(core, user, office, filter, after, limit).await
+    matters::list(core, user, asked, filter, after, limit).await
 }

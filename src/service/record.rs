@@ -12,7 +12,7 @@ use super::convert;
 use super::error::{ApiError, ApiResult};
 use super::record_events::first_of_payouts;
 pub(super) use super::record_events::{History, append};
-use super::{items, numbering, receipt_rows};
+use super::{known, numbering, receipt_rows};
 use crate::domain::actor::Actor;
 use crate::domain::document::DocumentKind;
 use crate::domain::event::hash;
@@ -118,22 +118,22 @@ pub fn write(conn: &mut Conn, at: &Recording<'_>, mut plan: Plan) -> ApiResult<R
     let receipts_given = receipt_rows::number(conn, at, &mut plan)?;
     set_versions(&mut plan.changes);
     let mut recorded_events = Vec::new();
-    let effects = effects(&plan, &documents);
+    // What ran out before the act stands before it in the history.
+    let moved = super::deadlines::settle(conn, at, &plan, &place)?;
     // A new case is there before the matter that names it.
     let mut in_order: Vec<&Change> = plan.changes.iter().collect();
     in_order.sort_by_key(|change| !matches!(change, Change::Case(case) if case.version == 1));
     in_order.into_iter().try_for_each(|change| store_change(conn, at, change))?;
+    let effects = known::carried(conn, at, (&plan, &place), effects(&plan, &documents), moved)?;
     for (index, change) in plan.changes.iter().enumerate() {
         let effects = if index == 0 { effects.clone() } else { json!({}) };
         recorded_events.push(append_event(conn, at, &plan, change, effects)?);
     }
-    let opened_seq = recorded_events.first().map_or(0, |event| event.seq);
-    super::deadlines::write(conn, at, &plan, &place, opened_seq)?;
     store_documents(conn, at, &plan, &documents, &place)?;
     receipt_rows::store(conn, at, &plan, &receipts_given)?;
     receipt_rows::cancel(conn, at, &plan, place.office)?;
+    let opened_seq = recorded_events.first().map_or(0, |event| event.seq);
     store_money(conn, at, &plan, &place, opened_seq)?;
-    items::write(conn, at, &plan, place.office, place.case)?;
     let accounts: ApiResult<Vec<_>> = plan.fees.iter().map(convert::fee_row).collect();
     fee_accounts::put(conn, &accounts?)?;
     if let Some(case) = place.case {
@@ -475,7 +475,8 @@ fn append_event(
     append(conn, at, &entry, plan.delegation, guards, effects, after(change)?)
 }
 
-/// Writes the first event of an aggregate whose row was just inserted, with the deadlines that its reception opens.
+/// Writes the first event of an aggregate whose row was just inserted, with the deadlines that its reception opens and the items
+/// that it noted; `more` is what else the event says.
 ///
 /// # Errors
 /// Whatever the database refuses.
@@ -485,9 +486,8 @@ pub(super) fn begin(
     plan: &Plan,
     into: &History,
     after: serde_json::Value,
+    more: &serde_json::Value,
 ) -> ApiResult<Begun> {
-    let effects = effects(plan, &[]);
-    let event = append(conn, at, into, None, json!([]), effects, after)?;
     let mut place = Place {
         office: into.office,
         case: None,
@@ -502,7 +502,12 @@ pub(super) fn begin(
         "judgment" => place.judgment = Some(into.id.into()),
         _ => place.request = Some(into.id.into()),
     }
-    super::deadlines::write(conn, at, plan, &place, event.seq)?;
+    let opened = super::deadlines::open(conn, at, plan, &place, 1)?;
+    let mut effects = known::with(conn, effects(plan, &[]), &opened, &plan.noted)?;
+    if let (Some(effects), Some(more)) = (effects.as_object_mut(), more.as_object()) {
+        effects.extend(more.clone());
+    }
+    let event = append(conn, at, into, None, json!([]), effects, after)?;
     Ok(Begun { event, deadlines_opened: plan.opened.clone() })
 }
 

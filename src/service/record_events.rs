@@ -6,10 +6,12 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::error::{ApiError, ApiResult};
+use super::known;
 use super::record::{RecordedEvent, Recording};
 use crate::domain::event::EventBody;
 use crate::domain::ids::{CaseId, OfficeId};
 use crate::domain::lifecycle::plan::Plan;
+use crate::store::heads::{self, Head};
 use crate::store::{AnyId, At, Conn, events};
 
 /// Which history an event goes into, and what it is called.
@@ -37,7 +39,11 @@ pub(super) fn append(
         None => (1, String::new()),
     };
     let marked = guards.clone();
+    let head = known::head(at, into, &after);
     let row = sealed(at, into, Content { delegation, guards, effects, after }, seq, previous)?;
+    if let Some(head) = head {
+        heads::add(conn, &Head { event_id: row.id, ..head }, seq == 1)?;
+    }
     let (aggregate, aggregate_id, code) = (into.aggregate.to_string(), into.id, into.code);
     let hash = row.hash.clone();
     let rows = [row];
@@ -100,6 +106,7 @@ fn sealed(
 pub(super) fn first_of_payouts(conn: &mut Conn, at: &Recording<'_>, plan: &Plan) -> ApiResult<()> {
     let guards = serde_json::to_value(&plan.guards).map_err(ApiError::internal)?;
     let mut rows = Vec::with_capacity(plan.payouts.len());
+    let mut states = Vec::with_capacity(plan.payouts.len());
     for payout in &plan.payouts {
         let into = History {
             aggregate: "payout".into(),
@@ -115,9 +122,12 @@ pub(super) fn first_of_payouts(conn: &mut Conn, at: &Recording<'_>, plan: &Plan)
             effects: json!({}),
             after: serde_json::to_value(payout).map_err(ApiError::internal)?,
         };
-        rows.push(sealed(at, &into, content, 1, String::new())?);
+        let head = known::head(at, &into, &content.after);
+        let row = sealed(at, &into, content, 1, String::new())?;
+        states.extend(head.map(|head| Head { event_id: row.id, ..head }));
+        rows.push(row);
     }
     super::audit::mark(conn, &rows, plan.delegation, &guards)?;
     events::append(conn, &rows)?;
-    Ok(())
+    Ok(heads::add_first(conn, &states)?)
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use utoipa::ToSchema;
@@ -16,7 +16,7 @@ use super::error::{ApiError, ApiResult, FieldError};
 use super::idempotency::{Answer, Once, idempotent};
 use super::intake::{find_judgment, items, known_of, opened};
 use super::record::{self, History, Recording};
-use super::{refusals, scope};
+use super::{past, refusals, scope};
 use crate::domain::actor::{Actor, Role};
 use crate::domain::case::{Case, EndingGround};
 use crate::domain::ids::{CaseId, JudgmentId, ObligationId, OfficeId, PartyId, RequestId, UserId};
@@ -27,6 +27,8 @@ use crate::domain::refusal;
 use crate::domain::request::{
     Completeness, Condition, Exclusion, LatePayment, ProtectedCase, Request, RequestChannel, RequestState,
 };
+use crate::store::heads::HeadFilter;
+use crate::store::requests::RequestFilter;
 use crate::store::{At, Conn, IfFound, Scope, cases, decisions, obligations, parties, requests};
 
 impl Board for RequestLifecycle {
@@ -157,15 +159,17 @@ fn enter_request(conn: &mut Conn, core: &Core, user: UserId, new: &NewRequest) -
     let mut row = convert::request_row(&request, At::from(now))?;
     row.version = request.version;
     requests::insert(conn, &row)?;
+    let received = request.reception();
+    let mut plan = Plan::new("request", "T-IN-02", "receive_request", "", Vec::new());
     for row in obligations::by_ids(conn, &new.obligations)? {
         let mut item = obligation(row)?;
         if item.requested_on.is_none() {
             item.requested_on = Some(new.requested_on);
-            obligations::set_doc(conn, item.id, &convert::obligation_row(&item, judgment.office)?.doc)?;
+            let doc = convert::obligation_row(&item, judgment.office)?.doc;
+            obligations::set_doc(conn, item.id, &doc, At::from(now))?;
+            plan.noted.push(item.id);
         }
     }
-    let received = request.reception();
-    let mut plan = Plan::new("request", "T-IN-02", "receive_request", "", Vec::new());
     plan.opened = opened(core, "request_supplement", received);
     plan.opened.extend(opened(core, "request_refuse", received));
     let history = History {
@@ -178,7 +182,7 @@ fn enter_request(conn: &mut Conn, core: &Core, user: UserId, new: &NewRequest) -
     };
     let at = Recording { law: &core.law, actor: &actor, on: received, now };
     let after = serde_json::to_value(&request).map_err(ApiError::internal)?;
-    let happened = record::begin(conn, &at, &plan, &history, after)?;
+    let happened = record::begin(conn, &at, &plan, &history, after, &json!({}))?;
     let body = json!({ "request": request, "happened": happened });
     Ok(Answer::created(format!("/api/v1/requests/{}", request.id), &body)?.at_version(1))
 }
@@ -301,21 +305,27 @@ fn returned(
     })
 }
 
-/// A request as the API shows it.
+/// A request as the API shows it, now or as it was known at an instant.
 ///
 /// # Errors
-/// 404 when it is not the user's to know of.
-pub async fn get_request(core: &Core, user: UserId, id: RequestId) -> ApiResult<Request> {
-    let clock = core.clock.clone();
+/// 404 when it is not the user's to know of, or was not received yet.
+pub async fn get_request(
+    core: &Core,
+    user: UserId,
+    id: RequestId,
+    as_of: Option<DateTime<Utc>>,
+) -> ApiResult<Request> {
+    let (clock, at) = (core.clock.clone(), past::instant(core, as_of)?);
     core.store
         .run_read(move |conn| {
             let actor = actor(conn, user)?;
-            find_request(conn, &actor, clock.today(), id)
+            let request = find_request(conn, &actor, clock.today(), id)?;
+            at.map_or(Ok(request), |at| past::state(conn, id.0, at))
         })
         .await
 }
 
-/// Requests of the office, by identifier.
+/// Requests of the office, by identifier; with an instant those that were received then, as they were.
 ///
 /// # Errors
 /// 403 when the user may see no register.
@@ -323,15 +333,21 @@ pub async fn list_requests(
     core: &Core,
     user: UserId,
     office: Option<OfficeId>,
-    filter: requests::RequestFilter,
+    filter: RequestFilter,
+    as_of: Option<DateTime<Utc>>,
     after: Option<RequestId>,
     limit: i64,
 ) -> ApiResult<Vec<Request>> {
-    let clock = core.clock.clone();
+    let (clock, at) = (core.clock.clone(), past::instant(core, as_of)?);
     core.store
         .run_read(move |conn| {
             let actor = actor(conn, user)?;
             let scope = scope::office_wide(&scope::for_list(&actor, clock.today(), office)?);
+            if let Some(at) = at {
+                let RequestFilter { state, judgment } = filter;
+                let filter = HeadFilter { state, requests_of: judgment, ..HeadFilter::default() };
+                return past::states(conn, ("request", at), &scope, &filter, after.map(|id| id.0), limit);
+            }
             requests::list(conn, &scope, &filter, after, limit)?.iter().map(|row| value(&row.doc)).collect()
         })
         .await

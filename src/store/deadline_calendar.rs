@@ -3,10 +3,10 @@
 
 use diesel::prelude::*;
 
-use super::deadlines::Deadline;
+use super::deadlines::{Deadline, keep};
 use super::rows::{Scope, bounded};
 use super::schema::deadlines;
-use super::{Conn, StoreError};
+use super::{At, Conn, StoreError};
 use crate::domain::ids::DeadlineId;
 
 /// The place of a deadline in the list: the edition it was counted by, and its key.
@@ -55,7 +55,7 @@ pub fn outdated(
 }
 
 /// Notes that a deadline's day holds by this edition too.
-pub fn confirm(conn: &mut Conn, id: DeadlineId, edition: &str) -> Result<(), StoreError> {
+pub fn confirm(conn: &mut Conn, id: DeadlineId, edition: &str, now: At) -> Result<(), StoreError> {
     diesel::update(deadlines::table.find(id)).set(deadlines::calendar.eq(edition)).execute(conn)?;
-    Ok(())
+    keep(conn, &[id], now)
 }

@@ -7,6 +7,8 @@ use diesel::prelude::*;
 use super::conn::MultiBackend;
 use super::rows::{bounded, changed_one, insert_rows};
 use super::schema::{assets, cases, deadlines, judgments, matters, requests};
+use super::schema_past::deadline_versions;
+use super::versions::{copy_versions, end_versions};
 use super::{AnyId, At, Conn, StoreError};
 use crate::domain::deadline::DeadlineStatus;
 use crate::domain::ids::{AssetId, CaseId, DeadlineId, JudgmentId, MatterId, OfficeId, RequestId, UserId};
@@ -96,9 +98,29 @@ pub enum Owner {
     Matter(MatterId),
 }
 
-/// Opens deadlines.
+/// Copies rows into their versions.
+macro_rules! copy {
+    ($conn:expr, $ids:expr, $from:expr) => {
+        copy_versions!($conn, deadlines => deadline_versions [
+            id, office_id, division_id, officer_id, case_id, request_id, judgment_id, asset_id, key, regime, started_on,
+            due_on, due_at, provisional, status, computation, opened_seq, closed_on, created_at, about_id, matter_id, duty,
+            imported, lapses_at, alarm_at, breached_at, calendar,
+        ], $ids, $from)
+    };
+}
+
+/// Opens deadlines, known from when they were recorded.
 pub fn insert_many(conn: &mut Conn, opened: &[Deadline]) -> Result<(), StoreError> {
     insert_rows!(conn, deadlines::table, opened);
+    let ids: Vec<DeadlineId> = opened.iter().map(|row| row.id).collect();
+    copy!(conn, ids, deadlines::created_at);
+    Ok(())
+}
+
+/// Keeps what changed rows are now as their newest versions.
+pub(super) fn keep(conn: &mut Conn, ids: &[DeadlineId], now: At) -> Result<(), StoreError> {
+    end_versions!(conn, deadline_versions::id, ids, now);
+    copy!(conn, ids, diesel::IntoSql::into_sql::<super::types::Instant>(now));
     Ok(())
 }
 
@@ -154,6 +176,17 @@ fn owned(owner: Owner) -> deadlines::BoxedQuery<'static, MultiBackend> {
     }
 }
 
+/// Deadlines by their identifiers, in the order of the key.
+pub fn by_ids(conn: &mut Conn, ids: &[DeadlineId]) -> Result<Vec<Deadline>, StoreError> {
+    let mut found = Vec::with_capacity(ids.len());
+    for batch in ids.chunks(500) {
+        let query = deadlines::table.filter(deadlines::id.eq_any(batch.iter().copied()));
+        found.extend(query.select(Deadline::as_select()).load::<Deadline>(conn)?);
+    }
+    found.sort_by_key(|row| row.id);
+    Ok(found)
+}
+
 /// One deadline.
 pub fn find(conn: &mut Conn, id: DeadlineId) -> Result<Option<Deadline>, StoreError> {
     Ok(deadlines::table.find(id).select(Deadline::as_select()).first(conn).optional()?)
@@ -188,6 +221,7 @@ pub fn close(
     ids: &[DeadlineId],
     status: DeadlineStatus,
     on: NaiveDate,
+    now: At,
 ) -> Result<(), StoreError> {
     for batch in ids.chunks(500) {
         let unclosed = deadlines::table
@@ -203,7 +237,7 @@ pub fn close(
             return Err(StoreError::Stale);
         }
     }
-    Ok(())
+    keep(conn, ids, now)
 }
 
 type Unwatched =
@@ -224,20 +258,26 @@ pub fn breach(conn: &mut Conn, id: DeadlineId, now: At) -> Result<bool, StoreErr
         deadlines::breached_at.eq(deadlines::lapses_at),
         nothing_to_watch(),
     );
-    Ok(diesel::update(lapsed).set(change).execute(conn)? == 1)
+    let marked = diesel::update(lapsed).set(change).execute(conn)? == 1;
+    if marked {
+        keep(conn, &[id], now)?;
+    }
+    Ok(marked)
 }
 
 /// Takes the moment of a breach away that was none: done in time, entered later.
-pub fn lift(conn: &mut Conn, id: DeadlineId) -> Result<(), StoreError> {
+pub fn lift(conn: &mut Conn, id: DeadlineId, now: At) -> Result<(), StoreError> {
     let marked = deadlines::table.find(id).filter(deadlines::breached_at.is_not_null());
-    changed_one(diesel::update(marked).set(deadlines::breached_at.eq(None::<At>)).execute(conn)?)
+    changed_one(diesel::update(marked).set(deadlines::breached_at.eq(None::<At>)).execute(conn)?)?;
+    keep(conn, &[id], now)
 }
 
 /// Stops a deadline from running; the computation says from when.
-pub fn pause(conn: &mut Conn, id: DeadlineId, computation: &str) -> Result<(), StoreError> {
+pub fn pause(conn: &mut Conn, id: DeadlineId, computation: &str, now: At) -> Result<(), StoreError> {
     let open = deadlines::table.find(id).filter(deadlines::status.eq("open"));
     let change = (deadlines::status.eq("paused"), deadlines::computation.eq(computation), nothing_to_watch());
-    changed_one(diesel::update(open).set(change).execute(conn)?)
+    changed_one(diesel::update(open).set(change).execute(conn)?)?;
+    keep(conn, &[id], now)
 }
 
 /// An end, the computation that explains it, and what is to be watched until then.
@@ -265,25 +305,33 @@ pub struct End {
 }
 
 /// Gives a deadline another end, if its status is still the one read.
-pub fn set_end(conn: &mut Conn, id: DeadlineId, was: &str, end: &End) -> Result<(), StoreError> {
+pub fn set_end(conn: &mut Conn, id: DeadlineId, was: &str, end: &End, now: At) -> Result<(), StoreError> {
     let row = deadlines::table.find(id).filter(deadlines::status.eq(was));
-    changed_one(diesel::update(row.filter(deadlines::closed_on.is_null())).set(end).execute(conn)?)
+    changed_one(diesel::update(row.filter(deadlines::closed_on.is_null())).set(end).execute(conn)?)?;
+    keep(conn, &[id], now)
 }
 
-/// Hands the unclosed deadlines of a case, its assets' among them, to another division and officer.
+/// Hands the unclosed deadlines of a case, its assets' among them, to another division and officer; tells which.
 pub fn reassign(
     conn: &mut Conn,
     case: CaseId,
     division: Option<OfficeId>,
     officer: Option<UserId>,
-) -> Result<usize, StoreError> {
+    now: At,
+) -> Result<Vec<DeadlineId>, StoreError> {
     // What hangs on a matter about the case is not the officer's.
     let unclosed = deadlines::table
         .filter(deadlines::case_id.eq(case))
         .filter(deadlines::matter_id.is_null())
         .filter(deadlines::closed_on.is_null());
+    let ids: Vec<DeadlineId> = unclosed.select(deadlines::id).load(conn)?;
     let change = (deadlines::division_id.eq(division), deadlines::officer_id.eq(officer));
-    Ok(diesel::update(unclosed).set(change).execute(conn)?)
+    for batch in ids.chunks(500) {
+        let rows = deadlines::table.filter(deadlines::id.eq_any(batch.iter().copied()));
+        diesel::update(rows).set(change).execute(conn)?;
+    }
+    keep(conn, &ids, now)?;
+    Ok(ids)
 }
 
 /// Open deadlines of every office that have lapsed, the earliest first; `after` is the moment and the key of the last one seen.
@@ -330,7 +378,7 @@ pub fn unwatched(conn: &mut Conn, limit: i64) -> Result<Vec<Deadline>, StoreErro
 }
 
 /// Says it for one of them, as the row now has it; one that somebody else has just changed is left for the next time.
-pub fn set_watch(conn: &mut Conn, watched: &Deadline) -> Result<(), StoreError> {
+pub fn set_watch(conn: &mut Conn, watched: &Deadline, now: At) -> Result<(), StoreError> {
     let row = deadlines::table.find(watched.id).filter(deadlines::duty.is_null());
     let row = row.filter(deadlines::status.eq(&watched.status)).filter(deadlines::due_on.eq(watched.due_on));
     let change = (
@@ -339,6 +387,8 @@ pub fn set_watch(conn: &mut Conn, watched: &Deadline) -> Result<(), StoreError> 
         deadlines::alarm_at.eq(watched.alarm_at),
         deadlines::breached_at.eq(watched.breached_at),
     );
-    diesel::update(row).set(change).execute(conn)?;
+    if diesel::update(row).set(change).execute(conn)? == 1 {
+        keep(conn, &[watched.id], now)?;
+    }
     Ok(())
 }

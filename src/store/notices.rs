@@ -5,6 +5,8 @@ use diesel::prelude::*;
 
 use super::rows::{bounded, changed_one, insert_rows};
 use super::schema::notices;
+use super::schema_past::notice_versions;
+use super::versions::{copy_versions, end_versions};
 use super::{AnyId, At, Conn, StoreError};
 use crate::domain::ids::{CaseId, DecisionId, OfficeId, PartyId};
 
@@ -32,9 +34,20 @@ pub struct Notice {
     pub created_at: At,
 }
 
-/// Adds notices.
+/// Copies rows into their versions.
+macro_rules! copy {
+    ($conn:expr, $ids:expr, $from:expr) => {
+        copy_versions!($conn, notices => notice_versions [
+            id, office_id, case_id, decision_id, addressee_id, channel, valid_on, doc, created_at,
+        ], $ids, $from)
+    };
+}
+
+/// Adds notices, known from when they were recorded.
 pub fn insert_many(conn: &mut Conn, added: &[Notice]) -> Result<(), StoreError> {
     insert_rows!(conn, notices::table, added);
+    let ids: Vec<AnyId> = added.iter().map(|row| row.id).collect();
+    copy!(conn, ids, notices::created_at);
     Ok(())
 }
 
@@ -84,11 +97,14 @@ pub fn to(
 }
 
 /// Writes what became of a notice: its way, its day and its document.
-pub fn update(conn: &mut Conn, notice: &Notice) -> Result<(), StoreError> {
+pub fn update(conn: &mut Conn, notice: &Notice, now: At) -> Result<(), StoreError> {
     let change = (
         notices::channel.eq(&notice.channel),
         notices::valid_on.eq(notice.valid_on),
         notices::doc.eq(&notice.doc),
     );
-    changed_one(diesel::update(notices::table.find(notice.id)).set(change).execute(conn)?)
+    changed_one(diesel::update(notices::table.find(notice.id)).set(change).execute(conn)?)?;
+    end_versions!(conn, notice_versions::id, [notice.id], now);
+    copy!(conn, [notice.id], diesel::IntoSql::into_sql::<super::types::Instant>(now));
+    Ok(())
 }

@@ -6,7 +6,9 @@ use diesel::sql_types::Text;
 
 use super::rows::{bounded, changed_one, insert_rows};
 use super::schema::obligations;
-use super::{Conn, StoreError};
+use super::schema_past::obligation_versions;
+use super::versions::{copy_versions, end_versions};
+use super::{At, Conn, StoreError};
 use crate::domain::ids::{CaseId, JudgmentId, ObligationId, OfficeId, PartyId};
 use crate::domain::money::Dong;
 
@@ -42,9 +44,27 @@ pub struct Obligation {
     pub doc: String,
 }
 
+/// Copies rows into their versions.
+macro_rules! copy {
+    ($conn:expr, $ids:expr, $now:expr) => {
+        copy_versions!($conn, obligations => obligation_versions [
+            id, judgment_id, office_id, case_id, debtor_id, creditor_id, mode, kind, amount, paid, status, due_on, doc,
+        ], $ids, diesel::IntoSql::into_sql::<super::types::Instant>($now))
+    };
+}
+
 /// Adds obligations, in batches.
-pub fn insert_many(conn: &mut Conn, added: &[Obligation]) -> Result<(), StoreError> {
+pub fn insert_many(conn: &mut Conn, added: &[Obligation], now: At) -> Result<(), StoreError> {
     insert_rows!(conn, obligations::table, added);
+    let ids: Vec<ObligationId> = added.iter().map(|row| row.id).collect();
+    copy!(conn, ids, now);
+    Ok(())
+}
+
+/// Keeps what changed rows are now as their newest versions: once for all that an act changes one by one.
+pub fn keep(conn: &mut Conn, ids: &[ObligationId], now: At) -> Result<(), StoreError> {
+    end_versions!(conn, obligation_versions::id, ids, now);
+    copy!(conn, ids, now);
     Ok(())
 }
 
@@ -157,6 +177,21 @@ pub fn by_ids(conn: &mut Conn, ids: &[ObligationId]) -> Result<Vec<Obligation>, 
     Ok(found)
 }
 
+/// The cases of a judgment in which a party owes or is owed something.
+pub fn cases_of_party(
+    conn: &mut Conn,
+    judgment: JudgmentId,
+    party: PartyId,
+) -> Result<Vec<CaseId>, StoreError> {
+    let query = obligations::table
+        .filter(obligations::judgment_id.eq(judgment))
+        .filter(obligations::debtor_id.eq(party).or(obligations::creditor_id.eq(party)))
+        .filter(obligations::case_id.is_not_null())
+        .select(obligations::case_id.assume_not_null())
+        .distinct();
+    Ok(query.load(conn)?)
+}
+
 /// Every obligation of a judgment with this mode that is in no case yet. A judgment has at most some thousand.
 pub fn open_of(conn: &mut Conn, judgment: JudgmentId, mode: &str) -> Result<Vec<Obligation>, StoreError> {
     let open = obligations::table
@@ -169,12 +204,14 @@ pub fn open_of(conn: &mut Conn, judgment: JudgmentId, mode: &str) -> Result<Vec<
 }
 
 /// Writes the document of an obligation.
-pub fn set_doc(conn: &mut Conn, id: ObligationId, doc: &str) -> Result<(), StoreError> {
+pub fn set_doc(conn: &mut Conn, id: ObligationId, doc: &str, now: At) -> Result<(), StoreError> {
     let change = obligations::doc.eq(doc);
-    changed_one(diesel::update(obligations::table.find(id)).set(change).execute(conn)?)
+    changed_one(diesel::update(obligations::table.find(id)).set(change).execute(conn)?)?;
+    keep(conn, &[id], now)
 }
 
-/// Writes what may change of an obligation: its parties, sum, status, case and document. What was paid is added apart.
+/// Writes what may change of an obligation: its parties, sum, status, case and document. What was paid is added apart. To be
+/// followed by [`keep`].
 pub fn set(conn: &mut Conn, row: &Obligation) -> Result<(), StoreError> {
     let change = (
         obligations::case_id.eq(row.case_id),
@@ -188,7 +225,7 @@ pub fn set(conn: &mut Conn, row: &Obligation) -> Result<(), StoreError> {
 }
 
 /// Puts obligations into a case. One that is already in a case makes it [`StoreError::Stale`].
-pub fn set_case(conn: &mut Conn, ids: &[ObligationId], case: CaseId) -> Result<(), StoreError> {
+pub fn set_case(conn: &mut Conn, ids: &[ObligationId], case: CaseId, now: At) -> Result<(), StoreError> {
     for batch in ids.chunks(500) {
         let free = obligations::table
             .filter(obligations::id.eq_any(batch.iter().copied()))
@@ -198,16 +235,20 @@ pub fn set_case(conn: &mut Conn, ids: &[ObligationId], case: CaseId) -> Result<(
             return Err(StoreError::Stale);
         }
     }
-    Ok(())
+    keep(conn, ids, now)
 }
 
 /// Takes every obligation out of a case.
-pub fn release_case(conn: &mut Conn, case: CaseId) -> Result<usize, StoreError> {
+pub fn release_case(conn: &mut Conn, case: CaseId, now: At) -> Result<usize, StoreError> {
     let held = obligations::table.filter(obligations::case_id.eq(case));
-    Ok(diesel::update(held).set(obligations::case_id.eq(None::<CaseId>)).execute(conn)?)
+    let ids: Vec<ObligationId> = held.select(obligations::id).load(conn)?;
+    let released = diesel::update(held).set(obligations::case_id.eq(None::<CaseId>)).execute(conn)?;
+    keep(conn, &ids, now)?;
+    Ok(released)
 }
 
-/// Adds payments, many in one statement: done where nothing is left, else performed in part.
+/// Adds payments, many in one statement: done where nothing is left, else performed in part. To be
+/// followed by [`keep`].
 pub fn add_all_paid(conn: &mut Conn, added: &[(ObligationId, Dong)]) -> Result<(), StoreError> {
     const SET: &str = "UPDATE obligations SET paid = obligations.paid + t.added, status = CASE WHEN \
                        obligations.paid + t.added >= obligations.amount THEN 'done' ELSE 'partial' END FROM ";
@@ -237,10 +278,10 @@ pub fn add_all_paid(conn: &mut Conn, added: &[(ObligationId, Dong)]) -> Result<(
 }
 
 /// Sets the status of obligations.
-pub fn set_status(conn: &mut Conn, ids: &[ObligationId], status: &str) -> Result<(), StoreError> {
+pub fn set_status(conn: &mut Conn, ids: &[ObligationId], status: &str, now: At) -> Result<(), StoreError> {
     for batch in ids.chunks(500) {
         let rows = obligations::table.filter(obligations::id.eq_any(batch.iter().copied()));
         diesel::update(rows).set(obligations::status.eq(status)).execute(conn)?;
     }
-    Ok(())
+    keep(conn, ids, now)
 }

@@ -4,9 +4,12 @@ use std::collections::BTreeMap;
 
 use diesel::prelude::*;
 
+use super::past::changed;
 use super::rows::{bounded, changed_one, insert_rows};
 use super::schema::parties;
-use super::{Conn, StoreError};
+use super::schema_past::party_versions;
+use super::versions::{end_versions, until_further_notice};
+use super::{At, Conn, StoreError};
 use crate::domain::ids::{JudgmentId, OfficeId, PartyId};
 
 /// A party.
@@ -122,4 +125,131 @@ pub fn update(conn: &mut Conn, party: &Party) -> Result<(), StoreError> {
     let change =
         (parties::name.eq(&party.name), parties::doc.eq(&party.doc), parties::identity.eq(&party.identity));
     changed_one(diesel::update(parties::table.find(party.id)).set(change).execute(conn)?)
+}
+
+/// A version of a party: each personal value beside its salt and the digest that the history holds.
+#[derive(Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
+#[diesel(table_name = party_versions, treat_none_as_default_value = false)]
+pub struct PartyVersion {
+    /// The party.
+    pub party_id: PartyId,
+    /// The judgment.
+    pub judgment_id: JudgmentId,
+    /// The agency.
+    pub office_id: OfficeId,
+    /// `person` or `organisation`.
+    pub kind: String,
+    /// Paid wholly from the State budget.
+    pub budget_funded: bool,
+    /// Name.
+    pub name: Option<String>,
+    /// Its salt.
+    pub name_salt: Option<String>,
+    /// Its digest.
+    pub name_digest: Option<String>,
+    /// Address.
+    pub address: Option<String>,
+    /// Its salt.
+    pub address_salt: Option<String>,
+    /// Its digest.
+    pub address_digest: Option<String>,
+    /// Identification number.
+    pub identity_number: Option<String>,
+    /// Its salt.
+    pub identity_number_salt: Option<String>,
+    /// Its digest.
+    pub identity_number_digest: Option<String>,
+    /// Account.
+    pub bank_account: Option<String>,
+    /// Its salt.
+    pub bank_account_salt: Option<String>,
+    /// Its digest.
+    pub bank_account_digest: Option<String>,
+    /// Which fields were blanked by which decision, as JSON.
+    pub redacted: String,
+    /// From when on it was known.
+    pub from_at: At,
+    /// Until just before when.
+    pub until_at: At,
+}
+
+impl std::fmt::Debug for PartyVersion {
+    /// Only the identifier: the rest must not reach a log.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("PartyVersion").field("party_id", &self.party_id).finish_non_exhaustive()
+    }
+}
+
+impl PartyVersion {
+    /// The end of a version that still holds.
+    pub fn still_holds() -> At {
+        until_further_notice()
+    }
+}
+
+/// Adds versions and ends those before them.
+pub fn keep(conn: &mut Conn, versions: &[PartyVersion], now: At) -> Result<(), StoreError> {
+    let ids: Vec<PartyId> = versions.iter().map(|version| version.party_id).collect();
+    end_versions!(conn, party_versions::party_id, ids, now);
+    insert_rows!(conn, party_versions::table, versions);
+    Ok(())
+}
+
+/// The parties of a judgment at an instant, by key.
+pub fn known(
+    conn: &mut Conn,
+    judgment: JudgmentId,
+    instant: At,
+    after: Option<PartyId>,
+    limit: i64,
+) -> Result<Vec<PartyVersion>, StoreError> {
+    let mut query = party_versions::table.select(PartyVersion::as_select()).into_boxed();
+    query = query.filter(party_versions::judgment_id.eq(judgment));
+    query = query.filter(party_versions::from_at.le(instant)).filter(party_versions::until_at.gt(instant));
+    if let Some(after) = after {
+        query = query.filter(party_versions::party_id.gt(after));
+    }
+    Ok(query.order(party_versions::party_id).limit(bounded(limit)).load(conn)?)
+}
+
+/// The parties of a judgment that changed after one moment and until another, by key.
+pub fn changed(
+    conn: &mut Conn,
+    judgment: JudgmentId,
+    span: (At, At),
+    limit: i64,
+) -> Result<Vec<PartyId>, StoreError> {
+    Ok(changed!(conn, party_versions::judgment_id = judgment, party_id, span, limit))
+}
+
+/// These parties as they were at an instant.
+pub fn known_by_ids(conn: &mut Conn, ids: &[PartyId], instant: At) -> Result<Vec<PartyVersion>, StoreError> {
+    let query = party_versions::table
+        .filter(party_versions::party_id.eq_any(ids.iter().copied()))
+        .filter(party_versions::from_at.le(instant))
+        .filter(party_versions::until_at.gt(instant));
+    Ok(query.select(PartyVersion::as_select()).load(conn)?)
+}
+
+/// Every version of a party with its place, oldest first.
+pub fn versions(conn: &mut Conn, id: PartyId) -> Result<Vec<(i64, PartyVersion)>, StoreError> {
+    let query = party_versions::table.filter(party_versions::party_id.eq(id));
+    let query = query.select((party_versions::place, PartyVersion::as_select()));
+    Ok(query.order(party_versions::place).load(conn)?)
+}
+
+/// Writes what is left of a version after some of its values and salts were blanked.
+pub fn blank(conn: &mut Conn, place: i64, left: &PartyVersion) -> Result<(), StoreError> {
+    let change = (
+        party_versions::name.eq(&left.name),
+        party_versions::name_salt.eq(&left.name_salt),
+        party_versions::address.eq(&left.address),
+        party_versions::address_salt.eq(&left.address_salt),
+        party_versions::identity_number.eq(&left.identity_number),
+        party_versions::identity_number_salt.eq(&left.identity_number_salt),
+        party_versions::bank_account.eq(&left.bank_account),
+        party_versions::bank_account_salt.eq(&left.bank_account_salt),
+        party_versions::redacted.eq(&left.redacted),
+    );
+    changed_one(diesel::update(party_versions::table.find(place)).set(change).execute(conn)?)
 }

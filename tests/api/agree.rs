@@ -53,12 +53,19 @@ impl Dice {
 }
 
 /// Where a walk is.
-struct Walk<'a> {
+pub struct Walk<'a> {
     app: &'a App,
-    case: Case,
-    dice: Dice,
-    done: u32,
+    pub case: Case,
+    pub dice: Dice,
+    pub done: u32,
     refused: u32,
+}
+
+impl<'a> Walk<'a> {
+    /// A walk that has not begun.
+    pub fn new(app: &'a App, case: Case, seed: u64) -> Walk<'a> {
+        Walk { app, case, dice: Dice(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15)), done: 0, refused: 0 }
+    }
 }
 
 impl Walk<'_> {
@@ -66,20 +73,26 @@ impl Walk<'_> {
         for _ in 0..size("THADS_WALK_STEPS", 40) {
             let days = *self.dice.pick(&[0, 0, 0, 1, 3, 8, 20, 180]);
             self.app.clock.advance(chrono::TimeDelta::days(days));
-            if self.dice.chance(10) {
-                let body = json!({"case": self.case.id, "owner": self.case.debtor(), "kind": "house", "name": "Nhà"});
-                let made = self.app.officer().post("/assets", &body).await;
-                assert!(matches!(made.status, 201 | 404 | 422), "{}", made.text);
-            }
-            if self.dice.chance(15) {
-                let asset = self.pick("assets").await.map(|asset| asset["id"].clone());
-                let body = json!({"case": self.case.id, "asset": asset, "rent_region": 2});
-                let made = self.app.officer().post("/distributions", &body).await;
-                assert!(matches!(made.status, 201 | 404 | 422), "{}", made.text);
-            }
-            let path = self.target().await;
-            self.step(&path).await;
+            self.one().await;
         }
+    }
+
+    /// One step, and now and then something new.
+    pub async fn one(&mut self) {
+        if self.dice.chance(10) {
+            let body =
+                json!({"case": self.case.id, "owner": self.case.debtor(), "kind": "house", "name": "Nhà"});
+            let made = self.app.officer().post("/assets", &body).await;
+            assert!(matches!(made.status, 201 | 404 | 422), "{}", made.text);
+        }
+        if self.dice.chance(15) {
+            let asset = self.pick("assets").await.map(|asset| asset["id"].clone());
+            let body = json!({"case": self.case.id, "asset": asset, "rent_region": 2});
+            let made = self.app.officer().post("/distributions", &body).await;
+            assert!(matches!(made.status, 201 | 404 | 422), "{}", made.text);
+        }
+        let path = self.target().await;
+        self.step(&path).await;
     }
 
     async fn pick(&mut self, what: &str) -> Option<Value> {
@@ -344,8 +357,7 @@ async fn walks(app: App, seed: u64, start: impl AsyncFn(&App) -> Case) {
     let (mut done, mut refused) = (0, 0);
     for walk in 0..u64::from(size("THADS_WALKS", 6)) {
         let case = start(&app).await;
-        let dice = Dice((seed * 1_000 + walk + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15));
-        let mut walk = Walk { app: &app, case, dice, done: 0, refused: 0 };
+        let mut walk = Walk::new(&app, case, seed * 1_000 + walk + 1);
         walk.go().await;
         done += walk.done;
         refused += walk.refused;

@@ -38,6 +38,7 @@ pub fn add_creditors(app: &App, case: &Case, many: i64, amount: fn(i64) -> i64) 
         identity_number: None,
         bank_account: Some(format!("NH Mẫu {place}")),
         budget_funded: false,
+        redacted: std::collections::BTreeMap::new(),
     };
     let creditors: Vec<Party> = (0..many).map(party).collect();
     let item = |(place, creditor): (i64, &Party)| Obligation {
@@ -66,7 +67,8 @@ pub fn add_creditors(app: &App, case: &Case, many: i64, amount: fn(i64) -> i64) 
         parties::insert_many(conn, &rows?)?;
         let items = (0..).zip(&creditors).map(item);
         let rows: Result<Vec<_>, _> = items.map(|item| convert::obligation_row(&item, app.office)).collect();
-        Ok(obligations::insert_many(conn, &rows?)?)
+        let now = thads::service::clock::Clock::now(app.clock.as_ref());
+        Ok(obligations::insert_many(conn, &rows?, now.into())?)
     };
     app.state.store.write(write).unwrap();
 }

@@ -179,7 +179,9 @@ pub async fn the_chain_holds(app: &App, path: &str) {
     let mut previous = String::new();
     for (index, event) in events.iter().enumerate() {
         let mut body = event.clone();
-        let hash = body.as_object_mut().unwrap().remove("hash").unwrap();
+        let members = body.as_object_mut().unwrap();
+        let hash = members.remove("hash").unwrap();
+        assert!(members.remove("late_days").is_some());
         assert_eq!((&body["seq"], &body["previous"]), (&json!(index + 1), &json!(previous)));
         let text = serde_json_canonicalizer::to_string(&body).unwrap();
         let digest = Sha256::digest(text.as_bytes());

@@ -53,7 +53,7 @@ async fn proactive(stage: &Stage<'_>) -> ApiResult<(Uuid, Uuid)> {
     let draft = json!({"obligations": fee, "rule": "GR-0"});
     stage.judgment(id, "clerk", "2024-07-08", "propose_proactive_decision", draft)?;
     let clerk = stage.office.user("clerk")?;
-    let view = intake::get_judgment(stage.core, clerk, JudgmentId(id)).await?;
+    let view = intake::get_judgment(stage.core, clerk, JudgmentId(id), None).await?;
     let draft = view.judgment.drafts.first().map(|draft| draft.id);
     let issued =
         stage.judgment(id, "head", "2024-07-09", "issue_proactive_decision", json!({"draft": draft}))?;

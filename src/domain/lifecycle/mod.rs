@@ -23,6 +23,7 @@ pub mod private_office;
 pub mod procuracy_list;
 pub mod receipt_series;
 pub mod receiving;
+pub mod redaction;
 pub mod registry;
 pub mod render;
 

@@ -21,6 +21,7 @@ use super::payment_list::PaymentListLifecycle;
 use super::private_office::{OfficeFileLifecycle, OfficeRequestLifecycle};
 use super::procuracy_list::ProcuracyListLifecycle;
 use super::receipt_series::ReceiptSeriesLifecycle;
+use super::redaction::RedactionLifecycle;
 use super::{Lifecycle, guard};
 use crate::domain::actor::Role;
 use crate::domain::case::{
@@ -218,6 +219,7 @@ pub const CREATIONS: &[&str] = &[
     "M-PREPARE",
     "PR-01",
     "RC-05",
+    "RD-01",
     "T-IMPORT",
     "T-IN-01",
     "T-IN-02",
@@ -361,6 +363,7 @@ pub fn needs() -> Needs {
     rows::<BankStatementLifecycle>(&mut needs);
     rows::<FileReconciliationLifecycle>(&mut needs);
     rows::<PostHandoverLifecycle>(&mut needs);
+    rows::<RedactionLifecycle>(&mut needs);
     rows::<ExhibitLifecycle>(&mut needs);
     rows::<OfficeFileLifecycle>(&mut needs);
     rows::<OfficeRequestLifecycle>(&mut needs);

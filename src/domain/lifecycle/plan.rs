@@ -22,6 +22,7 @@ use crate::domain::matter::{Matter, MatterChange};
 use crate::domain::money::{AmountOutOfRange, Dong};
 use crate::domain::payment::{Arrived, Distribution, Payout, Receipt};
 use crate::domain::period::{Computation, compute_at};
+use crate::domain::personal::PersonalField;
 use crate::domain::receipt::Cancellation;
 use crate::domain::refusal::{FieldError, Refusal};
 use crate::domain::request::Request;
@@ -165,6 +166,17 @@ pub struct Performed {
     pub amount: Dong,
 }
 
+/// Personal values to be blanked in the name of a document of the same plan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Redacts {
+    /// The party.
+    pub party: PartyId,
+    /// Which values.
+    pub fields: Vec<PersonalField>,
+    /// The decision.
+    pub document: Uuid,
+}
+
 /// Everything that one act changes.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Plan {
@@ -260,6 +272,12 @@ pub struct Plan {
     /// What closing and control of the books leave beside the matter's new state.
     #[serde(skip_serializing_if = "ClosingEffects::is_empty")]
     pub closing: ClosingEffects,
+    /// Items into which the reception has already written the day of the request: the event tells what they are now.
+    #[serde(skip)]
+    pub noted: Vec<ObligationId>,
+    /// Personal values that the act takes away for good.
+    #[serde(skip)]
+    pub redacts: Option<Redacts>,
 }
 
 impl Plan {
@@ -311,6 +329,8 @@ impl Plan {
             regime: None,
             on_case: Vec::new(),
             closing: ClosingEffects::default(),
+            noted: Vec::new(),
+            redacts: None,
         }
     }
 

@@ -69,6 +69,17 @@ fn query<T: DeserializeOwned>(text: &str) -> Result<T, ApiError> {
     })
 }
 
+/// One named parameter of the query, whatever else stands in it.
+///
+/// # Errors
+/// 400 for a value that cannot be read.
+pub fn only<T: DeserializeOwned>(text: &str, name: &str) -> Result<T, ApiError> {
+    let named = |part: &&str| part.split('=').next() == Some(name);
+    let rest: Vec<&str> = text.split('&').filter(named).collect();
+    let wrong = |_| ApiError::malformed(pointer([name]), "query_parameter");
+    web::Query::<T>::from_query(&rest.join("&")).map(web::Query::into_inner).map_err(wrong)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

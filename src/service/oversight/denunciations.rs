@@ -8,6 +8,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 use validator::Validate;
 
+use super::super::past;
 use super::{over_on, refused};
 use crate::domain::actor::Role;
 use crate::domain::case::Case;
@@ -179,13 +180,23 @@ fn look(conn: &mut Conn, core: &Core, user: UserId, id: MatterId, what: &str) ->
     Ok(found)
 }
 
-/// A denunciation; that it was read is recorded.
+/// A denunciation, now or as it was known at an instant; that it was read is recorded.
 ///
 /// # Errors
 /// 404 when it is not the user's to know of.
-pub async fn get(core: &Core, user: UserId, id: MatterId) -> ApiResult<Denunciation> {
-    let inner = core.clone();
-    core.store.run_write(move |conn| look(conn, &inner, user, id, "content")).await
+pub async fn get(
+    core: &Core,
+    user: UserId,
+    id: MatterId,
+    as_of: Option<chrono::DateTime<chrono::Utc>>,
+) -> ApiResult<Denunciation> {
+    let (inner, at) = (core.clone(), past::instant(core, as_of)?);
+    core.store
+        .run_write(move |conn| {
+            let found = look(conn, &inner, user, id, "content")?;
+            at.map_or(Ok(found), |at| past::state(conn, id.0, at))
+        })
+        .await
 }
 
 /// Who denounces; that it was read is recorded.

@@ -78,11 +78,11 @@ fn a_deadline_runs_pauses_lapses_and_is_closed(db: &TestDb) {
         assert_eq!(deadline.owner(), Some(owner));
         assert_eq!(deadlines::hold(conn, owner)?, cases::get(conn, &Scope::default(), made.case)?.doc);
         assert_eq!(cases::assigned(conn, made.case)?, (Some(made.division), Some(made.officer)));
-        deadlines::pause(conn, deadline.id, "{\"paused\":1}")?;
-        assert_eq!(deadlines::pause(conn, deadline.id, "{}"), Err(StoreError::Stale));
+        deadlines::pause(conn, deadline.id, "{\"paused\":1}", at(50))?;
+        assert_eq!(deadlines::pause(conn, deadline.id, "{}", at(50)), Err(StoreError::Stale));
         assert_eq!(deadlines::lapsed(conn, at(99), None, 10)?, vec![], "what is paused cannot lapse");
-        deadlines::set_end(conn, deadline.id, "paused", &end())?;
-        assert_eq!(deadlines::set_end(conn, deadline.id, "paused", &end()), Err(StoreError::Stale));
+        deadlines::set_end(conn, deadline.id, "paused", &end(), at(60))?;
+        assert_eq!(deadlines::set_end(conn, deadline.id, "paused", &end(), at(60)), Err(StoreError::Stale));
         assert_eq!(deadlines::lapsed(conn, at(79), None, 10)?, vec![]);
         let lapsed = deadlines::lapsed(conn, at(80), None, 10)?.remove(0);
         assert_eq!((lapsed.due_on, lapsed.due_at, lapsed.provisional), (day(9, 20), None, false));
@@ -94,20 +94,20 @@ fn a_deadline_runs_pauses_lapses_and_is_closed(db: &TestDb) {
         let unclosed = deadlines::open_by(conn, owner)?;
         assert_eq!(unclosed[0].status, "breached", "what nobody met in time is still to be done");
         assert_eq!((unclosed[0].breached_at, unclosed[0].lapses_at), (Some(at(80)), None));
-        assert_eq!(deadlines::reassign(conn, made.case, None, None)?, 1);
-        let in_time = deadlines::close(conn, &[deadline.id], DeadlineStatus::Met, day(9, 25));
+        assert_eq!(deadlines::reassign(conn, made.case, None, None, at(82))?, vec![deadline.id]);
+        let in_time = deadlines::close(conn, &[deadline.id], DeadlineStatus::Met, day(9, 25), at(83));
         assert_eq!(in_time, Err(StoreError::Stale), "it was marked since it was read");
-        deadlines::close(conn, &[deadline.id], DeadlineStatus::Late, day(9, 25))?;
-        let again = deadlines::close(conn, &[deadline.id], DeadlineStatus::Met, day(9, 26));
+        deadlines::close(conn, &[deadline.id], DeadlineStatus::Late, day(9, 25), at(83))?;
+        let again = deadlines::close(conn, &[deadline.id], DeadlineStatus::Met, day(9, 26), at(83));
         assert_eq!(again, Err(StoreError::Stale));
-        assert_eq!(deadlines::set_end(conn, deadline.id, "late", &end()), Err(StoreError::Stale));
+        assert_eq!(deadlines::set_end(conn, deadline.id, "late", &end(), at(60)), Err(StoreError::Stale));
         let closed = &deadlines::by(conn, owner, None, 10)?[0];
         assert_eq!((closed.status.as_str(), closed.closed_on), ("late", Some(day(9, 25))));
         assert_eq!(closed.breached_at, Some(at(80)));
         assert_eq!(deadlines::by(conn, owner, Some(id::<DeadlineId>()), 10)?, vec![]);
         assert_eq!(deadlines::open_by(conn, owner)?, vec![]);
-        deadlines::lift(conn, deadline.id)?;
-        assert_eq!(deadlines::lift(conn, deadline.id), Err(StoreError::Stale));
+        deadlines::lift(conn, deadline.id, at(84))?;
+        assert_eq!(deadlines::lift(conn, deadline.id, at(84)), Err(StoreError::Stale));
         Ok::<_, StoreError>(())
     };
     db.store().write(work).unwrap();
@@ -168,6 +168,7 @@ fn a_list_is_what_a_scan_would_give(db: &TestDb) {
                 for narrow in 0..16 {
                     let bit = |n: i32| narrow >> n & 1 == 1;
                     let filter = DeadlineFilter {
+                        matter: None,
                         keys: keys.clone(),
                         statuses: statuses.clone(),
                         duty: bit(0).then_some("office"),
@@ -191,7 +192,7 @@ fn a_list_is_what_a_scan_would_give(db: &TestDb) {
 fn paged(db: &TestDb, scope: &Scope, filter: &DeadlineFilter) -> Vec<DeadlineId> {
     let (mut found, mut after): (Vec<DeadlineId>, Option<(NaiveDate, DeadlineId)>) = (Vec::new(), None);
     loop {
-        let page = db.store().read_one(|conn| list(conn, scope, filter, after, 7)).unwrap();
+        let page = db.store().read_one(|conn| list(conn, scope, filter, None, after, 7)).unwrap();
         found.extend(page.iter().map(|row| row.id));
         match page.last() {
             Some(last) if page.len() == 7 => after = Some((last.due_on, last.id)),
@@ -218,7 +219,7 @@ fn another_edition_is_found_and_confirmed(db: &TestDb) {
         assert_eq!(editions(None, 2)?, ["a", "c"]);
         assert_eq!(editions(Some(&("a".to_owned(), rows[2].id)), 10)?, ["c", "d"]);
         assert_eq!(editions(Some(&("c".to_owned(), rows[1].id)), 10)?, ["d"]);
-        deadline_calendar::confirm(conn, rows[1].id, "b")?;
+        deadline_calendar::confirm(conn, rows[1].id, "b", at(90))?;
         let left = deadline_calendar::outdated(conn, &Scope::office(made.office), "b", None, 10)?;
         assert_eq!(left.iter().map(|row| row.calendar.as_str()).collect::<Vec<_>>(), ["a", "d"]);
         assert_eq!(deadline_calendar::outdated(conn, &Scope::office(id()), "b", None, 10)?, vec![]);
@@ -235,9 +236,9 @@ fn what_was_never_watched_is_found_once(db: &TestDb) {
         assert_eq!(deadlines::unwatched(conn, 10)?, vec![old.clone()]);
         let watched = Deadline { duty: Some("office".into()), lapses_at: Some(at(50)), ..old.clone() };
         // Somebody paused it since it was read: left alone.
-        deadlines::set_watch(conn, &Deadline { status: "paused".into(), ..watched.clone() })?;
+        deadlines::set_watch(conn, &Deadline { status: "paused".into(), ..watched.clone() }, at(90))?;
         assert_eq!(deadlines::unwatched(conn, 10)?.len(), 1);
-        deadlines::set_watch(conn, &watched)?;
+        deadlines::set_watch(conn, &watched, at(90))?;
         assert_eq!(deadlines::unwatched(conn, 10)?, vec![]);
         let watched = deadlines::find(conn, old.id)?.unwrap();
         assert_eq!((watched.duty.as_deref(), watched.lapses_at), (Some("office"), Some(at(50))));

@@ -142,7 +142,7 @@ fn papers(db: &TestDb) {
             };
             notices::insert_many(conn, std::slice::from_ref(&notice))?;
             let given = Notice { valid_on: Some(day(9, 5)), ..notice };
-            notices::update(conn, &given)?;
+            notices::update(conn, &given, at(6))?;
             assert_eq!(notices::get(conn, made.case, given.id)?, given);
             assert_eq!(notices::by_case(conn, made.case, None, 10)?, vec![given.clone()]);
             assert_eq!(notices::by_decision(conn, decision.id, 10)?, vec![given]);
@@ -192,7 +192,7 @@ fn money(db: &TestDb) {
             let made = register(conn)?;
             let scope = Scope { officer: Some(made.officer), ..Scope::office(made.office) };
             let owed = obligation(&made);
-            obligations::insert_many(conn, std::slice::from_ref(&owed))?;
+            obligations::insert_many(conn, std::slice::from_ref(&owed), at(3))?;
             let receipt = Receipt {
                 id: id(),
                 office_id: made.office,

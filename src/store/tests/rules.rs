@@ -117,11 +117,11 @@ fn a_thousand_obligations_go_in_at_once(db: &TestDb) {
     let ids: Vec<ObligationId> = all.iter().map(|row| row.id).collect();
     db.store()
         .write(|conn| {
-            obligations::insert_many(conn, &all)?;
-            obligations::set_case(conn, &ids, made.case)
+            obligations::insert_many(conn, &all, at(9))?;
+            obligations::set_case(conn, &ids, made.case, at(10))
         })
         .unwrap();
-    let again = db.store().write(|conn| obligations::set_case(conn, &ids[..1], made.case));
+    let again = db.store().write(|conn| obligations::set_case(conn, &ids[..1], made.case, at(10)));
     assert_eq!(again, Err(StoreError::Stale), "an obligation is in one case only");
     let found = db.store().read(|conn| obligations::all_by_case(conn, made.case)).unwrap();
     assert_eq!(found.len(), 1_000);
@@ -144,7 +144,7 @@ fn a_thousand_obligations_go_in_at_once(db: &TestDb) {
     let debtor = CaseFilter { debtor: Some(made.debtor), ..Default::default() };
     let owing = db.store().read(|conn| cases::list(conn, &Scope::default(), &debtor, None, 10)).unwrap();
     assert_eq!(owing.len(), 1, "the case is listed once, however much the debtor owes in it");
-    let count = db.store().write(|conn| obligations::release_case(conn, made.case));
+    let count = db.store().write(|conn| obligations::release_case(conn, made.case, at(12)));
     assert_eq!(count, Ok(1_000));
 }
 

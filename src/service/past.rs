@@ -1,0 +1,185 @@
+//! What the office knew at an instant (`as_of`): of one thing its last state recorded by then, of a list everything that was in it
+//! then. Who asks must be allowed to see it today; a list is scoped by whose things were then.
+
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
+use chrono::{DateTime, Utc};
+use serde::de::DeserializeOwned;
+use uuid::Uuid;
+
+use super::acts::{Asked, Board};
+use super::context::{Core, actor};
+use super::convert::{obligation, value};
+use super::error::{ApiError, ApiResult, FieldError};
+use super::{cases, scope};
+use crate::domain::case::Notice;
+use crate::domain::event::EventBody;
+use crate::domain::ids::{CaseId, DistributionId, ObligationId, PayoutId, UserId};
+use crate::domain::judgment::Obligation;
+use crate::domain::lifecycle::money::PayoutLifecycle;
+use crate::domain::payment::{Distribution, Payout};
+use crate::store::heads::{self, HeadFilter};
+use crate::store::past::ItemsOf;
+use crate::store::{self, AnyId, At, Conn, Scope, distributions, events};
+
+/// The instant asked for, as the store compares it.
+///
+/// # Errors
+/// 400 for an instant that has not come: nobody can say what will be known then.
+pub(super) fn instant(core: &Core, as_of: Option<DateTime<Utc>>) -> ApiResult<Option<At>> {
+    if as_of.is_some_and(|instant| instant > core.clock.now()) {
+        return Err(ApiError::malformed("/as_of", "instant_in_future"));
+    }
+    Ok(as_of.map(At::from))
+}
+
+/// 404: it was not known yet at that instant.
+fn not_known() -> ApiError {
+    let mut error = ApiError::not_found();
+    error.errors = vec![FieldError::new("/as_of", "not_yet_known")];
+    error
+}
+
+/// An aggregate as it was known at an instant: the last after-image recorded by then.
+pub(super) fn state<T: DeserializeOwned>(conn: &mut Conn, id: Uuid, instant: At) -> ApiResult<T> {
+    let event = events::last_before(conn, AnyId(id), instant)?.ok_or_else(not_known)?;
+    after(&event.body)
+}
+
+fn after<T: DeserializeOwned>(body: &str) -> ApiResult<T> {
+    let body: EventBody = value(body)?;
+    serde_json::from_value(body.after).map_err(ApiError::internal)
+}
+
+/// What hangs on a thing has a past only from when the thing was known.
+pub(super) fn existed(conn: &mut Conn, id: Uuid, instant: At) -> ApiResult<()> {
+    events::last_before(conn, AnyId(id), instant)?.map(|_| ()).ok_or_else(not_known)
+}
+
+/// The states of all of one kind that were known at an instant, by identifier.
+pub(super) fn states<T: DeserializeOwned>(
+    conn: &mut Conn,
+    known: (&str, At),
+    scope: &Scope,
+    filter: &HeadFilter,
+    after_id: Option<Uuid>,
+    limit: i64,
+) -> ApiResult<Vec<T>> {
+    let rows = heads::list(conn, known, scope, filter, after_id.map(AnyId), limit)?;
+    rows.iter().map(|(_, body)| after(body)).collect()
+}
+
+/// The states of one kind that hung on a case at an instant.
+pub(super) fn of_case<T: DeserializeOwned>(
+    conn: &mut Conn,
+    case: CaseId,
+    known: (&str, At),
+    after_id: Option<Uuid>,
+    limit: i64,
+) -> ApiResult<Vec<T>> {
+    existed(conn, case.0, known.1)?;
+    let filter = HeadFilter { case: Some(case), ..HeadFilter::default() };
+    states(conn, known, &Scope::default(), &filter, after_id, limit)
+}
+
+/// The items of a case or a judgment at an instant.
+pub(super) fn items(
+    conn: &mut Conn,
+    of: ItemsOf,
+    instant: At,
+    after_id: Option<ObligationId>,
+    limit: i64,
+) -> ApiResult<Vec<Obligation>> {
+    store::past::items(conn, of, instant, after_id, limit)?.into_iter().map(obligation).collect()
+}
+
+/// The notices of a case at an instant.
+pub(super) fn notices(
+    conn: &mut Conn,
+    case: CaseId,
+    instant: At,
+    after_id: Option<Uuid>,
+    limit: i64,
+) -> ApiResult<Vec<Notice>> {
+    existed(conn, case.0, instant)?;
+    let rows = store::past::notices(conn, case, instant, after_id.map(AnyId), limit)?;
+    rows.iter().map(|row| value(&row.doc)).collect()
+}
+
+/// A distribution as it was known at an instant.
+///
+/// # Errors
+/// 404 when it is not the user's to know of, or was not prepared yet; 400 for an instant to come.
+pub async fn distribution(
+    core: &Core,
+    user: UserId,
+    id: DistributionId,
+    as_of: DateTime<Utc>,
+) -> ApiResult<Distribution> {
+    let at = instant(core, Some(as_of))?.unwrap_or(At::from(as_of));
+    let clock = core.clock.clone();
+    core.store
+        .run_read(move |conn| {
+            let actor = actor(conn, user)?;
+            scope::find(&actor, clock.today(), |scope| distributions::get(conn, scope, id))?;
+            state(conn, id.0, at)
+        })
+        .await
+}
+
+/// A payout as it was known at an instant: with its distribution, which it follows.
+///
+/// # Errors
+/// As [`distribution`].
+pub async fn payout(core: &Core, user: UserId, id: PayoutId, as_of: DateTime<Utc>) -> ApiResult<Payout> {
+    let at = instant(core, Some(as_of))?.unwrap_or(At::from(as_of));
+    let clock = core.clock.clone();
+    core.store
+        .run_read(move |conn| {
+            let (actor, today) = (actor(conn, user)?, clock.today());
+            let asked = Asked { actor: &actor, id: id.0, today, on: today, action: None };
+            PayoutLifecycle::load(conn, &asked)?;
+            let mut payout: Payout = state(conn, id.0, at)?;
+            if let Some(plan) = payout.distribution {
+                payout.follow(&state(conn, plan.0, at)?);
+            }
+            Ok(payout)
+        })
+        .await
+}
+
+/// The payouts of a case that were known at an instant, by identifier.
+///
+/// # Errors
+/// As [`distribution`].
+pub async fn payouts_of_case(
+    core: &Core,
+    user: UserId,
+    case: CaseId,
+    as_of: DateTime<Utc>,
+    after_id: Option<PayoutId>,
+    limit: i64,
+) -> ApiResult<Vec<Payout>> {
+    let at = instant(core, Some(as_of))?.unwrap_or(At::from(as_of));
+    let clock = core.clock.clone();
+    core.store
+        .run_read(move |conn| {
+            let actor = actor(conn, user)?;
+            cases::find(conn, &actor, clock.today(), case)?;
+            let known = ("payout", at);
+            let mut rows: Vec<Payout> = of_case(conn, case, known, after_id.map(|id| id.0), limit)?;
+            let mut plans = BTreeMap::new();
+            for payout in &mut rows {
+                let Some(of) = payout.distribution else { continue };
+                if let Entry::Vacant(place) = plans.entry(of) {
+                    place.insert(state::<Distribution>(conn, of.0, at)?);
+                }
+                if let Some(plan) = plans.get(&of) {
+                    payout.follow(plan);
+                }
+            }
+            Ok(rows)
+        })
+        .await
+}

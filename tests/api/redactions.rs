@@ -1,0 +1,200 @@
+//! Personal data of parties: what the history commits to, what tells that a value is the one recorded, and taking a value away by a
+//! decision (RD-01 … RD-03).
+
+use serde_json::{Value, json};
+use thads::domain::ids::PartyId;
+use thads::domain::personal::{Fit, PersonalField};
+use thads::service::personal;
+use thads::store::{Conn, StoreError, parties};
+
+use crate::support::build::{self, Case, owed};
+use crate::support::{App, interrupt, on_both_engines};
+
+const ACCOUNT: &str = "NH Mẫu 0009998887";
+
+fn judgment_path(case: &Case) -> String {
+    format!("/judgments/{}", case.judgment["id"].as_str().unwrap())
+}
+
+fn party_id(case: &Case, place: usize) -> PartyId {
+    case.party(place).as_str().unwrap().parse().unwrap()
+}
+
+/// Each version of a party: whether each field is what was committed to.
+fn fits(app: &App, id: PartyId) -> Vec<std::collections::BTreeMap<PersonalField, Fit>> {
+    app.state.store.read(|conn: &mut Conn| personal::fits(conn, id)).unwrap()
+}
+
+async fn opened(app: &App) -> Case {
+    build::on_request(app, &[owed("other", 50_000_000, Some(1))]).await
+}
+
+/// A case that has ended by agreement.
+async fn ended(app: &App) -> Case {
+    let case = opened(app).await;
+    build::verifying(app, &case).await;
+    let agreed = json!({"paper": interrupt::paper(app, &case, "DC-4").await});
+    app.officer().does(&case.path, "propose_termination", agreed).await;
+    app.head().does(&case.path, "terminate", json!({})).await;
+    case
+}
+
+async fn record_account(app: &App, case: &Case) {
+    let path = format!("/parties/{}/bank-account", case.party(1).as_str().unwrap());
+    app.accountant().post(&path, &json!({"bank_account": ACCOUNT})).await.ok();
+}
+
+fn asked(case: &Case, fields: &[&str]) -> Value {
+    json!({"judgment": case.judgment["id"], "party": case.party(1), "fields": fields, "ground": "asked",
+        "article": "Điều 4 Luật 91/2025/QH15", "reason": "Đương sự đề nghị xóa"})
+}
+
+async fn drafted(app: &App, case: &Case, fields: &[&str]) -> String {
+    let made = app.clerk().post("/redactions", &asked(case, fields)).await.ok();
+    assert_eq!(made["redaction"]["state"], "drafted");
+    format!("/redactions/{}", made["redaction"]["id"].as_str().unwrap())
+}
+
+async fn the_history_commits_to_every_value_and_holds_none(app: App) {
+    let case = opened(&app).await;
+    record_account(&app, &case).await;
+    let events = app.chain(&case.judgment["id"]);
+    let said = |place: usize| events[place]["effects"]["parties"].as_array().unwrap().clone();
+    assert_eq!(said(0).len(), 3, "every party of the judgment");
+    assert_eq!(said(0)[0]["digests"].as_object().unwrap().len(), 4);
+    let changed = events.iter().find(|event| event["code"] == "D-ACCOUNT").unwrap();
+    assert_eq!(changed["effects"]["parties"][0]["id"], case.party(1));
+    let text = serde_json::to_string(&events).unwrap();
+    for value in [ACCOUNT, "NH Mẫu 0001", "Trần Thị Ví Dụ"] {
+        assert!(!text.contains(value), "{value} is in the history");
+    }
+    // Two versions: before and after the account; each fits, and their salts differ.
+    let id = party_id(&case, 1);
+    let fitting = fits(&app, id);
+    assert_eq!(fitting.len(), 2);
+    assert!(
+        fitting.iter().all(|version| version.len() == 4 && version.values().all(|fit| *fit == Fit::Fits))
+    );
+    let versions = app.state.store.read(|conn: &mut Conn| parties::versions(conn, id)).unwrap();
+    assert_eq!(versions[0].1.name, versions[1].1.name);
+    assert_ne!(versions[0].1.name_salt, versions[1].1.name_salt);
+    assert_ne!(versions[0].1.name_digest, versions[1].1.name_digest);
+}
+
+async fn a_value_changed_behind_the_back_is_refused(app: App) {
+    let case = opened(&app).await;
+    let id = party_id(&case, 1);
+    let (place, version) =
+        app.state.store.read(|conn: &mut Conn| parties::versions(conn, id)).unwrap().remove(0);
+    let other = parties::PartyVersion { name: Some("Ai khác".into()), ..version.clone() };
+    let half = parties::PartyVersion { name: None, ..version.clone() };
+    for wrong in [other, half] {
+        let tried = app.state.store.write(|conn: &mut Conn| parties::blank(conn, place, &wrong));
+        assert_eq!(tried, Err(StoreError::Conflict("append_only")));
+    }
+    let kept = app.state.store.read(|conn: &mut Conn| parties::versions(conn, id)).unwrap();
+    assert_eq!(kept[0].1, version);
+}
+
+async fn a_value_is_taken_away_by_a_decision_that_another_signs(app: App) {
+    let case = ended(&app).await;
+    record_account(&app, &case).await;
+    let then = thads::service::clock::Clock::now(app.clock.as_ref());
+    app.on("2026-08-10");
+    let path = drafted(&app, &case, &["bank_account", "name"]).await;
+    app.clerk().may_not(&path, "sign_redaction", json!({}), 403, "G-ROLE").await;
+    let before = app.chain(&case.judgment["id"]);
+    let signed = app.head().does(&path, "sign_redaction", json!({})).await;
+    assert_eq!(signed["redaction"]["state"], "signed");
+    let document = &signed["happened"]["documents"][0];
+    assert_eq!(document["kind"], "redaction_decision");
+    let number = document["number"].as_str().unwrap();
+    let event = app.chain(&signed["redaction"]["id"]).pop().unwrap();
+    assert_eq!((&event["code"], &event["effects"]["redacted"]["versions"]), (&json!("RD-02"), &json!(2)));
+    // Nothing of the judgment's history moved, and what was said still stands.
+    assert_eq!(app.chain(&case.judgment["id"]), before);
+    let marked = format!("[redacted by decision no. {number}]");
+    for path in
+        [case.sub("parties"), format!("{}&as_of={}", case.sub("parties"), then.format("%Y-%m-%dT%H:%M:%SZ"))]
+    {
+        let party = &app.officer().get(&path).await.items()[1];
+        assert_eq!((&party["name"], &party["bank_account"]), (&json!(marked), &Value::Null), "{path}");
+        assert_eq!(party["redacted"], json!({"bank_account": number, "name": number}));
+        assert_eq!(party["address"], "Phường Mẫu");
+    }
+    for version in fits(&app, party_id(&case, 1)) {
+        use PersonalField as F;
+        let of = |field| version[&field];
+        assert_eq!((of(F::Name), of(F::BankAccount)), (Fit::Redacted, Fit::Redacted));
+        assert_eq!((of(F::Address), of(F::IdentityNumber)), (Fit::Fits, Fit::Fits));
+    }
+    app.head().may_not(&path, "sign_redaction", json!({}), 409, "G-FINAL").await;
+    let again = app.clerk().post("/redactions", &asked(&case, &["name"])).await;
+    assert_eq!(
+        (again.problem(422), again.codes()),
+        ("invalid_content".to_owned(), vec!["contradicts".to_owned()])
+    );
+}
+
+async fn while_something_runs_nothing_is_taken_away(app: App) {
+    let case = opened(&app).await;
+    let path = drafted(&app, &case, &["name"]).await;
+    let refused = app.head().may_not(&path, "sign_redaction", json!({}), 409, "RD-OPEN").await;
+    let number = app.officer().get(&case.path).await.ok()["number"].clone();
+    assert!(refused["message"].as_str().unwrap().contains(number.as_str().unwrap()), "{refused}");
+    let dropped = app.clerk().does(&path, "drop_redaction", json!({})).await;
+    assert_eq!(dropped["redaction"]["state"], "dropped");
+    let parties = app.officer().get(&case.sub("parties")).await.items();
+    assert_eq!(parties[1]["name"], "Trần Thị Ví Dụ");
+}
+
+async fn a_draft_is_checked(app: App) {
+    let case = ended(&app).await;
+    let wrong = async |change: Value, pointer: &str, code: &str| {
+        let mut body = asked(&case, &["name"]);
+        for (name, value) in change.as_object().unwrap() {
+            body[name] = value.clone();
+        }
+        let answer = app.clerk().post("/redactions", &body).await;
+        answer.problem(422);
+        let errors = answer.json()["errors"].clone();
+        let named = |one: &Value| one["pointer"] == pointer && one["code"] == code;
+        assert!(errors.as_array().unwrap().iter().any(named), "{pointer} {code}: {errors}");
+    };
+    wrong(json!({"party": case.id}), "/party", "not_a_party").await;
+    wrong(json!({"fields": ["name", "name"]}), "/fields", "duplicate").await;
+    wrong(json!({"reason": "Xóa tên Trần Thị Ví Dụ"}), "/reason", "repeats_value").await;
+    let elsewhere = app.as_("other_clerk").post("/redactions", &asked(&case, &["name"])).await;
+    elsewhere.problem(404);
+    app.accountant().post("/redactions", &asked(&case, &["name"])).await.problem(403);
+    // A deputy who drafts and is head of the day does not sign his own draft.
+    let own = app.as_("deputy").post("/redactions", &asked(&case, &["address"])).await.ok();
+    assert_eq!(own["redaction"]["prepared_by"], json!(app.id("deputy")));
+}
+
+async fn reading_numbers_and_accounts_is_recorded(app: App) {
+    let case = opened(&app).await;
+    let chain = json!(thads::service::access::chain_of(app.id("second_officer")));
+    app.as_("second_officer").get(&judgment_path(&case)).await.ok();
+    let event = app.chain(&chain).pop().unwrap();
+    assert_eq!((&event["code"], &event["action"]), (&json!("R-READ"), &json!("read_judgment")));
+    assert_eq!(
+        event["after"]["parties"].as_array().or(event["effects"]["parties"].as_array()).map(Vec::len),
+        Some(3)
+    );
+    let chain = json!(thads::service::access::chain_of(app.id("officer")));
+    let before = app.chain(&chain).len();
+    app.officer().get(&case.sub("parties")).await.ok();
+    assert_eq!(app.chain(&chain).len(), before + 1);
+    app.officer().get(&case.path).await.ok();
+    assert_eq!(app.chain(&chain).len(), before + 1, "a case holds no such data");
+}
+
+on_both_engines!(
+    the_history_commits_to_every_value_and_holds_none,
+    a_value_changed_behind_the_back_is_refused,
+    a_value_is_taken_away_by_a_decision_that_another_signs,
+    while_something_runs_nothing_is_taken_away,
+    a_draft_is_checked,
+    reading_numbers_and_accounts_is_recorded,
+);
