@@ -85,6 +85,8 @@ text_enum! {
         DistributionPlan = "distribution_plan",
         /// Quyết định thu phí thi hành án (TT216 5.1).
         FeeDecision = "fee_decision",
+        /// Biên lai thu phí thi hành án, form 03b1, for a fee kept back from what is paid out (TT04 14.4).
+        FeeReceipt = "fee_receipt",
         /// Quyết định miễn, giảm phí thi hành án (TT216 7.4).
         FeeReliefDecision = "fee_relief_decision",
         /// Đơn yêu cầu thanh toán lãi chậm thi hành án (ND152 29.1).

@@ -198,6 +198,7 @@ impl ReceiptKind {
     /// The series of electronic numbers, a book of `config/reference/numbering.toml`.
     pub const fn series(self, channel: Channel) -> &'static str {
         match self.source(channel) {
+            _ if matches!(self, ReceiptKind::Fee) => "fee_receipts",
             SourceDocument::ProvisionalReceipt => "provisional_receipts",
             SourceDocument::PortalReceipt => "portal_receipts",
             _ => "receipts",
@@ -440,5 +441,6 @@ mod tests {
         assert_eq!(ReceiptKind::Provisional.series(Channel::Cash), "provisional_receipts");
         assert_eq!(ReceiptKind::Provisional.series(Channel::Portal), "portal_receipts");
         assert_eq!(ReceiptKind::MadeOfficial.series(Channel::Transfer), "receipts");
+        assert_eq!(ReceiptKind::Fee.series(Channel::Cash), "fee_receipts");
     }
 }

@@ -20,7 +20,7 @@ use crate::domain::ids::{CaseId, OfficeId};
 use crate::domain::ledger::chart::{ChartAccount, chart};
 use crate::domain::ledger::{Account, TrialBalance};
 use crate::service::books::LineView;
-use crate::service::books::ledger::{self, AccountLine, Days, EntryView, Moment};
+use crate::service::books::ledger::{self, AccountLine, AccountMark, Days, EntryView, Moment};
 use crate::service::books::period::{self, Book, Bookmark, Question};
 use crate::service::books::sheet::{Exported, Format};
 use crate::service::error::{ApiError, ApiResult};
@@ -168,7 +168,7 @@ pub async fn list_account_ledger(
     req: HttpRequest,
 ) -> ApiResult<HttpResponse> {
     let rows = ledger::account_lines(&state, user.0, path.0, days.0, page.after()?, page.fetch()).await?;
-    Ok(List::of(rows, &page, |row: &AccountLine| (row.line.place(), row.balance_dong)).respond(&req))
+    Ok(List::of(rows, &page, |row: &AccountLine| AccountMark::after(path.0, days.0, row)).respond(&req))
 }
 
 /// Which part of a book, in which form.
@@ -184,7 +184,8 @@ pub struct BookParams {
     pub to: NaiveDate,
     /// As recorded by this instant.
     pub as_of: Option<DateTime<Utc>>,
-    /// Of one account only.
+    /// Of one account only; the details by decision then tell what came to it, went from it and is left on it. Receipts stand on
+    /// none.
     #[param(inline)]
     pub account: Option<Account>,
     /// Of one case only.
@@ -219,8 +220,10 @@ pub struct BookPage {
         BookParams, PageParams
     ),
     responses((status = 200, description = "A page of the book, or the book as a file", body = BookPage, example = json!({
-        "columns": ["received_on", "number", "receipt_kind", "channel", "amount", "payer", "case", "bank_reference"],
-        "items": [["2026-09-01", "0000001", "voluntary_payment", "chuyển khoản", 1000000, null, "12/QĐ-THADS", "FT1"]]
+        "columns": ["received_on", "number", "receipt_kind", "channel", "amount", "payer", "paid_by", "case",
+            "bank_reference", "cancelled_on"],
+        "items": [["2026-09-01", "0000001", "Tự nguyện thi hành án", "chuyển khoản", 1000000, "Nguyễn Văn A", null,
+            "12/QĐ-THADS", "FT1", null]]
     })))
 )]
 #[get("/offices/{id}/books/{book}")]

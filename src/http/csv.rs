@@ -1,5 +1,7 @@
 //! Rows as CSV (RFC 4180): every cell quoted, and none that a spreadsheet would take for a formula.
 
+use crate::service::books::sheet::harmless;
+
 /// A line of cells.
 pub fn line<'a>(cells: impl IntoIterator<Item = &'a str>) -> String {
     let mut out = String::new();
@@ -8,11 +10,7 @@ pub fn line<'a>(cells: impl IntoIterator<Item = &'a str>) -> String {
             out.push(',');
         }
         out.push('"');
-        // A spreadsheet computes what begins so, whatever the quotes say; an apostrophe makes it text.
-        if cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) {
-            out.push('\'');
-        }
-        out.push_str(&cell.replace('"', "\"\""));
+        out.push_str(&harmless(cell).replace('"', "\"\""));
         out.push('"');
     }
     out.push_str("\r\n");

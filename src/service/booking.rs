@@ -43,9 +43,12 @@ pub(super) fn book(
     place: &Place,
     seq: i64,
 ) -> ApiResult<()> {
-    book_in(conn, at, plan, (place.office, None), &plan.office_entries, seq)?;
-    book_in(conn, at, plan, (place.office, place.case), &plan.entries, seq)
+    let mut errors = book_in(conn, at, plan, (place.office, None), &plan.office_entries, seq)?;
+    errors.extend(book_in(conn, at, plan, (place.office, place.case), &plan.entries, seq)?);
+    if errors.is_empty() { Ok(()) } else { Err(refusals::cited(at.law, at.on, errors)) }
 }
+
+/// Books them, and says which accounts of the file end on their wrong side.
 
 fn book_in(
     conn: &mut Conn,
@@ -54,7 +57,7 @@ fn book_in(
     (office, case): (OfficeId, Option<CaseId>),
     entries: &[Entry],
     seq: i64,
-) -> ApiResult<()> {
+) -> ApiResult<Vec<FieldError>> {
     let file = case.map_or(AnyId(office.0), AnyId::from);
     let source = plan.changes.first().map(identity);
     let first_document = plan.documents.first().map(|document| document.id);
@@ -90,7 +93,13 @@ fn book_in(
         }
         other => other.into(),
     });
-    for moved in posted? {
+    overdrawn(&posted?, settles)
+}
+
+/// Every account that the entries leave on its wrong side, with what stood there to be taken.
+fn overdrawn(posted: &[ledger::Moved], settles: bool) -> ApiResult<Vec<FieldError>> {
+    let mut errors = Vec::new();
+    for moved in posted {
         let account: Account = moved.now.account.parse().map_err(ApiError::internal)?;
         let (own, other, added) = match account.side() {
             Side::Debit => (moved.now.debit, moved.now.credit, moved.credit),
@@ -100,9 +109,38 @@ fn book_in(
         let counted = account == Account::Cash && settles;
         if other > own && !added.is_zero() && !counted {
             let left = own.saturating_minus(other.saturating_minus(added));
-            let error = FieldError::new("", "M01_BALANCE").with("limit", left.to_string());
-            return Err(refusals::cited(at.law, at.on, vec![error.with("account", account.as_str())]));
+            errors.push(FieldError::new("", "M01_BALANCE").with("limit", format!("{account}: {left}")));
         }
     }
-    Ok(())
+    Ok(errors)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::money::Dong;
+
+    /// Debits and credits of an account, and what the entries added of each.
+    fn moved(account: Account, now: (i64, i64), added: (i64, i64)) -> ledger::Moved {
+        let dong = |amount| Dong::new(amount).unwrap();
+        let (file_id, office_id) = (AnyId(Uuid::nil()), OfficeId(Uuid::nil()));
+        let account = account.as_str().to_owned();
+        let now = ledger::Balance { file_id, account, office_id, debit: dong(now.0), credit: dong(now.1) };
+        ledger::Moved { now, debit: dong(added.0), credit: dong(added.1) }
+    }
+
+    #[test]
+    fn every_overdrawn_account_is_named() {
+        let posted = [
+            moved(Account::Bank, (5, 9), (0, 9)),
+            moved(Account::Parties, (9, 7), (9, 0)),
+            moved(Account::Treasury, (5, 5), (0, 2)),
+            moved(Account::Cash, (1, 2), (0, 1)),
+        ];
+        let named = |settles| -> Vec<String> {
+            overdrawn(&posted, settles).unwrap().into_iter().map(|one| one.params[0].1.clone()).collect()
+        };
+        assert_eq!(named(true), ["1121: 5", "331: 7"]);
+        assert_eq!(named(false), ["1121: 5", "331: 7", "1111: 1"]);
+    }
 }

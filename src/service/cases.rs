@@ -13,7 +13,7 @@ use super::context::{Core, actor};
 use super::convert::{case_row, obligation, value, values};
 use super::error::{ApiError, ApiResult, Code};
 use super::{fees, notices, past, personal, receipts, scope};
-use crate::domain::actor::Actor;
+use crate::domain::actor::{Actor, RoleGrant};
 use crate::domain::asset::Asset;
 use crate::domain::case::Case;
 use crate::domain::event::EventBody;
@@ -163,13 +163,24 @@ fn complaint(conn: &mut Conn, case: &Case, id: MatterId) -> ApiResult<Option<Com
 
 /// An enforcement officer, chief officer or head of the office on the day (L106 22.2.k, 25.1).
 pub(super) fn is_officer(conn: &mut Conn, user: UserId, office: OfficeId, on: NaiveDate) -> ApiResult<bool> {
-    let assignee: Actor = users::actor(conn, user)?;
-    Ok(assignee.grants.iter().any(|grant| {
+    Ok(!officer_grants(conn, user, office, on)?.is_empty())
+}
+
+/// The roles that make a user an officer of the office on the day.
+pub(super) fn officer_grants(
+    conn: &mut Conn,
+    user: UserId,
+    office: OfficeId,
+    on: NaiveDate,
+) -> ApiResult<Vec<RoleGrant>> {
+    let mut grants = users::actor(conn, user)?.grants;
+    grants.retain(|grant| {
         officer_roles().contains(&grant.role)
             && grant.office == office
             && grant.from <= on
             && grant.to.is_none_or(|to| on <= to)
-    }))
+    });
+    Ok(grants)
 }
 
 /// The accounts of a file: a case's, or the office's own.

@@ -11,7 +11,7 @@ use crate::domain::asset::Asset;
 use crate::domain::case::Case;
 use crate::domain::claim::Payee;
 use crate::domain::fee_account::FeeAccount;
-use crate::domain::ids::{MatterId, OfficeId};
+use crate::domain::ids::{MatterId, OfficeId, PartyId};
 use crate::domain::judgment::{Judgment, Obligation, Party};
 use crate::domain::ledger::Entry;
 use crate::domain::matter::{MatterChange, Shelf};
@@ -20,7 +20,7 @@ use crate::domain::payment::{Distribution, FeeLine, Payout, Receipt};
 use crate::domain::period::in_viet_nam;
 use crate::domain::request::Request;
 use crate::store::{
-    At, assets, cases, distributions, exhibits, fee_accounts, judgments, ledger, matters, obligations,
+    AnyId, At, assets, cases, distributions, exhibits, fee_accounts, judgments, ledger, matters, obligations,
     parties, payouts, receipts, requests,
 };
 
@@ -292,6 +292,20 @@ pub fn posting_rows(entry: &Entry, row: &ledger::Entry) -> Vec<ledger::Posting> 
             }
         })
         .collect()
+}
+
+/// Whose a line is.
+///
+/// # Errors
+/// For a row that names nobody.
+pub fn payee(kind: Option<&str>, id: Option<AnyId>) -> ApiResult<Option<Payee>> {
+    match (kind, id) {
+        (None, _) => Ok(None),
+        (Some("state"), _) => Ok(Some(Payee::State)),
+        (Some("agency"), _) => Ok(Some(Payee::Agency)),
+        (Some("party"), Some(id)) => Ok(Some(Payee::Party(PartyId(id.0)))),
+        _ => Err(ApiError::internal("a line for nobody")),
+    }
 }
 
 /// What an item carries beside its columns.

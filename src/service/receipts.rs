@@ -7,18 +7,17 @@ use utoipa::ToSchema;
 
 use super::cases::{balances, find};
 use super::context::{Core, actor};
-use super::convert::value;
+use super::convert::{payee, value};
 use super::error::{ApiError, ApiResult};
 use super::{matters, numbering, scope};
-use crate::domain::claim::Payee;
-use crate::domain::ids::{CaseId, MatterId, OfficeId, PartyId, ReceiptId, UserId};
+use crate::domain::ids::{CaseId, MatterId, OfficeId, ReceiptId, UserId};
 use crate::domain::ledger::{Account, Entry, Posting};
 use crate::domain::lifecycle::case::PaperFate;
 use crate::domain::lifecycle::receiving::ReceiptBrief;
 use crate::domain::receipt::{Cancellation, PaperNumber, Receipt};
 use crate::domain::receipt_series::ReceiptSeries;
 use crate::store::receipts::{self, ReceiptFilter};
-use crate::store::{AnyId, Conn, IfFound, Scope, ledger, matters as kept};
+use crate::store::{AnyId, At, Conn, IfFound, Scope, ledger, matters as kept};
 
 /// A receipt as the API shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
@@ -34,10 +33,15 @@ pub struct ReceiptView {
     pub cancelled: Option<Cancellation>,
 }
 
-/// Rows with what stands beside them.
-fn views(conn: &mut Conn, rows: &[receipts::Receipt]) -> ApiResult<Vec<ReceiptView>> {
+/// Rows with what stands beside them, as recorded by an instant where one is given.
+pub(super) fn views(
+    conn: &mut Conn,
+    rows: &[receipts::Receipt],
+    as_of: Option<At>,
+) -> ApiResult<Vec<ReceiptView>> {
     let ids: Vec<ReceiptId> = rows.iter().map(|row| row.id).collect();
-    let (mut names, cancelled) = (receipts::payers(conn, &ids)?, receipts::cancelled(conn, &ids)?);
+    let (mut names, mut cancelled) = (receipts::payers(conn, &ids)?, receipts::cancelled(conn, &ids)?);
+    cancelled.retain(|_, one| as_of.is_none_or(|as_of| one.created_at <= as_of));
     let view = |row: &receipts::Receipt| {
         let cancelled = cancelled.get(&row.id).map(|one| value(&one.doc)).transpose()?;
         let (receipt, lookup) = (value(&row.doc)?, row.lookup.clone());
@@ -63,7 +67,7 @@ pub async fn of_case(
             let actor = actor(conn, user)?;
             find(conn, &actor, clock.today(), case)?;
             let rows = receipts::by_case(conn, case, after, limit)?;
-            views(conn, &rows)
+            views(conn, &rows, None)
         })
         .await
 }
@@ -86,7 +90,7 @@ pub async fn register(
             let actor = actor(conn, user)?;
             let scope = scope::for_list(&actor, clock.today(), Some(office))?;
             let rows = receipts::list(conn, office, &scope, &filter, after, limit)?;
-            views(conn, &rows)
+            views(conn, &rows, None)
         })
         .await
 }
@@ -101,7 +105,7 @@ pub async fn get(core: &Core, user: UserId, id: ReceiptId) -> ApiResult<ReceiptV
         .run_read(move |conn| {
             let actor = actor(conn, user)?;
             let row = scope::find(&actor, clock.today(), |scope| receipts::get(conn, scope, id))?;
-            views(conn, &[row])?.pop().ok_or_else(ApiError::not_found)
+            views(conn, &[row], None)?.pop().ok_or_else(ApiError::not_found)
         })
         .await
 }
@@ -132,12 +136,7 @@ fn booked(entry: ledger::Entry, lines: Vec<ledger::Posting>) -> ApiResult<Entry>
 
 fn posting(line: ledger::Posting) -> ApiResult<Posting> {
     let account = |text: &str| text.parse::<Account>().map_err(ApiError::internal);
-    let payee = match (line.payee.as_deref(), line.payee_id) {
-        (Some("party"), Some(party)) => Some(Payee::Party(PartyId(party.0))),
-        (Some("state"), _) => Some(Payee::State),
-        (Some("agency"), _) => Some(Payee::Agency),
-        _ => None,
-    };
+    let payee = payee(line.payee.as_deref(), line.payee_id)?;
     let made = Posting::new(account(&line.debit)?, account(&line.credit)?, line.amount);
     Ok(made.map_err(ApiError::internal)?.of(payee))
 }

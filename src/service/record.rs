@@ -18,6 +18,7 @@ use crate::domain::document::DocumentKind;
 use crate::domain::event::hash;
 use crate::domain::ids::{AssetId, CaseId, DecisionId, MatterId, OfficeId, RequestId};
 use crate::domain::law::Law;
+use crate::domain::ledger::Entry;
 use crate::domain::lifecycle::plan::{Change, NewDocument, Plan};
 use crate::store::{
     At, Conn, assets, cases, decisions, distributions, exhibits, fee_accounts, judgments, matters, payouts,
@@ -60,8 +61,10 @@ pub struct Recorded {
     /// Receipts issued.
     pub receipts: Vec<crate::domain::payment::Receipt>,
     /// Ledger entries; of a plan with very many postings only their number is told.
-    pub postings: Vec<crate::domain::ledger::Entry>,
-    /// How many postings they have.
+    pub postings: Vec<Entry>,
+    /// Ledger entries on the office's own file, of what moves from there into a case.
+    pub office_postings: Vec<Entry>,
+    /// How many postings all of them have.
     pub posting_count: usize,
     /// Cases opened.
     pub cases: Vec<CaseId>,
@@ -139,14 +142,18 @@ pub fn write(conn: &mut Conn, at: &Recording<'_>, mut plan: Plan) -> ApiResult<R
     if let Some(case) = place.case {
         super::notices::write(conn, at, place.office, case, &plan.notices)?;
     }
-    let mut posting_count = count_postings(&plan);
-    let (mut receipts, mut postings) = (plan.receipts, plan.entries);
+    let mut posting_count = postings(&plan.entries) + postings(&plan.office_entries);
+    let (mut receipts, mut postings, mut of_office) = (plan.receipts, plan.entries, plan.office_entries);
     for other in also {
         let other = write(conn, at, other)?;
         recorded_events.extend(other.events);
         receipts.extend(other.receipts);
         postings.extend(other.postings);
+        of_office.extend(other.office_postings);
         posting_count += other.posting_count;
+    }
+    if posting_count > ENTRIES_WHOLE {
+        (postings, of_office) = (Vec::new(), Vec::new());
     }
     let to = plan.changes.first().map(state_of).unwrap_or_default();
     let after = match plan.changes.first() {
@@ -168,7 +175,8 @@ pub fn write(conn: &mut Conn, at: &Recording<'_>, mut plan: Plan) -> ApiResult<R
             .map(|(id, kind, numbered)| RecordedDocument { id: DecisionId(id), kind, number: numbered.full })
             .collect(),
         receipts,
-        postings: if posting_count <= ENTRIES_WHOLE { postings } else { Vec::new() },
+        postings,
+        office_postings: of_office,
         posting_count,
         cases: plan.changes.iter().filter_map(opened_case).collect(),
         after,
@@ -403,12 +411,13 @@ fn after(change: &Change) -> ApiResult<serde_json::Value> {
 
 /// What the act brought beside the new states. Ledger entries of a large distribution are committed to by their digest.
 fn effects(plan: &Plan, documents: &[Given]) -> serde_json::Value {
-    let postings = count_postings(plan);
-    let entries = serde_json::to_value(&plan.entries).unwrap_or_default();
-    let entries = if postings <= ENTRIES_WHOLE {
-        entries
-    } else {
-        json!({ "postings": postings, "sha256": hash(&entries.to_string()) })
+    let entries = |entries: &[Entry]| {
+        let (count, whole) = (postings(entries), json!(entries));
+        if count <= ENTRIES_WHOLE {
+            whole
+        } else {
+            json!({ "postings": count, "sha256": hash(&whole.to_string()) })
+        }
     };
     json!({
         "deadlines_opened": plan.opened,
@@ -417,7 +426,8 @@ fn effects(plan: &Plan, documents: &[Given]) -> serde_json::Value {
         "running": plan.running,
         "documents": documents_shown(plan, documents),
         "receipts": plan.receipts,
-        "entries": entries,
+        "entries": entries(&plan.entries),
+        "office_entries": entries(&plan.office_entries),
         "obligations_covered": plan.covers.len(),
         "obligations_performed": performed(plan),
         "obligations_changed": plan.items,
@@ -448,8 +458,8 @@ const DOCUMENTS_WHOLE: usize = 200;
 /// A plan with more postings than this shows their number only.
 const ENTRIES_WHOLE: usize = 200;
 
-fn count_postings(plan: &Plan) -> usize {
-    plan.entries.iter().map(|entry| entry.postings().len()).sum()
+fn postings(entries: &[Entry]) -> usize {
+    entries.iter().map(|entry| entry.postings().len()).sum()
 }
 
 /// What was performed: each item, or of very many their number and sum.

@@ -1,10 +1,9 @@
-//! What closing the books reads and leaves: how far an agency's books are closed, what its accounts moved between two days, the
-//! closed periods, the balances of a handover. It knows no chart of accounts and decides nothing.
+//! What closing the books reads and leaves: how far an agency's books are closed, when its accounts moved, the closed periods, the
+//! balances of a handover. What moved stands in the books (`ledger_books`). It knows no chart of accounts and decides nothing.
 
 use chrono::NaiveDate;
-use diesel::dsl::{exists, sql};
+use diesel::dsl::exists;
 use diesel::prelude::*;
-use diesel::sql_types::BigInt;
 
 use super::rows::{bounded, insert_rows};
 use super::schema::{
@@ -118,34 +117,6 @@ pub fn mark_cash(
     Ok(())
 }
 
-/// What one account moved: debits, credits.
-pub type Moved = (String, i64, i64);
-
-/// What the accounts of an agency moved in a span of days, by account.
-pub fn moved(
-    conn: &mut Conn,
-    office: OfficeId,
-    from: Option<NaiveDate>,
-    to: NaiveDate,
-) -> Result<Vec<Moved>, StoreError> {
-    let total = || sql::<BigInt>("CAST(SUM(amount) AS BIGINT)");
-    // Nothing was booked before 1970.
-    let days = || postings::posted_on.between(from.unwrap_or_default(), to);
-    let of_office = || postings::office_id.eq(office).and(days());
-    let debits = postings::table.group_by(postings::debit).select((postings::debit, total()));
-    let debits: Vec<(String, i64)> = debits.filter(of_office()).load(conn)?;
-    let credits = postings::table.group_by(postings::credit).select((postings::credit, total()));
-    let credits: Vec<(String, i64)> = credits.filter(of_office()).load(conn)?;
-    let mut sums = std::collections::BTreeMap::<String, (i64, i64)>::new();
-    for (account, amount) in debits {
-        sums.entry(account).or_default().0 = amount;
-    }
-    for (account, amount) in credits {
-        sums.entry(account).or_default().1 = amount;
-    }
-    Ok(sums.into_iter().map(|(account, (debit, credit))| (account, debit, credit)).collect())
-}
-
 /// The first day on which something was booked.
 pub fn first_booked(conn: &mut Conn, office: OfficeId) -> Result<Option<NaiveDate>, StoreError> {
     let query = postings::table.filter(postings::office_id.eq(office)).select(postings::posted_on);
@@ -170,30 +141,6 @@ pub fn first_moved(
     let debit = of_office().filter(postings::debit.eq(account.to_owned())).first(conn).optional()?;
     let credit = of_office().filter(postings::credit.eq(account.to_owned())).first(conn).optional()?;
     Ok([debit, credit].into_iter().flatten().min())
-}
-
-/// What one account moved in a span of days: debits, credits.
-pub fn moved_on(
-    conn: &mut Conn,
-    office: OfficeId,
-    account: &str,
-    from: Option<NaiveDate>,
-    to: Option<NaiveDate>,
-) -> Result<(i64, i64), StoreError> {
-    let total = || sql::<BigInt>("CAST(COALESCE(SUM(amount), 0) AS BIGINT)");
-    let within = || {
-        let mut query = postings::table.filter(postings::office_id.eq(office)).into_boxed();
-        if let Some(from) = from {
-            query = query.filter(postings::posted_on.ge(from));
-        }
-        if let Some(to) = to {
-            query = query.filter(postings::posted_on.le(to));
-        }
-        query.select(total())
-    };
-    let debit = within().filter(postings::debit.eq(account.to_owned())).first(conn)?;
-    let credit = within().filter(postings::credit.eq(account.to_owned())).first(conn)?;
-    Ok((debit, credit))
 }
 
 /// A balance that the minutes of a handover list.
@@ -293,30 +240,4 @@ pub fn booked_cases(
         query = query.filter(cases::id.gt(after));
     }
     Ok(query.select((cases::id, cases::number)).order(cases::id).limit(bounded(limit)).load(conn)?)
-}
-
-/// What the accounts of some files moved in a span of days: file, account, debits, credits.
-pub fn moved_in_files(
-    conn: &mut Conn,
-    files: &[AnyId],
-    from: Option<NaiveDate>,
-    to: NaiveDate,
-) -> Result<Vec<(AnyId, String, i64, i64)>, StoreError> {
-    let total = || sql::<BigInt>("CAST(SUM(amount) AS BIGINT)");
-    let days = || postings::posted_on.between(from.unwrap_or_default(), to);
-    let of_files = || postings::file_id.eq_any(files.to_vec()).and(days());
-    let debits = postings::table.group_by((postings::file_id, postings::debit));
-    let debits = debits.select((postings::file_id, postings::debit, total()));
-    let debits: Vec<(AnyId, String, i64)> = debits.filter(of_files()).load(conn)?;
-    let credits = postings::table.group_by((postings::file_id, postings::credit));
-    let credits = credits.select((postings::file_id, postings::credit, total()));
-    let credits: Vec<(AnyId, String, i64)> = credits.filter(of_files()).load(conn)?;
-    let mut sums = std::collections::BTreeMap::<(AnyId, String), (i64, i64)>::new();
-    for (file, account, amount) in debits {
-        sums.entry((file, account)).or_default().0 = amount;
-    }
-    for (file, account, amount) in credits {
-        sums.entry((file, account)).or_default().1 = amount;
-    }
-    Ok(sums.into_iter().map(|((file, account), (debit, credit))| (file, account, debit, credit)).collect())
 }

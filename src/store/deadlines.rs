@@ -153,6 +153,12 @@ pub fn opened_at(conn: &mut Conn, case: CaseId, instant: impl Into<At>) -> Resul
     Ok(query.order(deadlines::id).limit(super::MAX_ROWS).load(conn)?)
 }
 
+/// The last day of the newest of an owner's with this key.
+pub fn last(conn: &mut Conn, owner: Owner, key: &str) -> Result<Option<NaiveDate>, StoreError> {
+    let query = owned(owner).filter(deadlines::key.eq(key.to_owned())).select(deadlines::due_on);
+    Ok(query.order(deadlines::id.desc()).first(conn).optional()?)
+}
+
 /// Those of an owner with one of these keys that were closed on a day.
 pub fn closed_on(
     conn: &mut Conn,

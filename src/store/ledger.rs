@@ -10,6 +10,7 @@ use super::rows::{bounded, insert_rows, on_engine};
 use super::schema::{account_balances, ledger_entries, postings};
 use super::{AnyId, At, Conn, StoreError};
 use crate::domain::ids::{CaseId, EntryId, OfficeId};
+use crate::domain::ledger::{Turnover, sums};
 use crate::domain::money::Dong;
 
 /// A journal entry (bút toán).
@@ -125,7 +126,9 @@ pub fn post(conn: &mut Conn, booked: &[Whole]) -> Result<Vec<Moved>, StoreError>
     insert_rows!(conn, postings::table, lines.as_slice());
     let mut moved = Vec::new();
     // Each account once, in the order of their names: two acts on one file never wait for each other.
-    for (account, (debit, credit)) in sums(&lines)? {
+    let flows = lines.iter().map(|line| (line.debit.as_str(), line.credit.as_str(), line.amount));
+    let sums = sums(flows).map_err(|_| StoreError::Conflict("check"))?;
+    for (account, Turnover { debit_dong: debit, credit_dong: credit }) in sums {
         let added = Balance { file_id: file, account: account.to_owned(), office_id: office, debit, credit };
         let (after_debit, after_credit) = add(conn, &added)?;
         moved.push(Moved {
@@ -135,19 +138,6 @@ pub fn post(conn: &mut Conn, booked: &[Whole]) -> Result<Vec<Moved>, StoreError>
         });
     }
     Ok(moved)
-}
-
-/// Debits and credits of each account.
-fn sums(lines: &[Posting]) -> Result<BTreeMap<&str, (Dong, Dong)>, StoreError> {
-    let too_much = |_| StoreError::Conflict("check");
-    let mut sums: BTreeMap<&str, (Dong, Dong)> = BTreeMap::new();
-    for line in lines {
-        let debited = sums.entry(&line.debit).or_default();
-        debited.0 = debited.0.plus(line.amount).map_err(too_much)?;
-        let credited = sums.entry(&line.credit).or_default();
-        credited.1 = credited.1.plus(line.amount).map_err(too_much)?;
-    }
-    Ok(sums)
 }
 
 fn add(conn: &mut Conn, added: &Balance) -> Result<(Dong, Dong), StoreError> {
@@ -161,19 +151,6 @@ fn add(conn: &mut Conn, added: &Balance) -> Result<(Dong, Dong), StoreError> {
         .get_result(inner))?;
     let sum = |dong| Dong::new(dong).map_err(|_| StoreError::Conflict("check"));
     Ok((sum(debits)?, sum(credits)?))
-}
-
-/// One entry of a file.
-pub fn get(conn: &mut Conn, file: AnyId, id: EntryId) -> Result<Whole, StoreError> {
-    let query = ledger_entries::table.find(id).filter(ledger_entries::file_id.eq(file));
-    let entry: Entry = query.select(Entry::as_select()).first(conn)?;
-    whole(conn, vec![entry])?.pop().ok_or(StoreError::NotFound)
-}
-
-/// Whether an entry has been reversed.
-pub fn is_reversed(conn: &mut Conn, id: EntryId) -> Result<bool, StoreError> {
-    let query = ledger_entries::table.filter(ledger_entries::reverses_id.eq(id));
-    Ok(query.select(ledger_entries::id).first::<EntryId>(conn).optional()?.is_some())
 }
 
 /// The entries that rest on one receipt or document of an office, with their lines, by key; also one that takes another of them back.

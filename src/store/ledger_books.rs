@@ -10,6 +10,7 @@ use diesel::sql_types::{BigInt, Nullable};
 
 use super::conn::MultiBackend;
 use super::ledger::{Entry, Posting};
+use super::receipts::Receipt;
 use super::rows::bounded;
 use super::schema::{account_balances, cases, decisions, ledger_entries, postings, receipts};
 use super::{AnyId, At, Conn, StoreError};
@@ -159,6 +160,20 @@ pub fn flows(conn: &mut Conn, ask: &Ask<'_>) -> Result<Vec<(String, String, Dong
     Ok(query.order((postings::debit, postings::credit)).load(conn)?)
 }
 
+/// The same for each of some files.
+pub fn flows_of_files(
+    conn: &mut Conn,
+    ask: &Ask<'_>,
+    files: &[AnyId],
+) -> Result<Vec<(AnyId, String, String, Dong)>, StoreError> {
+    let grouped = postings::table
+        .group_by((postings::file_id, postings::debit, postings::credit))
+        .select((postings::file_id, postings::debit, postings::credit, sql::<BigInt>(SUM)))
+        .into_boxed();
+    let query = narrowed!(grouped, ask, Side::Either).filter(postings::file_id.eq_any(files.to_vec()));
+    Ok(query.order((postings::file_id, postings::debit, postings::credit)).load(conn)?)
+}
+
 /// Debits and credits of the account asked for.
 pub fn turnover(conn: &mut Conn, ask: &Ask<'_>) -> Result<(Dong, Dong), StoreError> {
     let mut sum = |side: Side| -> Result<Dong, StoreError> {
@@ -180,14 +195,20 @@ pub fn office_balances(conn: &mut Conn, office: OfficeId) -> Result<Vec<(String,
     Ok(query.order(account_balances::account).load(conn)?)
 }
 
-/// The next file, by key, in which something was booked between two days.
+/// The next file, by key, in which something was booked between two days; on the account, where one is asked for.
 pub fn next_file(conn: &mut Conn, ask: &Ask<'_>, after: Option<AnyId>) -> Result<Option<AnyId>, StoreError> {
-    let all = postings::table.select(postings::file_id).into_boxed();
-    let mut query = narrowed!(all, ask, Side::Either);
-    if let Some(after) = after {
-        query = query.filter(postings::file_id.gt(after));
+    let mut first = |side: Side| -> Result<Option<AnyId>, StoreError> {
+        let all = postings::table.select(postings::file_id).into_boxed();
+        let mut query = narrowed!(all, ask, side);
+        if let Some(after) = after {
+            query = query.filter(postings::file_id.gt(after));
+        }
+        Ok(query.order(postings::file_id).first(conn).optional()?)
+    };
+    if ask.account.is_none() {
+        return first(Side::Either);
     }
-    Ok(query.order(postings::file_id).first(conn).optional()?)
+    Ok([first(Side::Debit)?, first(Side::Credit)?].into_iter().flatten().min())
 }
 
 /// Entries by their identifiers.
@@ -241,11 +262,16 @@ pub fn vouchers(conn: &mut Conn, ids: &[AnyId]) -> Result<BTreeMap<AnyId, Vouche
     Ok(found)
 }
 
-/// Numbers of enforcement decisions by case.
-pub fn case_numbers(conn: &mut Conn, ids: &[CaseId]) -> Result<BTreeMap<CaseId, String>, StoreError> {
+/// Numbers of an office's enforcement decisions by case.
+pub fn case_numbers(
+    conn: &mut Conn,
+    office: OfficeId,
+    ids: &[CaseId],
+) -> Result<BTreeMap<CaseId, String>, StoreError> {
     let mut found = BTreeMap::new();
     for batch in ids.chunks(500) {
-        let query = cases::table.filter(cases::id.eq_any(batch.iter().copied()));
+        let query = cases::table.filter(cases::office_id.eq(office));
+        let query = query.filter(cases::id.eq_any(batch.iter().copied()));
         let rows: Vec<(CaseId, String)> = query.select((cases::id, cases::number)).load(conn)?;
         found.extend(rows);
     }
@@ -255,32 +281,13 @@ pub fn case_numbers(conn: &mut Conn, ids: &[CaseId]) -> Result<BTreeMap<CaseId, 
 /// Where a receipt stands in the register: its day, its identifier.
 pub type ReceiptPlace = (NaiveDate, ReceiptId);
 
-/// A receipt in the register.
-#[derive(Debug, Clone, PartialEq, Eq, Queryable)]
-pub struct ReceiptRow {
-    /// Its identifier.
-    pub id: ReceiptId,
-    /// The day the money came.
-    pub received_on: NaiveDate,
-    /// What it is for.
-    pub kind: String,
-    /// How it came.
-    pub channel: String,
-    /// Amount.
-    pub amount: Dong,
-    /// The case.
-    pub case: Option<CaseId>,
-    /// Everything else, as JSON.
-    pub doc: String,
-}
-
 /// The receipts of an office, by day.
 pub fn receipts_between(
     conn: &mut Conn,
     ask: &Ask<'_>,
     after: Option<ReceiptPlace>,
     limit: i64,
-) -> Result<Vec<ReceiptRow>, StoreError> {
+) -> Result<Vec<Receipt>, StoreError> {
     let limit = bounded(limit);
     let mut query = receipts::table.filter(receipts::office_id.eq(ask.office)).into_boxed();
     if let Some(from) = ask.from {
@@ -300,14 +307,6 @@ pub fn receipts_between(
         query = query.filter(receipts::received_on.ge(day));
         query = query.filter(receipts::received_on.gt(day).or(receipts::id.gt(id)));
     }
-    let columns = (
-        receipts::id,
-        receipts::received_on,
-        receipts::kind,
-        receipts::channel,
-        receipts::amount,
-        receipts::case_id.nullable(),
-        receipts::doc,
-    );
-    Ok(query.select(columns).order((receipts::received_on, receipts::id)).limit(limit).load(conn)?)
+    let query = query.select(Receipt::as_select());
+    Ok(query.order((receipts::received_on, receipts::id)).limit(limit).load(conn)?)
 }

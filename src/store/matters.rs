@@ -60,6 +60,22 @@ pub fn get(conn: &mut Conn, scope: &Scope, kind: &str, id: MatterId) -> Result<M
     Ok(query.first(conn)?)
 }
 
+/// Those matters of a kind that an office has among these.
+pub fn by_ids(
+    conn: &mut Conn,
+    office: OfficeId,
+    kind: &str,
+    ids: &[MatterId],
+) -> Result<Vec<Matter>, StoreError> {
+    let mut found = Vec::new();
+    for batch in ids.chunks(500) {
+        let query = matters::table.filter(matters::id.eq_any(batch.iter().copied()));
+        let query = query.filter(matters::office_id.eq(office)).filter(matters::kind.eq(kind.to_owned()));
+        found.extend(query.select(Matter::as_select()).load(conn)?);
+    }
+    Ok(found)
+}
+
 /// What kind a matter is of.
 pub fn kind(conn: &mut Conn, id: MatterId) -> Result<String, StoreError> {
     Ok(matters::table.find(id).select(matters::kind).first(conn)?)

@@ -1,6 +1,9 @@
 //! Notices to the persons concerned (thông báo) and whether they count as given.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
+use diesel::dsl::{count, count_star, max, min};
 use diesel::prelude::*;
 
 use super::rows::{bounded, changed_one, insert_rows};
@@ -9,6 +12,7 @@ use super::schema_past::notice_versions;
 use super::versions::{copy_versions, end_versions};
 use super::{AnyId, At, Conn, StoreError};
 use crate::domain::ids::{CaseId, DecisionId, OfficeId, PartyId};
+use crate::domain::review::Notices;
 
 /// A notice.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
@@ -72,10 +76,25 @@ pub fn by_case(
     Ok(query.order(notices::id).limit(bounded(limit)).load(conn)?)
 }
 
-/// The notices of one document.
-pub fn by_decision(conn: &mut Conn, decision: DecisionId, limit: i64) -> Result<Vec<Notice>, StoreError> {
-    let query = notices::table.filter(notices::decision_id.eq(decision)).select(Notice::as_select());
-    Ok(query.order(notices::id).limit(bounded(limit)).load(conn)?)
+/// The notices of each of some documents, counted: all, those that count as given, the first and the last day of these.
+pub fn counts(
+    conn: &mut Conn,
+    documents: &[DecisionId],
+) -> Result<BTreeMap<DecisionId, Notices>, StoreError> {
+    type Row = (Option<DecisionId>, i64, i64, Option<NaiveDate>, Option<NaiveDate>);
+    let valid = notices::valid_on;
+    let mut found = BTreeMap::new();
+    for batch in documents.chunks(500) {
+        let query = notices::table.filter(notices::decision_id.eq_any(batch.iter().copied()));
+        let query = query.group_by(notices::decision_id);
+        let columns = (notices::decision_id, count_star(), count(valid), min(valid), max(valid));
+        for (document, made, given, first, last) in query.select(columns).load::<Row>(conn)? {
+            let count = |rows: i64| usize::try_from(rows).unwrap_or_default();
+            let notices = Notices { made: count(made), valid: count(given), first, last };
+            found.extend(document.map(|document| (document, notices)));
+        }
+    }
+    Ok(found)
 }
 
 /// The notices of a document to these addressees.

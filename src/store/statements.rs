@@ -192,13 +192,13 @@ pub fn open_lines(
 /// A posting on an account: entry, line, day, amount.
 pub type Booked = (EntryId, i32, NaiveDate, Dong);
 
-/// The postings that debit an account, or credit it, in a span of days, without a match on it.
+/// The postings that debit an account, or credit it, from a day on, without a match on it.
 pub fn open_postings(
     conn: &mut Conn,
     office: OfficeId,
     ledger: &str,
     incoming: bool,
-    (from, to): (NaiveDate, Option<NaiveDate>),
+    from: NaiveDate,
     limit: i64,
 ) -> Result<Vec<Booked>, StoreError> {
     let matched = statement_matches::table
@@ -211,9 +211,6 @@ pub fn open_postings(
         false => query.filter(postings::credit.eq(ledger.to_owned())),
     };
     query = query.filter(postings::posted_on.ge(from)).filter(not(exists(matched)));
-    if let Some(to) = to {
-        query = query.filter(postings::posted_on.le(to));
-    }
     let columns = (postings::entry_id, postings::line, postings::posted_on, postings::amount);
     let order = (postings::posted_on, postings::entry_id, postings::line);
     Ok(query.select(columns).order(order).limit(limit).load(conn)?)
@@ -246,9 +243,15 @@ pub fn over_day(
         .inner_join(statement_lines::table.on(of_line))
         .inner_join(postings::table.on(of_posting))
         .into_boxed();
+    // Said of both sides of the match, so that either may lead, by an index that holds the office's own rows of that account only.
     query = query.filter(statement_matches::ledger.eq(ledger.to_owned()));
-    query =
-        query.filter(statement_lines::office_id.eq(office)).filter(statement_lines::incoming.eq(incoming));
+    query = query.filter(statement_lines::office_id.eq(office)).filter(postings::office_id.eq(office));
+    query = query.filter(statement_lines::ledger.eq(ledger.to_owned()));
+    query = query.filter(statement_lines::incoming.eq(incoming));
+    query = match incoming {
+        true => query.filter(postings::debit.eq(ledger.to_owned())),
+        false => query.filter(postings::credit.eq(ledger.to_owned())),
+    };
     query = match later {
         Later::Booked => query.filter(statement_lines::booked_on.le(day)).filter(postings::posted_on.gt(day)),
         Later::Stated => query.filter(statement_lines::booked_on.gt(day)).filter(postings::posted_on.le(day)),
@@ -287,17 +290,10 @@ pub fn vouchers(conn: &mut Conn, ids: &[AnyId]) -> Result<Vec<(AnyId, String)>, 
     Ok(found)
 }
 
-/// The first statement's opening balance of an account.
-pub fn first_opening(conn: &mut Conn, office: OfficeId, ledger: &str) -> Result<Option<Dong>, StoreError> {
+/// The first statement of an account.
+pub fn first(conn: &mut Conn, office: OfficeId, ledger: &str) -> Result<Option<Statement>, StoreError> {
     let query = bank_statements::table.filter(bank_statements::office_id.eq(office));
-    let query = query.filter(bank_statements::ledger.eq(ledger.to_owned())).select(bank_statements::opening);
-    Ok(query.order(bank_statements::to_on).first(conn).optional()?)
-}
-
-/// The first statement's first day of an account.
-pub fn first_day(conn: &mut Conn, office: OfficeId, ledger: &str) -> Result<Option<NaiveDate>, StoreError> {
-    let query = bank_statements::table.filter(bank_statements::office_id.eq(office));
-    let query = query.filter(bank_statements::ledger.eq(ledger.to_owned())).select(bank_statements::from_on);
+    let query = query.filter(bank_statements::ledger.eq(ledger.to_owned())).select(Statement::as_select());
     Ok(query.order(bank_statements::to_on).first(conn).optional()?)
 }
 

@@ -190,6 +190,117 @@ async fn the_general_ledger_opens_and_closes_each_account(app: App) {
     assert_eq!(foreign.problem(400), "malformed_cursor");
 }
 
+async fn the_details_may_be_of_one_account(app: App) {
+    let case = shared(&app).await;
+    let of = |account: &str| {
+        format!(
+            "/offices/{}/books/case_details?from=2026-07-21&to=2026-07-31&limit=200&account={account}",
+            app.office
+        )
+    };
+    let read = |account: &'static str| {
+        let (app, path) = (&app, of(account));
+        async move { app.accountant().get(&path).await.ok()["items"].as_array().unwrap().clone() }
+    };
+    let waits = read("337").await;
+    let number = app.officer().get(&case.path).await.ok()["number"].clone();
+    let (first, last) = (&waits[0], &waits[waits.len() - 1]);
+    assert_eq!((&first[1], &first[11]), (&number, &json!(30_000_000)), "what stood on it before: {first}");
+    assert_eq!(
+        (&last[9], &last[10], &last[11]),
+        (&json!(12_000_000), &json!(42_000_000), &json!(0)),
+        "{last}"
+    );
+    let lines = &waits[1..waits.len() - 1];
+    assert!(lines.iter().all(|row| row[6] == "337" || row[7] == "337"), "{lines:?}");
+    assert!(read("1143").await.is_empty(), "no file moved it");
+    let register = path(&app, "receipts", "&account=337");
+    let refused = app.accountant().get(&register).await;
+    assert_eq!(
+        (refused.problem(422).as_str(), refused.codes().join(" ").as_str()),
+        ("invalid_content", "contradicts")
+    );
+}
+
+async fn a_mark_belongs_to_its_question(app: App) {
+    shared(&app).await;
+    let accountant = app.accountant();
+    for (book, more, others) in [
+        ("general_ledger", "&account=337", ["general_ledger?&account=331", "case_details?&account=337"]),
+        ("journal", "", ["journal?&account=337", "case_details?"]),
+        ("case_details", "", ["general_ledger?", "case_details?&account=337"]),
+    ] {
+        let page = accountant.get(&path(&app, book, &format!("&limit=1{more}"))).await.ok();
+        let cursor = page["next_cursor"].as_str().unwrap();
+        let own = path(&app, book, &format!("&limit=1{more}&cursor={cursor}"));
+        accountant.get(&own).await.ok();
+        assert_eq!(
+            accountant.get(&own.replace("to=2026-12-31", "to=2026-12-30")).await.problem(400),
+            "malformed_cursor"
+        );
+        for other in others {
+            let (book, more) = other.split_once('?').unwrap();
+            let crossed = path(&app, book, &format!("{more}&limit=1&cursor={cursor}"));
+            assert_eq!(accountant.get(&crossed).await.problem(400), "malformed_cursor", "{crossed}");
+        }
+    }
+    let of = |account: &str, more: &str| {
+        format!("/offices/{}/accounts/{account}/ledger?limit=1{more}", app.office)
+    };
+    let page = accountant.get(&of("337", "")).await.ok();
+    let cursor = format!("&cursor={}", page["next_cursor"].as_str().unwrap());
+    accountant.get(&of("337", &cursor)).await.ok();
+    assert_eq!(accountant.get(&of("331", &cursor)).await.problem(400), "malformed_cursor");
+    let later = of("337", &format!("&from=2026-07-21{cursor}"));
+    assert_eq!(accountant.get(&later).await.problem(400), "malformed_cursor");
+}
+
+async fn the_register_of_receipts_tells_who_paid_and_what_was_cancelled(app: App) {
+    const NAME: &str = "Phạm Thị Trả Thay";
+    let case = notified(&app).await;
+    let accountant = app.accountant();
+    let mut paid = money(2_000_000);
+    (paid["kind"], paid["payer"], paid["paid_by"]) = (json!("third_party"), case.debtor(), json!(NAME));
+    let done = accountant.does(&case.path, "receive_money", paid).await;
+    app.on("2026-07-20");
+    let wish = json!({"receipt": done["happened"]["receipts"][0]["id"], "reason": "Ghi nhầm"});
+    accountant.does(&case.path, "propose_receipt_cancellation", wish).await;
+    app.head().does(&case.path, "cancel_receipt", json!({})).await;
+    accountant.does(&case.path, "receive_money", money(1_000)).await;
+    let register = accountant.get(&path(&app, "receipts", "")).await.ok();
+    let at = |key: &str| register["columns"].as_array().unwrap().iter().position(|one| one == key).unwrap();
+    let rows = register["items"].as_array().unwrap();
+    assert_eq!((&rows[0][at("paid_by")], &rows[0][at("cancelled_on")]), (&json!(NAME), &json!("2026-07-20")));
+    assert!(!rows[0][at("payer")].is_null(), "for whom he paid");
+    assert_eq!(rows[0][at("receipt_kind")], "Người thứ ba nộp");
+    assert_eq!((&rows[1][at("paid_by")], &rows[1][at("cancelled_on")]), (&Value::Null, &Value::Null));
+    let before = accountant.get(&path(&app, "receipts", "&as_of=2026-07-16T00:00:00Z")).await.ok();
+    assert!(before["items"][0][at("cancelled_on")].is_null(), "not yet known then");
+    let file = accountant.get(&path(&app, "receipts", "&format=csv")).await.text;
+    assert!(file.contains("Người nộp thay") && file.contains(NAME) && file.contains("2026-07-20"), "{file}");
+}
+
+async fn a_book_that_is_carried_away_is_on_record(app: App) {
+    shared(&app).await;
+    let accountant = app.accountant();
+    accountant.get(&path(&app, "journal", "&account=337")).await.ok();
+    for format in ["csv", "xlsx"] {
+        accountant.get(&path(&app, "journal", &format!("&account=337&format={format}"))).await;
+    }
+    let own = format!("/audit/events?lifecycle=access&actor={}&order=oldest", app.id("accountant"));
+    let kept = app.auditor().get(&own).await.items();
+    let kept: Vec<&Value> = kept.iter().filter(|one| one["code"] == "R-EXPORT").collect();
+    assert_eq!(kept.len(), 2, "a page that is read is not carried away: {kept:?}");
+    assert_eq!(kept[0]["office"], json!(app.office));
+    let chain = app.chain(&kept[0]["aggregate_id"]);
+    let about = &chain.iter().find(|event| event["code"] == "R-EXPORT").unwrap()["effects"];
+    assert_eq!(
+        (&about["book"], &about["account"], &about["format"]),
+        (&json!("journal"), &json!("337"), &json!("csv"))
+    );
+    assert_eq!((&about["from"], &about["rows"]), (&json!("2026-07-01"), &json!(4)));
+}
+
 /// Words that a spreadsheet would compute come from people: a bank's reference, a name.
 async fn no_words_become_a_formula(app: App) {
     let case = notified(&app).await;
@@ -209,5 +320,9 @@ on_both_engines!(
     the_chart_tells_what_is_not_confirmed,
     a_book_reads_the_same_as_pages_and_as_a_file,
     the_general_ledger_opens_and_closes_each_account,
+    the_details_may_be_of_one_account,
+    a_mark_belongs_to_its_question,
+    the_register_of_receipts_tells_who_paid_and_what_was_cancelled,
+    a_book_that_is_carried_away_is_on_record,
     no_words_become_a_formula,
 );

@@ -124,6 +124,37 @@ async fn what_is_missing_is_booked_under_the_heads_signature(app: App) {
     day_closed(&app, "day", "2026-07-20", 10_500_000, book(10_000_000, 1_000_000, 500_000)).await;
 }
 
+/// The head signs the sum that was drafted, or none.
+async fn what_moved_since_the_draft_is_not_signed(app: App) {
+    july(&app).await;
+    let path = counted(&app, "day", "2026-07-17", 9_500_000, book(0, 10_000_000, 0)).await;
+    let accountant = app.accountant();
+    accountant.does(&path, "record_cash_difference", json!({"explanation": "x", "minutes": "BB-01"})).await;
+    let settle = || json!({"reason": "Thủ quỹ trả nhầm", "responsible": app.id("cashier")});
+    accountant.does(&path, "propose_cash_settlement", settle()).await;
+    let again = json!({"notes": notes(2_000_000), "book": book(0, 10_000_000, 0)});
+    app.cashier().does(&path, "recount_cash", again).await;
+    let refused = app.head().may_not(&path, "settle_cash_difference", json!({}), 409, "G-QUY-MOVED").await;
+    assert!(refused["message"].as_str().unwrap().contains("9500000"), "{refused}");
+    accountant.does(&path, "propose_cash_settlement", settle()).await;
+    let done = app.head().does(&path, "settle_cash_difference", json!({})).await;
+    assert_eq!(done["cash_count"]["settlement"]["amount"], 8_000_000);
+}
+
+/// Two counts that begin at once: one waits for the other, and is refused.
+async fn one_count_is_begun_at_a_time(app: App) {
+    july(&app).await;
+    let body = counting(&app, "day", "2026-07-17", 10_000_000, book(0, 10_000_000, 0));
+    let cashier = app.cashier();
+    let begin = || cashier.post("/cash-counts", &body);
+    let (one, two, three, four) = tokio::join!(begin(), begin(), begin(), begin());
+    let all = [one, two, three, four];
+    assert_eq!(all.iter().filter(|answer| answer.status == 201).count(), 1);
+    for refused in all.iter().filter(|answer| answer.status != 201) {
+        refused.refused(422, "G-QUY-ONE");
+    }
+}
+
 async fn what_is_too_much_is_owed(app: App) {
     july(&app).await;
     let path = counted(&app, "day", "2026-07-17", 10_200_000, book(0, 10_000_000, 0)).await;
@@ -179,6 +210,8 @@ on_both_engines!(
     one_person_does_not_count_and_close,
     a_difference_stops_the_next_day_until_it_is_found,
     what_is_missing_is_booked_under_the_heads_signature,
+    what_moved_since_the_draft_is_not_signed,
+    one_count_is_begun_at_a_time,
     what_is_too_much_is_owed,
     days_close_in_order,
     a_count_that_came_too_early_is_dropped,

@@ -63,6 +63,28 @@ async fn who_draws_the_list_does_not_sign_for_the_files(app: App) {
     app.officer().may_not(&path, "agree_file_list", json!({}), 409, "G-HS-TWO").await;
 }
 
+/// An officer of one division signs for his files: his role counts there only.
+async fn an_officer_of_a_division_signs_too(app: App) {
+    july(&app).await;
+    let admin = app.as_("admin");
+    let division = json!({"code": "T1-1", "kind": "division", "parent_id": app.office, "name": "Phòng khu vực 1",
+        "is_city": false, "from": "2026-07-01", "to": null});
+    let division = admin.post("/offices", &division).await.ok()["id"].clone();
+    let user = format!("/users/{}", app.id("second_officer"));
+    let grant = admin.get(&user).await.ok()["grants"][0]["id"].as_str().unwrap().to_owned();
+    admin.post(&format!("{user}/grants/{grant}/end"), &json!({"to": "2026-07-20"})).await.ok();
+    let here = json!({"office": app.office, "division": division, "role": "enforcement_officer",
+        "from": "2026-07-21", "to": null});
+    admin.post(&format!("{user}/grants"), &here).await.ok();
+    app.on("2026-08-03");
+    let made = drawn(&app, "second_officer").await.ok();
+    assert_eq!(made["file_reconciliation"]["division"], division);
+    let path = at("file_reconciliation", &made);
+    app.as_("second_officer").does(&path, "agree_file_list", json!({})).await;
+    let everywhere = drawn(&app, "officer").await.ok();
+    assert!(everywhere["file_reconciliation"]["division"].is_null());
+}
+
 /// The storekeeper becomes an accountant, to take the post over.
 async fn announced(app: &App) -> String {
     let grant = json!({"office": app.office, "division": null, "role": "accountant", "from": "2026-07-01", "to": null});
@@ -117,8 +139,19 @@ async fn a_post_is_handed_over_when_the_checklist_is_green(app: App) {
     let found = json!({"notes": crate::support::closing::notes(10_000_000), "book": book(10_000_000, 0, 0)});
     app.cashier().does(&short, "recount_cash", found).await;
     accountant.does(&short, "close_cash_day", json!({})).await;
-    accountant.may_not(&path, "propose_post_handover", papers(), 409, "G-BG-BANK").await;
+    let mut treasury = transfer(&case, 5_000_000, "KB-1");
+    treasury["channel"] = json!("treasury");
+    accountant.does(&case.path, "receive_money", treasury).await;
+    let refused = accountant.may_not(&path, "propose_post_handover", papers(), 409, "G-BG-BANK").await;
+    let said = refused["message"].as_str().unwrap();
+    assert!(said.contains("1121") && said.contains("1122"), "every account behind is named: {said}");
     july_at_the_bank(&app).await;
+    accountant.may_not(&path, "propose_post_handover", papers(), 409, "G-BG-BANK").await;
+    let lines = csv("KB-08", ("2026-08-01", "2026-08-03"), 0, &[("credit", "2026-08-03", "KB-1", 5_000_000)]);
+    let mut lines = crate::support::closing::statement(&app, "csv", &lines);
+    lines["ledger"] = json!("1122");
+    let made = accountant.post("/bank-statements", &lines).await.ok();
+    accountant.does(&at("bank_statement", &made), "reconcile_statement", json!({})).await;
     accountant.may_not(&path, "propose_post_handover", papers(), 409, "G-BG-COUNT").await;
     day_closed(&app, "ad_hoc", "2026-08-03", 10_000_000, book(10_000_000, 0, 0)).await;
     // A distribution half-way keeps the post where it is.
@@ -171,6 +204,7 @@ async fn announced_again(app: &App) {
 on_both_engines!(
     an_officers_files_are_compared_with_the_books,
     who_draws_the_list_does_not_sign_for_the_files,
+    an_officer_of_a_division_signs_too,
     a_post_is_handed_over_when_the_checklist_is_green,
     the_minutes_list_every_balance,
     a_handover_may_be_dropped,

@@ -174,6 +174,11 @@ async fn what_is_certain_is_matched_and_the_rest_by_hand(app: App) {
     let done = accountant.does(&path, "reconcile_statement", json!({})).await;
     assert_eq!(done["bank_statement"]["reconciliation"]["difference"], 0);
     assert_eq!(done["happened"]["documents"][0]["kind"], "bank_reconciliation");
+    // Whoever takes something back says why, and that stays.
+    accountant.does(&path, "reopen_statement", json!({"reason": "Ghi sổ sai tài khoản"})).await;
+    let undone = accountant.get(&path).await.ok()["undone"].clone();
+    let said = |line: Value, reason: &str| json!({"line": line, "reason": reason, "by": app.id("accountant"), "on": "2026-08-03"});
+    assert_eq!(undone, json!([said(json!(3), "Nhầm dòng"), said(Value::Null, "Ghi sổ sai tài khoản")]));
 }
 
 async fn a_difference_is_listed_to_the_dong_and_cleared_later(app: App) {

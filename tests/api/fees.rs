@@ -63,6 +63,12 @@ async fn each_spouse_pays_on_what_is_left_to_him(app: App) {
     let decisions: Vec<_> = documents.iter().filter(|one| one["kind"] == "fee_decision").collect();
     assert_eq!(decisions.len(), 2, "a decision for each creditor: {documents:?}");
     assert_ne!(decisions[0]["number"], decisions[1]["number"]);
+    let receipts = documents.iter().filter(|one| one["kind"] == "fee_receipt").map(|one| &one["number"]);
+    assert_eq!(
+        receipts.collect::<Vec<_>>(),
+        ["0000001", "0000002"],
+        "a receipt for each, in their own series"
+    );
     let due = app.auditor().get(&case.sub("deadlines")).await.items();
     let remit = due.iter().find(|one| one["key"] == "fee.remit_day").unwrap();
     assert_eq!(remit["due_on"], "2026-08-05", "by the 5th of the next month");

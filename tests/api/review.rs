@@ -5,7 +5,7 @@ use std::fmt::Write;
 use serde_json::{Value, json};
 
 use crate::support::build::{self, Case};
-use crate::support::oversight::{case, document};
+use crate::support::oversight::{case, deadline, document};
 use crate::support::{App, house, measures, on_both_engines};
 
 /// The sheet of the first document of a kind.
@@ -280,6 +280,84 @@ fn cite(citation: &Value) -> String {
     read.to_string()
 }
 
+/// The finding that stands in the sheet under the deadlines.
+fn finding(sheet: &Value, number: usize) -> Value {
+    sheet["headings"][0]["findings"][number].clone()
+}
+
+/// The way of a prosecutor through one sheet: five headings that the records have filled, a remark, a finding with the time to answer it
+/// and to carry it out, its end.
+async fn a_sheet_is_walked_through(app: App) {
+    const KIND: &str = "on_request_decision";
+    let body = json!({"office": app.office, "delegate": app.id("deputy"), "documents": [KIND],
+        "division": null, "from": "2026-07-01", "to": "2026-12-31", "basis": "Văn bản số 12/UQ-THADS"});
+    app.head().post("/delegations", &body).await.ok();
+    app.on("2026-07-15");
+    let judgment = build::judgment(&app, &[build::owed("other", 50_000_000, Some(1))]).await;
+    let asked = build::request_body(&judgment);
+    let path = build::request(&app, &asked).await;
+    let draft = json!({"obligations": asked["obligations"], "rule": "GR-0"});
+    app.examiner().does(&path, "propose_decision_on_request", draft).await;
+    let signed = app.deputy().does(&path, "issue_decision_on_request", json!({})).await;
+    let case = build::opened(&signed, judgment, Some(path));
+    build::notify(&app, &case).await;
+    app.on("2026-07-24");
+    send(&app, &case, KIND).await;
+    let id = document(&app, &case, KIND).await;
+    let read = sheet(&app, &case, KIND).await;
+    // From the deadlines, the guards, the delegation and the notices on record, nobody having written anything.
+    for (heading, verdict, code) in [
+        ("deadlines", "breach", "RS-DL-LATE"),
+        ("basis", "in_order", "RS-GUARD"),
+        ("authority", "in_order", "RS-DELEGATION"),
+        ("form", "breach", "RS-SENT"),
+        ("content", "in_order", "RS-AMOUNT"),
+    ] {
+        let (said, codes) = under(&read, heading);
+        assert_eq!(said, verdict, "{heading}: {codes:?}");
+        assert!(codes.iter().any(|one| one == code), "{heading}: {codes:?}");
+    }
+    let cited = read["headings"][2]["checks"][0]["citations"].as_array().unwrap();
+    assert_eq!(cited[0]["article"], "22", "the delegation is the head's (L106 22.3)");
+    let prosecutor = app.as_("prosecutor");
+    let late = remark("deadlines", "breach", "Quyết định gửi Viện kiểm sát quá hạn.");
+    let said =
+        prosecutor.does(&format!("/reviews/{}", id.as_str().unwrap()), "remark_on_decision", late).await;
+    let mut raised = json!({"office": app.office, "case": case.id, "source": "remark", "dated_on": "2026-07-24",
+        "received_on": "2026-07-24", "decision": id, "heading": "deadlines",
+        "remark": said["review"]["remarks"][0]["id"], "found": "Gửi quyết định chậm", "article": "L106 35.2"});
+    let made = prosecutor.post("/findings", &raised).await.ok();
+    let path = format!("/findings/{}", made["finding"]["id"].as_str().unwrap());
+    let shown = finding(&sheet(&app, &case, KIND).await, 0);
+    assert_eq!((&shown["state"], &shown["answer_until"]), (&json!("raised"), &json!("2026-08-10")));
+    assert!(shown["carry_out_until"].is_null(), "nothing is promised yet");
+    assert_eq!(deadline(&app, "finding_answer").await["status"], "open");
+    let promise = json!({"reasons": "Đúng như đã nêu", "measures": "Gửi lại, rút kinh nghiệm"});
+    app.examiner().does(&path, "propose_finding_acceptance", promise).await;
+    app.head().does(&path, "accept_finding", json!({})).await;
+    let shown = finding(&sheet(&app, &case, KIND).await, 0);
+    assert_eq!((&shown["state"], &shown["carry_out_until"]), (&json!("accepted"), &json!("2026-07-31")));
+    assert_eq!(deadline(&app, "finding_execute").await["status"], "open");
+    app.officer().does(&path, "carry_out_finding", json!({"documents": [], "report": "Đã gửi lại"})).await;
+    let end = json!({"end": "remedied", "number": "9/VKS", "dated_on": "2026-07-24", "text": "Đã khắc phục"});
+    prosecutor.does(&path, "close_finding", end).await;
+    assert_eq!(finding(&sheet(&app, &case, KIND).await, 0)["state"], "closed");
+    // What comes with a protest has the protest's time for both.
+    let protest = json!({"office": app.office, "case": case.id, "kind": "protest", "level": "provincial",
+        "number": "5/KN-VKS", "dated_on": "2026-07-24", "received_on": "2026-07-24", "subject": "decision",
+        "decision": id, "known_on": "2026-07-24", "asks": "Gửi lại"});
+    let protest = prosecutor.post("/procuracy-acts", &protest).await.ok()["procuracy_act"]["id"].clone();
+    (raised["source"], raised["remark"]) = (json!("procuracy_act"), Value::Null);
+    (raised["act"], raised["number"]) = (protest.clone(), json!("5/KN-VKS"));
+    prosecutor.post("/findings", &raised).await.ok();
+    assert_eq!(finding(&sheet(&app, &case, KIND).await, 1)["answer_until"], "2026-08-10");
+    let path = format!("/procuracy-acts/{}", protest.as_str().unwrap());
+    app.examiner().does(&path, "propose_procuracy_agreement", json!({"reasons": "Đúng"})).await;
+    app.head().does(&path, "agree_with_procuracy", json!({})).await;
+    let until = deadline(&app, "vks_execute").await["due_on"].clone();
+    assert_eq!(finding(&sheet(&app, &case, KIND).await, 1)["carry_out_until"], until);
+}
+
 async fn a_lawyer_can_read_it(app: App) {
     let case = case(&app).await;
     app.on("2026-07-24");
@@ -309,5 +387,6 @@ on_both_engines!(
     a_rule_that_was_passed_over_is_shown,
     remarks_are_added_and_never_edited,
     a_sheet_is_as_far_to_see_as_its_case,
+    a_sheet_is_walked_through,
     a_lawyer_can_read_it,
 );

@@ -42,6 +42,16 @@ async fn it_is_received_by_the_accountant_and_ascribed_in_time(app: App) {
     assert_eq!(done["happened"]["deadlines_closed"], json!(["prison_unknown_5y"]));
     assert_eq!(books(&app, &case).await, [("1121".to_owned(), 30_000_000), ("337".to_owned(), 30_000_000)]);
     app.accountant().may_not(&path, "attribute_money", found(&case.id), 409, "G-FINAL").await;
+    let happened = &done["happened"];
+    assert_eq!(happened["posting_count"], 3, "two in the office's file, one in the case's: {happened}");
+    let kinds = |entries: &Value| -> Value {
+        entries.as_array().unwrap().iter().map(|one| one["kind"].clone()).collect()
+    };
+    assert_eq!(kinds(&happened["office_postings"]), json!(["J03", "J25"]));
+    assert_eq!(kinds(&happened["postings"]), json!(["J01"]));
+    let held = done["held_money"]["id"].clone();
+    let last = app.chain(&held).pop().unwrap();
+    assert_eq!(kinds(&last["effects"]["office_entries"]), json!(["J03", "J25"]));
     let official = &done["happened"]["receipts"][0];
     assert_eq!((&official["kind"], &official["converts"]), (&json!("made_official"), &receipt["id"]));
     assert_eq!(

@@ -85,22 +85,22 @@ pub fn automatic(lines: &[OpenLine], booked: &[Booked]) -> Vec<Match> {
     let of_reference = |one: &Booked| {
         one.references.iter().map(|text| (one.incoming, one.amount, text.clone())).collect::<Vec<_>>()
     };
-    let mut found = unique(lines, booked, by_reference, of_reference, HowMatched::Reference);
-    let lines_left: Vec<OpenLine> =
-        lines.iter().filter(|line| found.iter().all(|one| one.line != line.line)).cloned().collect();
-    let booked_left: Vec<Booked> =
-        booked.iter().filter(|one| found.iter().all(|known| known.posting != one.posting)).cloned().collect();
+    let mut found = unique(lines.iter(), booked.iter(), by_reference, of_reference, HowMatched::Reference);
+    let places: BTreeSet<u32> = found.iter().map(|one| one.line).collect();
+    let postings: BTreeSet<PostingRef> = found.iter().map(|one| one.posting).collect();
+    let lines_left = lines.iter().filter(|line| !places.contains(&line.line));
+    let booked_left = booked.iter().filter(|one| !postings.contains(&one.posting));
     let by_day = |line: &OpenLine| vec![(line.incoming, line.amount, line.on)];
     let of_day = |one: &Booked| vec![(one.incoming, one.amount, one.on)];
-    found.extend(unique(&lines_left, &booked_left, by_day, of_day, HowMatched::AmountAndDay));
+    found.extend(unique(lines_left, booked_left, by_day, of_day, HowMatched::AmountAndDay));
     found.sort_by_key(|one| one.line);
     found
 }
 
 /// Pairs that share a key which no other line and no other posting has.
-fn unique<K: Ord + Clone>(
-    lines: &[OpenLine],
-    booked: &[Booked],
+fn unique<'a, K: Ord>(
+    lines: impl Iterator<Item = &'a OpenLine>,
+    booked: impl Iterator<Item = &'a Booked>,
     of_line: impl Fn(&OpenLine) -> Vec<K>,
     of_booked: impl Fn(&Booked) -> Vec<K>,
     how: HowMatched,

@@ -10,6 +10,7 @@ use utoipa::ToSchema;
 use super::super::event::hash;
 use super::super::ids::{DecisionId, OfficeId, UserId};
 use super::super::judgment::Drafts;
+use super::super::ledger::Turnover;
 use super::super::matter::{Matter, MatterHead};
 use super::super::money::{AmountOutOfRange, Dong};
 use crate::text_enum;
@@ -87,7 +88,7 @@ pub struct Figure {
 }
 
 /// Debits and credits of each account.
-pub type Turnovers = BTreeMap<String, (Dong, Dong)>;
+pub type Turnovers = BTreeMap<String, Turnover>;
 
 /// The figures of a period: what was moved before it, and in it.
 ///
@@ -97,8 +98,9 @@ pub fn figures(before: &Turnovers, within: &Turnovers) -> Result<Vec<Figure>, Am
     let accounts: std::collections::BTreeSet<&String> = before.keys().chain(within.keys()).collect();
     let sides = |debit: Dong, credit: Dong| (debit.saturating_minus(credit), credit.saturating_minus(debit));
     let figure = |account: &String| {
-        let (old_debit, old_credit) = before.get(account).copied().unwrap_or_default();
-        let (debit, credit) = within.get(account).copied().unwrap_or_default();
+        let of = |turnovers: &Turnovers| turnovers.get(account).copied().unwrap_or_default();
+        let Turnover { debit_dong: old_debit, credit_dong: old_credit } = of(before);
+        let Turnover { debit_dong: debit, credit_dong: credit } = of(within);
         let (opening_debit, opening_credit) = sides(old_debit, old_credit);
         let (closing_debit, closing_credit) = sides(old_debit.plus(debit)?, old_credit.plus(credit)?);
         let account = account.clone();

@@ -1,5 +1,5 @@
 //! The accounts of enforcement bookkeeping (tài khoản kế toán nghiệp vụ; TT78). Number, name, validity and status stand in
-//! `config/accounts.toml`, because the circular's own annex is not confirmed; here stands what the entries depend on: on
+//! `config/reference/accounts.toml`, because the circular's own annex is not confirmed; here stands what the entries depend on: on
 //! which side an account stands, and whether money lies on it. It knows no entries.
 
 use crate::text_enum;

@@ -19,6 +19,23 @@ pub struct Turnover {
     pub credit_dong: Dong,
 }
 
+/// What went into each account, of flows from the account debited to the one credited.
+///
+/// # Errors
+/// [`AmountOutOfRange`] beyond what an amount can hold.
+pub fn sums<K: Ord>(
+    flows: impl IntoIterator<Item = (K, K, Dong)>,
+) -> Result<BTreeMap<K, Turnover>, AmountOutOfRange> {
+    let mut sums: BTreeMap<K, Turnover> = BTreeMap::new();
+    for (debit, credit, amount) in flows {
+        let debited = sums.entry(debit).or_default();
+        debited.debit_dong = debited.debit_dong.plus(amount)?;
+        let credited = sums.entry(credit).or_default();
+        credited.credit_dong = credited.credit_dong.plus(amount)?;
+    }
+    Ok(sums)
+}
+
 /// The state of a set of accounts: of one case, or of an agency.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Balances(BTreeMap<Account, Turnover>);

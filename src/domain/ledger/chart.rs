@@ -2,6 +2,7 @@
 //! the law's data and compared with the accounts that the entries use; it books nothing.
 
 use chrono::NaiveDate;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -52,16 +53,10 @@ impl ChartAccount {
     }
 }
 
-#[derive(Deserialize)]
-struct File {
-    /// What a thing without a price stands for in the books.
-    conventional_price_dong: i64,
-    account: Vec<ChartAccount>,
-}
-
-fn read(law: &Law) -> Result<File, String> {
+/// One part of the file.
+fn read<T: DeserializeOwned>(law: &Law, part: &str) -> Result<T, String> {
     let file = law.reference("accounts").ok_or("the file is missing")?;
-    serde_json::from_value(file.clone()).map_err(|error| error.to_string())
+    T::deserialize(&file[part]).map_err(|error| format!("{part}: {error}"))
 }
 
 /// The conventional price of a thing that has none (TT78 3): what it stands for off the balance.
@@ -69,7 +64,7 @@ fn read(law: &Law) -> Result<File, String> {
 /// # Errors
 /// A sentence that says what in the file cannot be read.
 pub fn conventional_price(law: &Law) -> Result<Dong, String> {
-    let price = Dong::new(read(law)?.conventional_price_dong).map_err(|error| error.to_string())?;
+    let price = Dong::new(read(law, "conventional_price_dong")?).map_err(|error| error.to_string())?;
     if price.is_zero() { Err("a thing stands for something".to_owned()) } else { Ok(price) }
 }
 
@@ -78,7 +73,7 @@ pub fn conventional_price(law: &Law) -> Result<Dong, String> {
 /// # Errors
 /// A sentence that says what in the file cannot be read.
 pub fn chart(law: &Law) -> Result<Vec<ChartAccount>, String> {
-    let mut accounts = read(law)?.account;
+    let mut accounts: Vec<ChartAccount> = read(law, "account")?;
     accounts.sort_by(|one, other| one.number.cmp(&other.number));
     Ok(accounts)
 }

@@ -20,7 +20,7 @@ use super::money::{AmountOutOfRange, Dong};
 use crate::text_enum;
 
 pub use account::{Account, Side};
-pub use balance::{Balances, TrialBalance, TrialRow, Turnover};
+pub use balance::{Balances, TrialBalance, TrialRow, Turnover, sums};
 
 text_enum! {
     /// What happened.
@@ -223,14 +223,6 @@ impl Entry {
     /// The receipt or document that it rests on.
     pub const fn voucher(&self) -> Option<Uuid> {
         self.voucher
-    }
-
-    /// The sum of its postings.
-    ///
-    /// # Errors
-    /// [`AmountOutOfRange`] beyond what an amount can hold.
-    pub fn total(&self) -> Result<Dong, AmountOutOfRange> {
-        Dong::sum(self.postings.iter().map(Posting::amount))
     }
 }
 

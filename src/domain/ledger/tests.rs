@@ -126,8 +126,7 @@ fn a_distribution_makes_one_entry_for_each_kind_and_none_for_empty_lines() {
             ("J14", "331", 21),
         ]
     );
-    let total: i64 = entries.iter().map(|entry| entry.total().unwrap().get()).sum();
-    assert_eq!(total, 100);
+    assert_eq!(shape.iter().map(|(.., amount)| amount).sum::<i64>(), 100);
 }
 
 #[test]
@@ -235,6 +234,24 @@ fn things_stand_in_the_books_by_their_value_and_off_them_without_one() {
     assert_eq!(moves(taken(ForSale, d, "")), ("J23", vec![("366", "1143", 7)]));
     let mixed = Posting::new(Account::Unpriced, Account::AssetsOwed, d);
     assert_eq!(mixed, Err(LedgerRefusal::Mixed(Account::Unpriced, Account::AssetsOwed)));
+}
+
+/// From how a thing stands to how it shall stand, whichever way it goes between a price and none.
+#[test]
+fn a_thing_without_a_price_is_booked_anew() {
+    use super::things::*;
+    use Account::{Assets, ForSale, Unpriced};
+    let between = |before: (Account, i64), after: (Account, i64)| {
+        let stands = |(account, value): (Account, i64)| Some(Booked { account, value: dong(value) });
+        let entries = moved(stands(before), stands(after), Leaving::Gone, "").unwrap();
+        entries.into_iter().flat_map(|entry| moves(Ok(entry)).1).collect::<Vec<_>>()
+    };
+    assert_eq!(between((Unpriced, 1), (Unpriced, 1)), []);
+    assert_eq!(between((Unpriced, 1), (Unpriced, 2)), [("off", "off_114", 1), ("off_114", "off", 2)]);
+    assert_eq!(between((Unpriced, 1), (Assets, 7)), [("off", "off_114", 1), ("1141", "366", 7)]);
+    assert_eq!(between((Assets, 7), (Unpriced, 1)), [("366", "1141", 7), ("off_114", "off", 1)]);
+    let sold = between((Unpriced, 1), (ForSale, 7));
+    assert_eq!(sold, [("off", "off_114", 1), ("1141", "366", 7), ("1143", "1141", 7)]);
 }
 
 #[test]

@@ -48,11 +48,13 @@ pub fn moved(
         (None, None) => {}
         (None, Some(new)) => entries.extend(coming(new, memo)?),
         (Some(old), Some(new)) if old == new => {}
-        (Some(old), Some(new)) if old.account == Account::Unpriced => {
-            if new.account != Account::Unpriced {
-                entries.push(unpriced_off(old.value, EntryKind::ThingReceived, memo)?);
-                entries.extend(coming(new, memo)?);
-            }
+        // It gets a price, loses it, or the conventional price is another now.
+        (Some(old), Some(new)) if [old.account, new.account].contains(&Account::Unpriced) => {
+            entries.push(match old.account {
+                Account::Unpriced => unpriced_off(old.value, EntryKind::ThingReceived, memo)?,
+                store => gone(store, old.value, memo)?,
+            });
+            entries.extend(coming(new, memo)?);
         }
         (Some(old), Some(new)) => {
             if old.value != new.value {

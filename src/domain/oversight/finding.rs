@@ -25,7 +25,7 @@ text_enum! {
         Disputed = "disputed",
         /// Carried out, as the office reports.
         CarriedOut = "carried_out",
-        /// Closed by whoever raised it.
+        /// Closed by whoever oversees.
         Closed = "closed",
     }
 }
@@ -116,13 +116,6 @@ pub struct OversightFinding {
     /// Drafts that wait for a signature.
     #[schema(value_type = Object)]
     pub drafts: Drafts,
-}
-
-impl OversightFinding {
-    /// Since when it is to be carried out: the last answer.
-    pub fn answered_on(&self) -> Option<NaiveDate> {
-        self.steps.iter().rev().find(|step| step.number.is_none()).map(|step| step.on)
-    }
 }
 
 impl Matter for OversightFinding {

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::domain::ids::{DecisionId, UserId};
+use crate::domain::ids::UserId;
 use crate::domain::matter::{Matter, MatterHead};
 use crate::text_enum;
 
@@ -83,11 +83,6 @@ pub struct DecisionReview {
 }
 
 impl DecisionReview {
-    /// The document.
-    pub fn decision(&self) -> DecisionId {
-        DecisionId(self.head.id.0)
-    }
-
     /// The remark that stands under a heading.
     pub fn standing(&self, heading: ReviewHeading) -> Option<&ReviewRemark> {
         self.remarks.iter().find(|remark| remark.heading == heading)

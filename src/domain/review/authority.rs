@@ -21,8 +21,14 @@ pub(super) fn checks(evidence: &Evidence, law: &Law) -> Vec<Check> {
 fn signer(evidence: &Evidence, row: Option<ActRow>, law: &Law) -> Check {
     let document = &evidence.document;
     let on = document.signed_on;
+    let of_officer = row.is_some_and(|row| row.who.contains(&Who::AssignedOfficer));
+    let basis = match document.delegation {
+        Some(_) => "RS-DELEGATION",
+        None if of_officer => "RS-OFFICER",
+        None => "RS-SIGNER",
+    };
     let said = |code: &'static str, verdict| {
-        Check::new(code, verdict).with("signer", document.signer).with("on", on).cited(law.basis(code, on))
+        Check::new(code, verdict).with("signer", document.signer).with("on", on).cited(law.basis(basis, on))
     };
     if let Some(id) = document.delegation {
         let fault = match &evidence.delegation {

@@ -2,27 +2,20 @@
 //! was known then. Plain values; whoever loads them has decided nothing.
 
 use chrono::NaiveDate;
-use uuid::Uuid;
 
 use super::content::Reference;
 use crate::domain::actor::{Actor, Delegation};
 use crate::domain::deadline::DeadlineStatus;
 use crate::domain::document::DocumentKind;
-use crate::domain::ids::{AssetId, CaseId, DecisionId, DelegationId, OfficeId, UserId};
+use crate::domain::ids::{DelegationId, OfficeId, UserId};
 use crate::domain::law::Duty;
 use crate::domain::money::Dong;
 
 /// A signed document.
 #[derive(Debug, Clone)]
 pub struct Document {
-    /// Identifier.
-    pub id: DecisionId,
     /// The agency.
     pub office: OfficeId,
-    /// The case.
-    pub case: CaseId,
-    /// The asset.
-    pub asset: Option<AssetId>,
     /// Its kind.
     pub kind: DocumentKind,
     /// Its number as written.
@@ -50,8 +43,6 @@ pub struct Act {
     pub action: String,
     /// The guards with the values they saw.
     pub guards: Vec<(String, String)>,
-    /// Keys of the deadlines that it closed, and what each was about.
-    pub closed: Vec<(String, Option<Uuid>)>,
     /// What the law's data could not tell then.
     pub unknown: Vec<String>,
 }
@@ -61,8 +52,6 @@ pub struct Act {
 pub struct Term {
     /// The key.
     pub key: String,
-    /// Whether the act closed it; else it opened it.
-    pub closed_by_act: bool,
     /// It is about this document.
     pub about_document: bool,
     /// From this day.
@@ -82,7 +71,7 @@ pub struct Term {
 /// The notices of the document, counted.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Notices {
-    /// On record; at most so many as a list has.
+    /// On record.
     pub made: usize,
     /// Of which count as given.
     pub valid: usize,
@@ -99,12 +88,8 @@ pub struct CaseThen {
     pub division: Option<OfficeId>,
     /// Its officer.
     pub officer: Option<UserId>,
-    /// The day it was decided.
-    pub decided_on: NaiveDate,
     /// Everything owed.
     pub due: Dong,
-    /// Everything performed.
-    pub paid: Dong,
 }
 
 /// What a reference in the content leads to.

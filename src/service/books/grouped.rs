@@ -6,7 +6,8 @@ use uuid::Uuid;
 
 use super::ledger::{before, movement};
 use super::lines::{LineView, shown};
-use super::period::{Book, Bookmark, Cell, Names, Question, Row, Words, voucher};
+use super::period::{Book, Cell, Names, Question, Row, Stop, Words, voucher};
+use crate::domain::ids::OfficeId;
 use crate::domain::law::Law;
 use crate::domain::ledger::Account;
 use crate::service::error::{ApiError, ApiResult};
@@ -43,27 +44,28 @@ pub(super) fn read(
     ask: &Ask<'_>,
     mut mark: Mark,
     limit: i64,
-) -> ApiResult<(Vec<Row>, Option<Bookmark>)> {
+) -> ApiResult<(Vec<Row>, Option<Stop>)> {
     let words = Words { law, lang: question.lang };
     let mut rows: Vec<Row> = Vec::new();
     loop {
         let left = limit - i64::try_from(rows.len()).unwrap_or(limit);
         if left <= 0 {
-            return Ok((rows, Some(Bookmark::Group(mark))));
+            return Ok((rows, Some(Stop::Group(mark))));
         }
         let Some(group) = mark.group.filter(|_| !mark.closed) else {
-            let Some(group) = next(conn, question.book, ask, mark.group)? else { return Ok((rows, None)) };
-            let balance = opening(conn, ask, group)?;
+            let Some((group, balance)) = next(conn, question, ask, mark.group)? else {
+                return Ok((rows, None));
+            };
             mark = Mark { group: Some(group), balance, ..Mark::default() };
-            rows.push(edge(conn, &words, "opening", group, &mark)?);
+            rows.push(edge(conn, &words, "opening", (question.office, group), &mark)?);
             continue;
         };
         let found = ledger_books::lines(conn, &within(ask, group), mark.place, left)?;
         let ends = i64::try_from(found.len()).unwrap_or(left) < left;
         let lines = shown(conn, law, found)?;
-        let names = Names::of(conn, &lines)?;
+        let names = Names::of(conn, question.office, &lines)?;
         for line in &lines {
-            let moved = moved(line, group)?;
+            let moved = moved(line, group.account(question))?;
             mark.plus += moved.max(0);
             mark.minus += (-moved).max(0);
             mark.balance += moved;
@@ -71,20 +73,37 @@ pub(super) fn read(
             rows.push(inner(&words, &names, line, group, (moved, mark.balance)));
         }
         if ends {
-            rows.push(edge(conn, &words, "closing", group, &mark)?);
+            rows.push(edge(conn, &words, "closing", (question.office, group), &mark)?);
             mark.closed = true;
         }
     }
 }
 
-/// The next group in which something was booked in the period.
-fn next(conn: &mut Conn, book: Book, ask: &Ask<'_>, after: Option<Group>) -> ApiResult<Option<Group>> {
-    if book == Book::CaseDetails {
+impl Group {
+    /// The account whose sums are shown: in a file the one asked for, else the money that lies there.
+    fn account(self, question: &Question) -> Option<Account> {
+        match self {
+            Group::Account(account) => Some(account),
+            Group::File(_) => question.account,
+        }
+    }
+}
+
+/// The next group in which something was booked in the period, and what stood there before.
+fn next(
+    conn: &mut Conn,
+    question: &Question,
+    ask: &Ask<'_>,
+    after: Option<Group>,
+) -> ApiResult<Option<(Group, i64)>> {
+    if question.book == Book::CaseDetails {
         let after = match after {
             Some(Group::File(file)) => Some(AnyId(file)),
             _ => None,
         };
-        return Ok(ledger_books::next_file(conn, ask, after)?.map(|file| Group::File(file.0)));
+        let Some(file) = ledger_books::next_file(conn, ask, after)? else { return Ok(None) };
+        let group = Group::File(file.0);
+        return Ok(Some((group, opening(conn, question, ask, group)?)));
     }
     let mut accounts = Account::ALL.to_vec();
     accounts.sort_by_key(|account| account.as_str());
@@ -95,10 +114,9 @@ fn next(conn: &mut Conn, book: Book, ask: &Ask<'_>, after: Option<Group>) -> Api
     let asked = |account: &Account| ask.account.is_none_or(|one| one == account.as_str());
     for account in accounts.into_iter().skip(past).filter(asked) {
         let group = Group::Account(account);
-        if opening(conn, ask, group)? != 0
-            || !ledger_books::lines(conn, &within(ask, group), None, 1)?.is_empty()
-        {
-            return Ok(Some(group));
+        let before = opening(conn, question, ask, group)?;
+        if before != 0 || !ledger_books::lines(conn, &within(ask, group), None, 1)?.is_empty() {
+            return Ok(Some((group, before)));
         }
     }
     Ok(None)
@@ -112,9 +130,9 @@ fn within<'a>(ask: &Ask<'a>, group: Group) -> Ask<'a> {
 }
 
 /// What stood on the account before the period; the money that lay in the file.
-fn opening(conn: &mut Conn, ask: &Ask<'_>, group: Group) -> ApiResult<i64> {
+fn opening(conn: &mut Conn, question: &Question, ask: &Ask<'_>, group: Group) -> ApiResult<i64> {
     let ask = within(ask, group);
-    if let Group::Account(account) = group {
+    if let Some(account) = group.account(question) {
         return before(conn, &ask, account);
     }
     let Some(eve) = ask.from.and_then(|from| from.pred_opt()) else { return Ok(0) };
@@ -126,10 +144,10 @@ fn opening(conn: &mut Conn, ask: &Ask<'_>, group: Group) -> ApiResult<i64> {
 }
 
 /// What a line adds to its group: to the account on its own side, to the money of the file.
-fn moved(line: &LineView, group: Group) -> ApiResult<i64> {
-    match group {
-        Group::Account(account) => Ok(movement(line, account)),
-        Group::File(_) => money(&line.debit, &line.credit, line.amount.get()),
+fn moved(line: &LineView, account: Option<Account>) -> ApiResult<i64> {
+    match account {
+        Some(account) => Ok(movement(line, account)),
+        None => money(&line.debit, &line.credit, line.amount.get()),
     }
 }
 
@@ -148,7 +166,13 @@ fn some(amount: i64) -> Cell {
 }
 
 /// The first or last row of a group.
-fn edge(conn: &mut Conn, words: &Words<'_>, row: &str, group: Group, mark: &Mark) -> ApiResult<Row> {
+fn edge(
+    conn: &mut Conn,
+    words: &Words<'_>,
+    row: &str,
+    (office, group): (OfficeId, Group),
+    mark: &Mark,
+) -> ApiResult<Row> {
     let label = words.of(&format!("row.{row}"));
     let sums = |amount: i64| if row == "closing" { Cell::Dong(amount) } else { Cell::Empty };
     let empty = |count: usize| std::iter::repeat_n(Cell::Empty, count);
@@ -162,7 +186,7 @@ fn edge(conn: &mut Conn, words: &Words<'_>, row: &str, group: Group, mark: &Mark
             Ok(cells)
         }
         Group::File(file) => {
-            let mut cells = vec![label, file_name(conn, words, file)?];
+            let mut cells = vec![label, file_name(conn, office, words, file)?];
             cells.extend(empty(7));
             cells.extend([sums(mark.plus), sums(mark.minus), Cell::Dong(mark.balance)]);
             cells.extend(empty(2));
@@ -171,8 +195,8 @@ fn edge(conn: &mut Conn, words: &Words<'_>, row: &str, group: Group, mark: &Mark
     }
 }
 
-fn file_name(conn: &mut Conn, words: &Words<'_>, file: Uuid) -> ApiResult<Cell> {
-    let found = ledger_books::case_numbers(conn, &[file.into()])?.into_values().next();
+fn file_name(conn: &mut Conn, office: OfficeId, words: &Words<'_>, file: Uuid) -> ApiResult<Cell> {
+    let found = ledger_books::case_numbers(conn, office, &[file.into()])?.into_values().next();
     Ok(found.map_or_else(|| words.of("row.office_file"), Cell::Text))
 }
 

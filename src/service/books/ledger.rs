@@ -9,13 +9,14 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::lines::{LineView, shown};
 use crate::domain::actor::{Actor, Role};
+use crate::domain::event::hash;
 use crate::domain::ids::{CaseId, EntryId, OfficeId, UserId};
 use crate::domain::law::Law;
-use crate::domain::ledger::{Account, Balances, Side, TrialBalance, Turnover};
+use crate::domain::ledger::{Account, Balances, Side, TrialBalance, Turnover, sums};
 use crate::domain::money::Dong;
 use crate::service::cases::{self, find};
 use crate::service::context::{Core, actor, anywhere};
-use crate::service::error::{ApiError, ApiResult};
+use crate::service::error::{ApiError, ApiResult, Code};
 use crate::store::ledger_books::{self, Ask, Place, flows, office_balances, turnover};
 use crate::store::{At, Conn, ledger, offices};
 
@@ -90,8 +91,25 @@ pub struct AccountLine {
     pub balance_dong: i64,
 }
 
-/// Where a page of an account's ledger ends: the line, and what stands on the account there.
-pub type AccountMark = (Place, i64);
+/// Where a page of an account's ledger ends: of which account and days, after which line, and what stands on the account there.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct AccountMark {
+    of: String,
+    place: Place,
+    balance: i64,
+}
+
+impl AccountMark {
+    /// The mark after a row.
+    pub fn after(of: (OfficeId, Account), days: Days, row: &AccountLine) -> AccountMark {
+        AccountMark { of: asked(&(of, days)), place: row.line.place(), balance: row.balance_dong }
+    }
+}
+
+/// What is asked for, in short: a mark belongs to one question.
+pub(super) fn asked(question: &impl std::fmt::Debug) -> String {
+    hash(&format!("{question:?}"))
+}
 
 /// The ledger entries of a case, by identifier.
 ///
@@ -229,7 +247,7 @@ pub async fn office_lines(
 /// The lines of an account of an office, by day, each with what stands on the account after it.
 ///
 /// # Errors
-/// 403 when the books are not the user's to read.
+/// 403 when the books are not the user's to read; 400 for the mark of another account or other days.
 pub async fn account_lines(
     core: &Core,
     user: UserId,
@@ -244,7 +262,10 @@ pub async fn account_lines(
             may_read(conn, user, office, today)?;
             let ask = Ask { account: Some(account.as_str()), ..days.ask(office)? };
             let (place, mut balance) = match after {
-                Some((place, balance)) => (Some(place), balance),
+                Some(mark) if mark.of == asked(&((office, account), days)) => {
+                    (Some(mark.place), mark.balance)
+                }
+                Some(_) => return Err(ApiError::new(Code::MalformedCursor)),
                 None => (None, before(conn, &ask, account)?),
             };
             let lines = ledger_books::lines(conn, &ask, place, limit)?;
@@ -280,14 +301,12 @@ fn until(office: OfficeId, moment: Moment) -> Ask<'static> {
 }
 
 fn folded(flows: Vec<(String, String, Dong)>) -> ApiResult<Balances> {
-    let mut turnovers: BTreeMap<Account, Turnover> = BTreeMap::new();
-    for (debit, credit, amount) in flows {
-        let debited = turnovers.entry(debit.parse().map_err(ApiError::internal)?).or_default();
-        debited.debit_dong = debited.debit_dong.plus(amount).map_err(ApiError::internal)?;
-        let credited = turnovers.entry(credit.parse().map_err(ApiError::internal)?).or_default();
-        credited.credit_dong = credited.credit_dong.plus(amount).map_err(ApiError::internal)?;
-    }
-    Ok(Balances::from_turnovers(turnovers))
+    let account = |number: String| number.parse::<Account>().map_err(ApiError::internal);
+    let flows: ApiResult<Vec<_>> = flows
+        .into_iter()
+        .map(|(debit, credit, amount)| Ok((account(debit)?, account(credit)?, amount)))
+        .collect();
+    Ok(Balances::from_turnovers(sums(flows?).map_err(ApiError::internal)?))
 }
 
 /// The books of a whole office are for its head, the head's deputies, its accountant, cashier and examiner, and for auditors.

@@ -9,9 +9,10 @@ use uuid::Uuid;
 
 use crate::domain::citation::Citation;
 use crate::domain::claim::Payee;
-use crate::domain::ids::{CaseId, EntryId, PartyId};
+use crate::domain::ids::{CaseId, EntryId};
 use crate::domain::law::Law;
 use crate::domain::money::Dong;
+use crate::service::convert::payee;
 use crate::service::error::{ApiError, ApiResult};
 use crate::store::ledger::{Entry, Posting};
 use crate::store::ledger_books::{self, Number, Place, Voucher};
@@ -141,15 +142,5 @@ fn number(number: &Number) -> ApiResult<String> {
             let doc: serde_json::Value = serde_json::from_str(doc).map_err(ApiError::internal)?;
             Ok(doc["number"].as_str().unwrap_or_default().to_owned())
         }
-    }
-}
-
-fn payee(kind: Option<&str>, id: Option<AnyId>) -> ApiResult<Option<Payee>> {
-    match (kind, id) {
-        (None, _) => Ok(None),
-        (Some("state"), _) => Ok(Some(Payee::State)),
-        (Some("agency"), _) => Ok(Some(Payee::Agency)),
-        (Some("party"), Some(id)) => Ok(Some(Payee::Party(PartyId(id.0)))),
-        _ => Err(ApiError::internal("a line for nobody")),
     }
 }

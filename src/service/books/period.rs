@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 
 use super::grouped::{self, Mark};
-use super::ledger::{Days, may_read};
+use super::ledger::{Days, asked, may_read};
 use super::lines::{LineView, shown};
 use super::sheet::{Exported, Format, Sheet};
 use crate::domain::citation::Citation;
@@ -16,10 +17,12 @@ use crate::domain::ids::{CaseId, OfficeId, PartyId, UserId};
 use crate::domain::law::Law;
 use crate::domain::ledger::Account;
 use crate::domain::text::Lang;
+use crate::service::access::{self, Access};
 use crate::service::context::Core;
-use crate::service::error::{ApiError, ApiResult, FieldError};
+use crate::service::error::{ApiError, ApiResult, Code, FieldError};
+use crate::service::receipts::{self, ReceiptView};
 use crate::store::ledger_books::{self, Ask, ReceiptPlace};
-use crate::store::{Conn, parties};
+use crate::store::{Conn, MAX_ROWS, parties};
 use crate::text_enum;
 
 text_enum! {
@@ -38,9 +41,6 @@ text_enum! {
 
 /// A file has no more rows than this: beyond it, ask for a shorter period, one account or one case.
 pub const MOST_ROWS: usize = 200_000;
-
-/// How many rows are read at a time.
-const AT_A_TIME: i64 = 1_000;
 
 /// Which book, of whom, between which days.
 #[derive(Debug, Clone, Copy)]
@@ -87,9 +87,16 @@ impl Cell {
 /// A row: a cell for each column of its book.
 pub type Row = Vec<Cell>;
 
-/// Where a page of a book ends.
+/// Where a page of a book ends, and of which question: in the answer to another one the place means nothing.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub enum Bookmark {
+pub struct Bookmark {
+    of: String,
+    at: Stop,
+}
+
+/// Where a page ends.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) enum Stop {
     /// After a line.
     Line(ledger_books::Place),
     /// Inside a group of a grouped book.
@@ -155,25 +162,34 @@ impl Book {
                 "channel",
                 "amount",
                 "payer",
+                "paid_by",
                 "case",
                 "bank_reference",
+                "cancelled_on",
             ],
         }
     }
 }
 
 impl Question {
+    /// The question to the store.
+    ///
+    /// # Errors
+    /// 422 for days in the wrong order, and for an account of the register of receipts, which knows none.
     fn ask(&self) -> ApiResult<Ask<'static>> {
+        if self.book == Book::Receipts && self.account.is_some() {
+            return Err(ApiError::field("/account", "contradicts"));
+        }
         let days = Days { from: Some(self.from), to: Some(self.to), as_of: self.as_of };
         let ask = days.ask(self.office)?;
         Ok(Ask { account: self.account.map(Account::as_str), file: self.case.map(Into::into), ..ask })
     }
 }
 
-/// One page of a book, with the name of each column, and where it ends unless the book does.
+/// The rows of one page of a book, and where it ends unless the book does.
 ///
 /// # Errors
-/// 403 when the books are not the user's to read.
+/// 403 when the books are not the user's to read; 400 for the mark of another question.
 pub async fn page(
     core: &Core,
     user: UserId,
@@ -182,21 +198,32 @@ pub async fn page(
     limit: i64,
 ) -> ApiResult<(Vec<Row>, Option<Bookmark>)> {
     let (today, law) = (core.clock.today(), core.law.clone());
+    // The reader's language may change between two pages.
+    let of = asked(&Question { lang: Lang::Vi, ..question });
     core.store
         .run_read(move |conn| {
             may_read(conn, user, question.office, today)?;
-            read(conn, &law, &question, after, limit)
+            let after = after.map(|mark| mark.within(&of)).transpose()?;
+            let (rows, next) = read(conn, &law, &question, after, limit)?;
+            Ok((rows, next.map(|at| Bookmark { of, at })))
         })
         .await
 }
 
-/// The whole book as a file.
+impl Bookmark {
+    fn within(self, of: &str) -> ApiResult<Stop> {
+        if self.of == of { Ok(self.at) } else { Err(ApiError::new(Code::MalformedCursor)) }
+    }
+}
+
+/// The whole book as a file; that it was carried away is on record before it is.
 ///
 /// # Errors
 /// 403 when the books are not the user's to read; 422 when it has more than [`MOST_ROWS`] rows.
 pub async fn export(core: &Core, user: UserId, question: Question, format: Format) -> ApiResult<Exported> {
     let (today, law) = (core.clock.today(), core.law.clone());
-    core.store
+    let (made, rows) = core
+        .store
         .run_read(move |conn| {
             may_read(conn, user, question.office, today)?;
             let columns = question.book.columns().iter();
@@ -206,7 +233,7 @@ pub async fn export(core: &Core, user: UserId, question: Question, format: Forma
             let mut sheet = Sheet::begin(format, &head)?;
             let (mut after, mut count) = (None, 0);
             loop {
-                let (rows, next) = read(conn, &law, &question, after, AT_A_TIME)?;
+                let (rows, next) = read(conn, &law, &question, after, MAX_ROWS)?;
                 count += rows.len();
                 if count > MOST_ROWS {
                     let limit = FieldError::new("/to", "book_too_long").with("limit", MOST_ROWS);
@@ -214,33 +241,39 @@ pub async fn export(core: &Core, user: UserId, question: Question, format: Forma
                 }
                 rows.iter().try_for_each(|row| sheet.add(row))?;
                 match next {
-                    None => return sheet.finish(),
+                    None => return Ok((sheet.finish()?, count)),
                     next => after = next,
                 }
             }
         })
-        .await
+        .await?;
+    let Question { office, book, from, to, as_of, account, case, .. } = question;
+    let about = json!({ "book": book, "from": from, "to": to, "as_of": as_of, "account": account, "case": case,
+        "format": format, "rows": rows });
+    let access = Access { code: "R-EXPORT", action: "export_book", office: Some(office), case: None, about };
+    access::noted(core, user, access).await?;
+    Ok(made)
 }
 
 fn read(
     conn: &mut Conn,
     law: &Law,
     question: &Question,
-    after: Option<Bookmark>,
+    after: Option<Stop>,
     limit: i64,
-) -> ApiResult<(Vec<Row>, Option<Bookmark>)> {
+) -> ApiResult<(Vec<Row>, Option<Stop>)> {
     match (question.book, after) {
         (Book::Journal, None) => journal(conn, law, question, None, limit),
-        (Book::Journal, Some(Bookmark::Line(place))) => journal(conn, law, question, Some(place), limit),
+        (Book::Journal, Some(Stop::Line(place))) => journal(conn, law, question, Some(place), limit),
         (Book::GeneralLedger | Book::CaseDetails, None) => {
             grouped::read(conn, law, question, &question.ask()?, Mark::default(), limit)
         }
-        (Book::GeneralLedger | Book::CaseDetails, Some(Bookmark::Group(mark))) => {
+        (Book::GeneralLedger | Book::CaseDetails, Some(Stop::Group(mark))) => {
             grouped::read(conn, law, question, &question.ask()?, mark, limit)
         }
-        (Book::Receipts, None) => receipts(conn, law, question, None, limit),
-        (Book::Receipts, Some(Bookmark::Receipt(place))) => receipts(conn, law, question, Some(place), limit),
-        _ => Err(ApiError::new(crate::service::error::Code::MalformedCursor)),
+        (Book::Receipts, None) => register(conn, law, question, None, limit),
+        (Book::Receipts, Some(Stop::Receipt(place))) => register(conn, law, question, Some(place), limit),
+        _ => Err(ApiError::new(Code::MalformedCursor)),
     }
 }
 
@@ -250,11 +283,11 @@ fn journal(
     question: &Question,
     after: Option<ledger_books::Place>,
     limit: i64,
-) -> ApiResult<(Vec<Row>, Option<Bookmark>)> {
+) -> ApiResult<(Vec<Row>, Option<Stop>)> {
     let found = ledger_books::lines(conn, &question.ask()?, after, limit)?;
     let full = i64::try_from(found.len()).unwrap_or(limit) == limit;
     let lines = shown(conn, law, found)?;
-    let names = Names::of(conn, &lines)?;
+    let names = Names::of(conn, question.office, &lines)?;
     let words = Words { law, lang: question.lang };
     let row = |line: &LineView| {
         vec![
@@ -273,47 +306,45 @@ fn journal(
             words.article(line),
         ]
     };
-    let next = lines.last().filter(|_| full).map(|last| Bookmark::Line(last.place()));
+    let next = lines.last().filter(|_| full).map(|last| Stop::Line(last.place()));
     Ok((lines.iter().map(row).collect(), next))
 }
 
-fn receipts(
+fn register(
     conn: &mut Conn,
     law: &Law,
     question: &Question,
     after: Option<ReceiptPlace>,
     limit: i64,
-) -> ApiResult<(Vec<Row>, Option<Bookmark>)> {
-    let found = ledger_books::receipts_between(conn, &question.ask()?, after, limit)?;
+) -> ApiResult<(Vec<Row>, Option<Stop>)> {
+    let ask = question.ask()?;
+    let found = ledger_books::receipts_between(conn, &ask, after, limit)?;
     let full = i64::try_from(found.len()).unwrap_or(limit) == limit;
-    let cases: BTreeSet<CaseId> = found.iter().filter_map(|row| row.case).collect();
-    let cases = ledger_books::case_numbers(conn, &cases.into_iter().collect::<Vec<_>>())?;
-    let docs: ApiResult<Vec<serde_json::Value>> =
-        found.iter().map(|row| serde_json::from_str(&row.doc).map_err(ApiError::internal)).collect();
-    let docs = docs?;
-    let payer = |doc: &serde_json::Value| doc["payer"].as_str().and_then(|id| id.parse::<PartyId>().ok());
-    let names = party_names(conn, docs.iter().filter_map(payer).collect())?;
-    let mut rows = Vec::with_capacity(found.len());
-    for (row, doc) in found.iter().zip(&docs) {
-        let text = |key: &str| Cell::of(doc[key].as_str().map(str::to_owned));
-        let named = |kind: &str, code: &str| {
-            let key = format!("{kind}.{code}");
-            let label = law.texts().label(&key, question.lang);
-            Cell::Text(if label == key { code.to_owned() } else { label.to_owned() })
-        };
-        rows.push(vec![
-            Cell::Day(row.received_on),
-            text("number"),
-            named("receipt", &row.kind),
-            named("channel", &row.channel),
-            Cell::Dong(row.amount.get()),
-            Cell::of(payer(doc).and_then(|id| names.get(&id).cloned())),
-            Cell::of(row.case.and_then(|case| cases.get(&case).cloned())),
-            text("bank_reference"),
-        ]);
-    }
-    let next = found.last().filter(|_| full).map(|last| Bookmark::Receipt((last.received_on, last.id)));
-    Ok((rows, next))
+    let next = found.last().filter(|_| full).map(|last| Stop::Receipt((last.received_on, last.id)));
+    let cases: BTreeSet<CaseId> = found.iter().filter_map(|row| row.case_id).collect();
+    let cases = ledger_books::case_numbers(conn, question.office, &cases.into_iter().collect::<Vec<_>>())?;
+    let views = receipts::views(conn, &found, ask.as_of)?;
+    let names = party_names(conn, views.iter().filter_map(|view| view.receipt.payer).collect())?;
+    let named = |kind: &str, code: &str| {
+        let key = format!("{kind}.{code}");
+        let label = law.texts().label(&key, question.lang);
+        Cell::Text(if label == key { code.to_owned() } else { label.to_owned() })
+    };
+    let row = |ReceiptView { receipt, paid_by, cancelled, .. }: ReceiptView| {
+        vec![
+            Cell::Day(receipt.received_on),
+            Cell::Text(receipt.number),
+            named("receipt", receipt.kind.as_str()),
+            named("channel", receipt.channel.as_str()),
+            Cell::Dong(receipt.amount.get()),
+            Cell::of(receipt.payer.and_then(|id| names.get(&id).cloned())),
+            Cell::of(paid_by),
+            Cell::of(receipt.case.and_then(|case| cases.get(&case).cloned())),
+            Cell::of(receipt.bank_reference),
+            cancelled.map_or(Cell::Empty, |one| Cell::Day(one.on)),
+        ]
+    };
+    Ok((views.into_iter().map(row).collect(), next))
 }
 
 /// The words of a reader.
@@ -354,7 +385,7 @@ pub(super) struct Names {
 
 impl Names {
     /// The names for these lines.
-    pub fn of(conn: &mut Conn, lines: &[LineView]) -> ApiResult<Names> {
+    pub fn of(conn: &mut Conn, office: OfficeId, lines: &[LineView]) -> ApiResult<Names> {
         let payee = |line: &LineView| match line.payee {
             Some(Payee::Party(party)) => Some(party),
             _ => None,
@@ -362,7 +393,7 @@ impl Names {
         let cases: BTreeSet<CaseId> = lines.iter().filter_map(|line| line.case).collect();
         Ok(Names {
             payees: party_names(conn, lines.iter().filter_map(payee).collect())?,
-            cases: ledger_books::case_numbers(conn, &cases.into_iter().collect::<Vec<_>>())?,
+            cases: ledger_books::case_numbers(conn, office, &cases.into_iter().collect::<Vec<_>>())?,
         })
     }
 

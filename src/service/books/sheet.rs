@@ -104,9 +104,9 @@ fn plain(cell: &Cell) -> Cow<'_, str> {
     }
 }
 
-/// Words that a spreadsheet would compute are quoted, so that it shows them.
-fn harmless(text: &str) -> Cow<'_, str> {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+/// A spreadsheet computes what begins so, quoted or not; an apostrophe makes it text.
+pub fn harmless(text: &str) -> Cow<'_, str> {
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) {
         return Cow::Owned(format!("'{text}"));
     }
     Cow::Borrowed(text)

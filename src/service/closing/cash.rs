@@ -13,9 +13,10 @@ use super::super::error::{ApiError, ApiResult, FieldError};
 use super::super::idempotency::{Answer, Once};
 use super::super::matters::{self, Entering};
 use super::super::refusals::cited;
-use super::{books, cash_due, dong, first_month};
+use super::{books, cash_due, dong, first_month, stood};
 use crate::domain::actor::Role;
 use crate::domain::closing::cash::{CashBook, CashCount, CountKind, CountState, Notes, denominations};
+use crate::domain::closing::difference;
 use crate::domain::closing::period::PeriodKind;
 use crate::domain::ids::{MatterId, OfficeId};
 use crate::domain::ledger::Account;
@@ -24,8 +25,9 @@ use crate::domain::lifecycle::closing::{CashCountAction, CashCountFacts, CashCou
 use crate::domain::lifecycle::plan::Plan;
 use crate::domain::matter::{Matter, MatterHead};
 use crate::domain::refusal;
+use crate::store::ledger_books::{Ask, turnover};
 use crate::store::matters::MatterFilter;
-use crate::store::{Conn, MAX_ROWS, Scope, closings, matters as rows, next_after};
+use crate::store::{Conn, MAX_ROWS, Scope, matters as rows, next_after};
 
 impl Board for CashCountLifecycle {
     fn load(conn: &mut Conn, asked: &Asked<'_, CashCountAction>) -> ApiResult<CashCountFacts> {
@@ -56,11 +58,11 @@ impl Board for CashCountLifecycle {
 /// The accountant's cash book of a day, from the journal.
 fn book(conn: &mut Conn, office: OfficeId, day: NaiveDate) -> ApiResult<CashBook> {
     let cash = Account::Cash.as_str();
-    let (debit, credit) = closings::moved_on(conn, office, cash, None, day.pred_opt())?;
-    let (received, paid) = closings::moved_on(conn, office, cash, Some(day), Some(day))?;
-    let opening = debit - credit;
-    let (closing, opening) = (dong(opening + received - paid)?, dong(opening)?);
-    Ok(CashBook { opening, received: dong(received)?, paid: dong(paid)?, closing })
+    let opening = stood(conn, office, cash, day.pred_opt())?;
+    let ask = Ask { account: Some(cash), from: Some(day), to: Some(day), ..Ask::office(office) };
+    let (received, paid) = turnover(conn, &ask)?;
+    let closing = dong(opening + difference(received, paid))?;
+    Ok(CashBook { opening: dong(opening)?, received, paid, closing })
 }
 
 /// A count of the cash.
@@ -138,7 +140,8 @@ fn day_errors(conn: &mut Conn, entering: &Entering<'_>, new: &NewCashCount) -> A
     if !fits {
         errors.push(FieldError::new("/kind", "contradicts"));
     }
-    let closed = books(conn, new.office, false)?.cash_closed_on;
+    // Another count, and what is being booked, waits here.
+    let closed = books(conn, new.office, true)?.cash_closed_on;
     let due =
         cash_due(conn, new.office, closed)?.filter(|due| new.kind != CountKind::AdHoc && *due < new.day);
     if let Some(due) = due {

@@ -9,25 +9,28 @@ use utoipa::ToSchema;
 use validator::Validate;
 
 use super::super::acts::{Asked, Board};
-use super::super::cases::is_officer;
+use super::super::cases::officer_grants;
 use super::super::context::Core;
 use super::super::convert::value;
 use super::super::error::{ApiError, ApiResult, FieldError};
 use super::super::idempotency::{Answer, Once};
 use super::super::matters::{self, Entering};
 use super::super::refusals::cited;
-use super::dong;
+use super::books;
 use crate::domain::actor::Role;
 use crate::domain::closing::files::{FileFigures, FileListState, FileReconciliation};
 use crate::domain::closing::period::{PeriodKind, Span, Turnovers, figures};
 use crate::domain::event::hash;
 use crate::domain::ids::{CaseId, MatterId, OfficeId, UserId};
+use crate::domain::ledger::sums;
 use crate::domain::lifecycle::closing::{
     FileReconciliationAction, FileReconciliationFacts, FileReconciliationLifecycle,
 };
 use crate::domain::lifecycle::plan::Plan;
 use crate::domain::matter::{Matter, MatterHead};
+use crate::domain::money::Dong;
 use crate::domain::refusal;
+use crate::store::ledger_books::{Ask, flows_of_files};
 use crate::store::matters::MatterFilter;
 use crate::store::{AnyId, Conn, MAX_ROWS, Scope, closings, matters as rows, next_after};
 
@@ -37,6 +40,8 @@ impl Board for FileReconciliationLifecycle {
         asked: &Asked<'_, FileReconciliationAction>,
     ) -> ApiResult<FileReconciliationFacts> {
         let list: FileReconciliation = matters::find(conn, asked.actor, asked.today, MatterId(asked.id))?;
+        // Nothing is booked between the comparison and the signature.
+        books(conn, list.head.office, asked.action.is_some())?;
         let open = list.state == FileListState::Drawn;
         let now = match list.head.officer.filter(|_| open) {
             Some(officer) => digest(&drawn(conn, list.head.office, officer, list.month)?)?,
@@ -94,9 +99,12 @@ fn enter(
     if month >= today {
         errors.push(FieldError::new("/day", "G-MONTH-OPEN").with("date", month));
     }
-    if !is_officer(conn, new.officer, new.office, today)? {
+    let held = officer_grants(conn, new.officer, new.office, today)?;
+    if held.is_empty() {
         errors.push(FieldError::new("/officer", "not_in_list"));
     }
+    // Another list that is being drawn, and what is being booked, waits here.
+    books(conn, new.office, true)?;
     if is_drawn(conn, new, month)? {
         errors.push(FieldError::new("/day", "G-HS-ONCE").with("date", month));
     }
@@ -109,6 +117,8 @@ fn enter(
     }
     let mut head = MatterHead::new(entering.id, new.office, None, today);
     head.officer = Some(new.officer);
+    // An officer of one division signs there: his role counts for nothing else.
+    head.division = held.iter().map(|grant| grant.division).min().flatten();
     let list = FileReconciliation {
         head,
         state: FileListState::Drawn,
@@ -157,7 +167,7 @@ fn drawn(
     let mut after: Option<CaseId> = None;
     loop {
         let page = closings::booked_cases(conn, office, officer, after, MAX_ROWS)?;
-        files.extend(of_page(conn, &page, span)?);
+        files.extend(of_page(conn, office, &page, span)?);
         after = next_after(&page, |(case, _)| *case);
         if after.is_none() {
             return Ok(files);
@@ -165,11 +175,18 @@ fn drawn(
     }
 }
 
-fn of_page(conn: &mut Conn, page: &[(CaseId, String)], span: Span) -> ApiResult<Vec<FileFigures>> {
+fn of_page(
+    conn: &mut Conn,
+    office: OfficeId,
+    page: &[(CaseId, String)],
+    span: Span,
+) -> ApiResult<Vec<FileFigures>> {
     let ids: Vec<AnyId> = page.iter().map(|(case, _)| AnyId(case.0)).collect();
     let eve = span.from.pred_opt().ok_or_else(|| ApiError::internal("no eve"))?;
-    let before = by_file(closings::moved_in_files(conn, &ids, None, eve)?)?;
-    let within = by_file(closings::moved_in_files(conn, &ids, Some(span.from), span.to)?)?;
+    let ask = Ask { to: Some(eve), ..Ask::office(office) };
+    let before = by_file(flows_of_files(conn, &ask, &ids)?)?;
+    let within =
+        by_file(flows_of_files(conn, &Ask { from: Some(span.from), to: Some(span.to), ..ask }, &ids)?)?;
     let mut files = Vec::new();
     for (case, number) in page {
         let none = Turnovers::new();
@@ -187,10 +204,10 @@ fn of_page(conn: &mut Conn, page: &[(CaseId, String)], span: Span) -> ApiResult<
     Ok(files)
 }
 
-fn by_file(rows: Vec<(AnyId, String, i64, i64)>) -> ApiResult<BTreeMap<AnyId, Turnovers>> {
-    let mut files: BTreeMap<AnyId, Turnovers> = BTreeMap::new();
-    for (file, account, debit, credit) in rows {
-        files.entry(file).or_default().insert(account, (dong(debit)?, dong(credit)?));
+fn by_file(flows: Vec<(AnyId, String, String, Dong)>) -> ApiResult<BTreeMap<AnyId, Turnovers>> {
+    let mut files: BTreeMap<AnyId, Vec<(String, String, Dong)>> = BTreeMap::new();
+    for (file, debit, credit, amount) in flows {
+        files.entry(file).or_default().push((debit, credit, amount));
     }
-    Ok(files)
+    files.into_iter().map(|(file, flows)| Ok((file, sums(flows).map_err(ApiError::internal)?))).collect()
 }

@@ -14,14 +14,15 @@ use super::error::{ApiError, ApiResult};
 use super::record::Recording;
 use super::refusals;
 use crate::domain::closing::period::{Figure, PeriodClosing, PeriodKind, Turnovers, figures};
-use crate::domain::closing::{BooksMark, BooksState};
+use crate::domain::closing::{BooksMark, BooksState, difference};
 use crate::domain::ids::{MatterId, OfficeId};
 use crate::domain::law::Law;
-use crate::domain::ledger::Account;
+use crate::domain::ledger::{Account, Turnover, sums};
 use crate::domain::lifecycle::closing::Standing;
 use crate::domain::lifecycle::plan::Plan;
 use crate::domain::matter::Matter;
 use crate::domain::money::Dong;
+use crate::store::ledger_books::{Ask, flows, turnover};
 use crate::store::{AnyId, Conn, Scope, closings, matters as rows};
 
 /// The accounts that statements are about.
@@ -118,15 +119,28 @@ fn dong(amount: i64) -> ApiResult<Dong> {
     Dong::new(amount).map_err(ApiError::internal)
 }
 
-fn turnovers(rows: Vec<closings::Moved>) -> ApiResult<Turnovers> {
-    rows.into_iter().map(|(account, debit, credit)| Ok((account, (dong(debit)?, dong(credit)?)))).collect()
+/// What the accounts of an agency moved in a span of days.
+fn moved(
+    conn: &mut Conn,
+    office: OfficeId,
+    from: Option<NaiveDate>,
+    to: Option<NaiveDate>,
+) -> ApiResult<Turnovers> {
+    sums(flows(conn, &Ask { from, to, ..Ask::office(office) })?).map_err(ApiError::internal)
+}
+
+/// What stood on an account at the end of a day, or stands now: debits less credits, in đồng.
+fn stood(conn: &mut Conn, office: OfficeId, account: &str, to: Option<NaiveDate>) -> ApiResult<i64> {
+    let ask = Ask { account: Some(account), to, ..Ask::office(office) };
+    let (debit, credit) = turnover(conn, &ask)?;
+    Ok(difference(debit, credit))
 }
 
 /// The figures of an agency from a day to a day.
 fn figures_of(conn: &mut Conn, office: OfficeId, from: NaiveDate, to: NaiveDate) -> ApiResult<Vec<Figure>> {
     let eve = from.pred_opt().ok_or_else(|| ApiError::internal("no eve"))?;
     let before = before(conn, office, eve)?;
-    let within = turnovers(closings::moved(conn, office, Some(from), to)?)?;
+    let within = moved(conn, office, Some(from), Some(to))?;
     figures(&before, &within).map_err(ApiError::internal)
 }
 
@@ -134,11 +148,14 @@ fn figures_of(conn: &mut Conn, office: OfficeId, from: NaiveDate, to: NaiveDate)
 fn before(conn: &mut Conn, office: OfficeId, eve: NaiveDate) -> ApiResult<Turnovers> {
     let month = PeriodKind::Month.as_str();
     let Some(last) = closings::closed_to(conn, office, month, eve)? else {
-        return turnovers(closings::moved(conn, office, None, eve)?);
+        return moved(conn, office, None, Some(eve));
     };
     let row = rows::get(conn, &Scope::office(office), PeriodClosing::KIND, last.matter_id)?;
     let closing: PeriodClosing = value(&row.doc)?;
-    let stood = |figure: Figure| (figure.account, (figure.closing_debit, figure.closing_credit));
+    let stood = |figure: Figure| {
+        let turnover = Turnover { debit_dong: figure.closing_debit, credit_dong: figure.closing_credit };
+        (figure.account, turnover)
+    };
     Ok(closing.figures.into_iter().map(stood).collect())
 }
 
@@ -148,8 +165,8 @@ fn cash_due(conn: &mut Conn, office: OfficeId, closed: Option<NaiveDate>) -> Api
     let cash = Account::Cash.as_str();
     let moved = closings::first_moved(conn, office, cash, closed)?;
     let Some(closed) = closed else { return Ok(moved) };
-    let (debit, credit) = closings::moved_on(conn, office, cash, None, Some(closed))?;
-    let next = closed.succ_opt().filter(|_| debit > credit);
+    let held = stood(conn, office, cash, Some(closed))?;
+    let next = closed.succ_opt().filter(|_| held > 0);
     let month_end = next.and_then(|next| PeriodKind::Month.around(next, 1)).map(|span| span.to);
     Ok([moved, month_end].into_iter().flatten().min())
 }

@@ -92,6 +92,8 @@ fn enter(
     if span.from > today {
         errors.push(FieldError::new("/day", "date_in_future"));
     }
+    // Another closing that is being opened waits here.
+    books(conn, new.office, true)?;
     let last = closings::last_closed(conn, new.office, new.kind.as_str())?;
     if last.is_some_and(|last| span.to <= last.to_on) || under_way(conn, new, span.to)? {
         errors.push(FieldError::new("/day", "G-KS-ONCE").with("date", span.to));

@@ -11,7 +11,7 @@ use super::super::error::{ApiError, ApiResult, FieldError};
 use super::super::idempotency::{Answer, Once};
 use super::super::matters::{self, Entering};
 use super::super::refusals::cited;
-use super::{AT_BANK, books, cash, cash_due, statement};
+use super::{AT_BANK, books, cash, cash_due, statement, stood};
 use crate::domain::actor::Role;
 use crate::domain::closing::post::{FileBalance, HandoverState, PostHandover};
 use crate::domain::ids::{MatterId, OfficeId, UserId};
@@ -36,12 +36,11 @@ impl Board for PostHandoverLifecycle {
         let office = handover.head.office;
         let signs = matches!(asked.action, Some(PostHandoverAction::HandOverPost(_)));
         let books = books(conn, office, signs)?;
-        let (debit, credit) = closings::moved_on(conn, office, Account::Cash.as_str(), None, None)?;
         let half_way = HALF_WAY.map(DistributionState::as_str);
         let distributions = closings::distributions_in(conn, office, &half_way)?;
         Ok(PostHandoverFacts {
             cash_due: cash_due(conn, office, books.cash_closed_on)?,
-            cash_held: debit > credit,
+            cash_held: stood(conn, office, Account::Cash.as_str(), None)? > 0,
             counted_on: cash::counted_on(conn, office)?,
             accounts: accounts(conn, office)?,
             unmatched: statement::unexplained(conn, office)?,
@@ -66,13 +65,13 @@ impl Board for PostHandoverLifecycle {
 }
 
 /// The accounts at bank and Treasury, each with its last booking and its last reconciled day.
-fn accounts(conn: &mut Conn, office: OfficeId) -> ApiResult<Vec<(Standing, Option<chrono::NaiveDate>)>> {
+fn accounts(conn: &mut Conn, office: OfficeId) -> ApiResult<Vec<(Standing, chrono::NaiveDate)>> {
     let mut found = Vec::new();
     for account in AT_BANK {
         let ledger = account.as_str();
         if let Some(moved) = closings::last_moved(conn, office, ledger)? {
             let reconciled_to = statement::reconciled_to(conn, office, ledger)?;
-            found.push((Standing { ledger, reconciled_to }, Some(moved)));
+            found.push((Standing { ledger, reconciled_to }, moved));
         }
     }
     Ok(found)
@@ -133,6 +132,8 @@ fn enter(conn: &mut Conn, entering: &Entering<'_>, new: &NewPostHandover) -> Api
     if new.from == new.to {
         errors.push(FieldError::new("/to", "contradicts"));
     }
+    // Another handover that is being announced waits here.
+    books(conn, new.office, true)?;
     if under_way(conn, new.office)? {
         errors.push(FieldError::new("", "G-BG-ONCE"));
     }

@@ -14,7 +14,7 @@ use super::super::error::{ApiError, ApiResult, FieldError};
 use super::super::idempotency::{Answer, Once};
 use super::super::matters::{self, Entering};
 use super::super::refusals::cited;
-use super::AT_BANK;
+use super::{AT_BANK, books, stood};
 use crate::domain::actor::Role;
 use crate::domain::closing::matching::{Booked, HowMatched, OpenLine, automatic};
 use crate::domain::closing::statement::{
@@ -35,6 +35,8 @@ use crate::store::{AnyId, Conn, Scope, closings, matters as rows, statements};
 impl Board for BankStatementLifecycle {
     fn load(conn: &mut Conn, asked: &Asked<'_, BankStatementAction>) -> ApiResult<BankStatementFacts> {
         let statement: BankStatement = matters::find(conn, asked.actor, asked.today, MatterId(asked.id))?;
+        // What is matched, reconciled or opened again is not booked upon or closed meanwhile.
+        books(conn, statement.head.office, asked.action.is_some())?;
         let named =
             asked.action.and_then(BankStatementAction::line).and_then(|line| i32::try_from(line).ok());
         let line_is_matched = match named {
@@ -70,8 +72,8 @@ pub(super) fn facts(conn: &mut Conn, statement: BankStatement) -> ApiResult<Bank
         None => None,
     };
     let eve = statement.base.pred_opt();
-    let base_difference = match statements::first_opening(conn, office, ledger)? {
-        Some(opening) => opening.get() - balance(conn, office, ledger, eve)?,
+    let base_difference = match statements::first(conn, office, ledger)? {
+        Some(first) => first.opening.get() - stood(conn, office, ledger, eve)?,
         None => statement.base_difference,
     };
     let over = |conn: &mut Conn, later: Later| -> ApiResult<i64> {
@@ -83,7 +85,7 @@ pub(super) fn facts(conn: &mut Conn, statement: BankStatement) -> ApiResult<Bank
         booked: booked(conn, &statement)?,
         booked_later: over(conn, Later::Booked)?,
         stated_later: over(conn, Later::Stated)?,
-        books: balance(conn, office, ledger, Some(to))?,
+        books: stood(conn, office, ledger, Some(to))?,
         base_difference,
         closed_on: closings::books(conn, office)?.closed_on,
         earlier_open,
@@ -102,14 +104,8 @@ pub(super) fn reconciled_to(
     let Some(last) = statements::last_in_state(conn, office, ledger, reconciled)? else { return Ok(None) };
     let row = rows::get(conn, &Scope::office(office), BankStatement::KIND, last.matter_id)?;
     let statement: BankStatement = value(&row.doc)?;
-    let books = balance(conn, office, ledger, Some(last.to_on))?;
+    let books = stood(conn, office, ledger, Some(last.to_on))?;
     Ok(statement.reconciliation.filter(|found| found.books == books).map(|_| last.to_on))
-}
-
-/// The books' balance of an account at the end of a day; below zero where the journal has it so.
-fn balance(conn: &mut Conn, office: OfficeId, ledger: &str, to: Option<chrono::NaiveDate>) -> ApiResult<i64> {
-    let (debit, credit) = closings::moved_on(conn, office, ledger, None, to)?;
-    Ok(debit - credit)
 }
 
 fn open_line(row: statements::Line) -> ApiResult<OpenLine> {
@@ -129,8 +125,7 @@ fn booked(conn: &mut Conn, statement: &BankStatement) -> ApiResult<Vec<Booked>> 
     let (office, ledger) = (statement.head.office, statement.ledger.as_str());
     let mut found = Vec::new();
     for incoming in [true, false] {
-        let span = (statement.base, None);
-        let rows = statements::open_postings(conn, office, ledger, incoming, span, OPEN_MAX)?;
+        let rows = statements::open_postings(conn, office, ledger, incoming, statement.base, OPEN_MAX)?;
         found.extend(rows.into_iter().map(|(entry, posting, on, amount)| Booked {
             posting: PostingRef { entry, posting },
             on,
@@ -203,15 +198,15 @@ fn enter(
     }
     let read = read(new.format, &new.content).map_err(|fault| refused(vec![plain(fault.into())]))?;
     // Another import of this account waits here.
-    closings::books_alone(conn, new.office)?;
+    books(conn, new.office, true)?;
     let errors = chain_errors(conn, new, &read, today)?;
     if !errors.is_empty() {
         return Err(refused(errors));
     }
     let ledger = new.ledger.as_str();
-    let base = statements::first_day(conn, new.office, ledger)?.unwrap_or(read.from);
-    let opening = statements::first_opening(conn, new.office, ledger)?.unwrap_or(read.opening);
-    let base_difference = opening.get() - balance(conn, new.office, ledger, base.pred_opt())?;
+    let first = statements::first(conn, new.office, ledger)?;
+    let (base, opening) = first.map_or((read.from, read.opening), |first| (first.from_on, first.opening));
+    let base_difference = opening.get() - stood(conn, new.office, ledger, base.pred_opt())?;
     let statement = BankStatement {
         head: MatterHead::new(entering.id, new.office, None, today),
         state: StatementState::Imported,
@@ -227,6 +222,7 @@ fn enter(
         base,
         base_difference,
         explained: Vec::new(),
+        undone: Vec::new(),
         reconciliation: None,
         document: None,
     };

@@ -1,10 +1,12 @@
 //! Reviews: the procuracy's remarks on one signed document of a case. A review is there for every document, before anybody has
 //! remarked anything; the first remark writes it.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
 use crate::domain::actor::Actor;
-use crate::domain::ids::{DecisionId, MatterId, UserId};
+use crate::domain::ids::{DecisionId, MatterId, OfficeId, UserId};
 use crate::domain::lifecycle::oversight::review::{ReviewAction, ReviewFacts, ReviewLifecycle};
 use crate::domain::matter::{Matter, MatterHead};
 use crate::domain::oversight::review::{DecisionReview, ReviewState};
@@ -56,6 +58,20 @@ pub(crate) fn of_document(conn: &mut Conn, document: &Decision) -> ApiResult<Dec
     let head = MatterHead::new(id, document.office_id, Some(case), document.signed_on);
     let head = MatterHead { division, ..head };
     Ok(DecisionReview { head, state: ReviewState::Unremarked, remarks: Vec::new() })
+}
+
+/// The reviews among these documents of an office that anybody has remarked on.
+///
+/// # Errors
+/// Whatever the database refuses.
+pub(crate) fn kept(
+    conn: &mut Conn,
+    office: OfficeId,
+    documents: &[DecisionId],
+) -> ApiResult<BTreeMap<DecisionId, DecisionReview>> {
+    let ids: Vec<MatterId> = documents.iter().map(|id| MatterId(id.0)).collect();
+    let found = rows::by_ids(conn, office, DecisionReview::KIND, &ids)?;
+    found.iter().map(|row| Ok((DecisionId(row.id.0), value(&row.doc)?))).collect()
 }
 
 /// The review of a document.

@@ -1,13 +1,17 @@
 //! What is on record about a document, brought together for the checks. Everything is read by an index of the document's own case
 //! or aggregate; nothing is judged here.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use chrono::NaiveDate;
 use serde_json::Value;
 
+use crate::domain::actor::{Actor, Delegation};
 use crate::domain::case::Case;
 use crate::domain::event::EventBody;
 use crate::domain::ids::{
-    AssetId, CaseId, DecisionId, JudgmentId, MatterId, ObligationId, PartyId, RequestId,
+    AssetId, CaseId, DecisionId, DelegationId, JudgmentId, MatterId, ObligationId, OfficeId, PartyId,
+    RequestId, UserId,
 };
 use crate::domain::lifecycle::plan::Closed;
 use crate::domain::review::{
@@ -19,15 +23,53 @@ use crate::service::error::{ApiError, ApiResult};
 use crate::store::deadlines::{self, Deadline, Owner};
 use crate::store::decisions::Decision;
 use crate::store::{
-    AnyId, Conn, IfFound, MAX_ROWS, Scope, assets, cases, decisions, events, notices, obligations, parties,
-    users,
+    AnyId, Conn, IfFound, Scope, assets, cases, decisions, events, notices, obligations, parties, users,
 };
+
+/// What the documents of one page have in common, read once for all of them.
+pub(super) struct Known {
+    case: CaseId,
+    today: NaiveDate,
+    /// The case as it stands: how its opening document reached each debtor.
+    now: Case,
+    signers: BTreeMap<UserId, Actor>,
+    delegations: BTreeMap<DelegationId, Delegation>,
+    notices: BTreeMap<DecisionId, Notices>,
+}
+
+impl Known {
+    /// Of these documents of a case.
+    ///
+    /// # Errors
+    /// Whatever the database refuses.
+    pub fn of(
+        conn: &mut Conn,
+        office: OfficeId,
+        case: CaseId,
+        rows: &[Decision],
+        today: NaiveDate,
+    ) -> ApiResult<Known> {
+        let now = value(&cases::get(conn, &Scope::office(office), case)?.doc)?;
+        let notices = notices::counts(conn, &rows.iter().map(|row| row.id).collect::<Vec<_>>())?;
+        let mut signers = BTreeMap::new();
+        for signer in rows.iter().map(|row| row.signer_id).collect::<BTreeSet<_>>() {
+            signers.insert(signer, users::actor(conn, signer)?);
+        }
+        let mut delegations = BTreeMap::new();
+        for id in rows.iter().filter_map(|row| row.delegation_id).collect::<BTreeSet<_>>() {
+            delegations.extend(users::find_delegation(conn, id)?.map(|found| (id, found)));
+        }
+        Ok(Known { case, today, now, signers, delegations, notices })
+    }
+}
 
 /// Everything that the sheet of a document looks at.
 ///
 /// # Errors
 /// Whatever the database refuses.
-pub(super) fn gather(conn: &mut Conn, row: &Decision, case: CaseId, today: NaiveDate) -> ApiResult<Evidence> {
+pub(super) fn gather(conn: &mut Conn, row: &Decision, known: &Known) -> ApiResult<Evidence> {
+    let case = known.case;
+    let signer = known.signers.get(&row.signer_id).ok_or_else(|| ApiError::internal("no signer"))?;
     let content: Value = value(&row.content)?;
     let event = event_of(conn, row, case)?;
     let then: Option<Case> = match events::last_before(conn, AnyId(case.0), row.created_at)? {
@@ -37,33 +79,24 @@ pub(super) fn gather(conn: &mut Conn, row: &Decision, case: CaseId, today: Naive
         }
         None => None,
     };
-    let delegation = match row.delegation_id {
-        Some(id) => users::find_delegation(conn, id)?,
-        None => None,
-    };
     let named = references(&content);
     let named = named.into_iter().map(|one| resolve(conn, row, case, then.as_ref(), one));
     let named: ApiResult<Vec<Resolved>> = named.collect();
     Ok(Evidence {
         terms: terms(conn, row, case, event.as_ref())?,
         act: event.as_ref().map(act),
-        signer: users::actor(conn, row.signer_id)?,
-        delegation,
+        signer: signer.clone(),
+        delegation: row.delegation_id.and_then(|id| known.delegations.get(&id).cloned()),
         case: then.map(|case| CaseThen {
             division: case.division,
             officer: case.officer,
-            decided_on: case.decided_on,
             due: case.amount_due,
-            paid: case.amount_paid,
         }),
-        notices: counted(conn, row, case)?,
+        notices: counted(conn, row, known)?,
         named: named?,
-        today,
+        today: known.today,
         document: Document {
-            id: row.id,
             office: row.office_id,
-            case,
-            asset: row.asset_id,
             kind: row.kind.parse().map_err(ApiError::internal)?,
             number: row.full_number.clone(),
             signed_on: row.signed_on,
@@ -120,9 +153,8 @@ fn act(body: &EventBody) -> Act {
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
     let guards = list(&body.guards).iter().map(|one| (text(&one["code"]), text(&one["value"]))).collect();
-    let closed = closed(body).into_iter().map(|one| (one.key, one.about)).collect();
     let unknown = list(&body.effects["deadlines_unknown"]).iter().map(text).collect();
-    Act { code: body.code.clone(), action: body.action.clone(), guards, closed, unknown }
+    Act { code: body.code.clone(), action: body.action.clone(), guards, unknown }
 }
 
 fn closed(body: &EventBody) -> Vec<Closed> {
@@ -150,7 +182,7 @@ fn terms(conn: &mut Conn, row: &Decision, case: CaseId, event: Option<&EventBody
             let by_act = |one: &Deadline| closed.iter().any(|c| c.is(&one.key, one.about_id.map(|id| id.0)));
             let done = rows.into_iter().filter(|one| one.status != "cancelled" && by_act(one));
             for one in done {
-                found.push(term(one, row.id, true)?);
+                found.push(term(one, row.id)?);
             }
         }
     }
@@ -163,7 +195,7 @@ fn terms(conn: &mut Conn, row: &Decision, case: CaseId, event: Option<&EventBody
         let of_document = about == Some(row.id.0);
         let of_act = opened.iter().any(|open| open.key == one.key && open.about == about);
         if of_document || of_act && !about.is_some_and(|about| another(DecisionId(about))) {
-            found.push(term(one, row.id, false)?);
+            found.push(term(one, row.id)?);
         }
     }
     Ok(found)
@@ -180,10 +212,9 @@ fn owner(body: &EventBody) -> Owner {
     }
 }
 
-fn term(row: Deadline, document: DecisionId, closed_by_act: bool) -> ApiResult<Term> {
+fn term(row: Deadline, document: DecisionId) -> ApiResult<Term> {
     Ok(Term {
         key: row.key,
-        closed_by_act,
         about_document: row.about_id.is_some_and(|about| about.0 == document.0),
         started_on: row.started_on,
         due_on: row.due_on,
@@ -200,20 +231,21 @@ fn term(row: Deadline, document: DecisionId, closed_by_act: bool) -> ApiResult<T
 /// Documents that open a case: how they reached each debtor stands in the case itself.
 const OPENING: &[&str] = &["proactive_decision", "on_request_decision"];
 
-fn counted(conn: &mut Conn, row: &Decision, case: CaseId) -> ApiResult<Notices> {
-    let rows = notices::by_decision(conn, row.id, MAX_ROWS)?;
-    let mut days: Vec<NaiveDate> = rows.iter().filter_map(|row| row.valid_on).collect();
-    let mut made = rows.len();
+fn counted(conn: &mut Conn, row: &Decision, known: &Known) -> ApiResult<Notices> {
+    let mut found = known.notices.get(&row.id).copied().unwrap_or_default();
     if OPENING.contains(&row.kind.as_str()) {
-        let now: Case = value(&cases::get(conn, &Scope::office(row.office_id), case)?.doc)?;
-        let own = now.debtors.iter().filter(|track| rows.iter().all(|row| row.addressee_id != track.party));
-        let reached: Vec<NaiveDate> = own.filter_map(|track| track.notified_on).collect();
-        made += reached.len();
-        days.extend(reached);
+        let debtors: Vec<PartyId> = known.now.debtors.iter().map(|track| track.party).collect();
+        let told = notices::to(conn, known.case, row.id, &debtors)?;
+        let own =
+            known.now.debtors.iter().filter(|track| told.iter().all(|row| row.addressee_id != track.party));
+        for day in own.filter_map(|track| track.notified_on) {
+            found.made += 1;
+            found.valid += 1;
+            found.first = found.first.into_iter().chain([day]).min();
+            found.last = found.last.max(Some(day));
+        }
     }
-    days.sort_unstable();
-    let (first, last) = (days.first().copied(), days.last().copied());
-    Ok(Notices { made, valid: days.len(), first, last })
+    Ok(found)
 }
 
 /// Whether what the document names is of its case.

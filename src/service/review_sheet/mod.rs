@@ -9,19 +9,22 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use evidence::Known;
+
 use super::context::{Core, actor};
 use super::convert::value;
 use super::error::{ApiError, ApiResult};
 use super::oversight::reviews;
 use super::{cases, scope};
 use crate::domain::citation::Citation;
-use crate::domain::ids::{AssetId, CaseId, DecisionId, DelegationId, MatterId, UserId};
+use crate::domain::ids::{AssetId, CaseId, DecisionId, DelegationId, MatterId, OfficeId, UserId};
 use crate::domain::law::Law;
 use crate::domain::matter::Matter;
 use crate::domain::oversight::finding::{FindingState, OversightFinding};
 use crate::domain::oversight::review::{ReviewHeading, ReviewRemark, ReviewVerdict};
 use crate::domain::review::{self, Check};
 use crate::domain::text::Lang;
+use crate::store::deadlines::{self, Owner};
 use crate::store::decisions::Decision;
 use crate::store::matters::MatterFilter;
 use crate::store::{Conn, MAX_ROWS, Scope, decisions, matters, users};
@@ -102,7 +105,7 @@ pub struct SheetFinding {
     pub state: FindingState,
     /// The last day to answer.
     pub answer_until: Option<NaiveDate>,
-    /// The last day to carry it out.
+    /// The last day to carry it out; of the act with which it came, where there is one.
     pub carry_out_until: Option<NaiveDate>,
 }
 
@@ -164,20 +167,21 @@ fn sheets(
     rows: Vec<Decision>,
     lang: Lang,
 ) -> ApiResult<Vec<ReviewSheet>> {
-    let findings = match rows.first() {
-        Some(row) => findings(conn, row, case)?,
-        None => Vec::new(),
-    };
+    let Some(office) = rows.first().map(|row| row.office_id) else { return Ok(Vec::new()) };
+    let findings = findings(conn, office, case)?;
+    let ids: Vec<DecisionId> = rows.iter().map(|row| row.id).collect();
+    let kept = reviews::kept(conn, office, &ids)?;
+    let known = Known::of(conn, office, case, &rows, core.clock.today())?;
     let mut reader = Reader { law: &core.law, lang, names: BTreeMap::new() };
     rows.into_iter()
         .map(|row| {
-            let review = reviews::of_document(conn, &row)?;
-            let evidence = evidence::gather(conn, &row, case, core.clock.today())?;
+            let review = kept.get(&row.id);
+            let evidence = evidence::gather(conn, &row, &known)?;
             let mut headings = Vec::new();
             for one in review::sheet(&evidence, &core.law) {
                 let checks: ApiResult<Vec<SheetCheck>> =
                     one.checks.into_iter().map(|check| reader.check(conn, check)).collect();
-                let about = |finding: &&OversightFinding| {
+                let about = |(finding, _): &&(OversightFinding, Option<NaiveDate>)| {
                     finding.decision == Some(row.id) && finding.heading == Some(one.heading)
                 };
                 headings.push(SheetHeading {
@@ -185,7 +189,7 @@ fn sheets(
                     label: reader.label(&format!("review.{}", one.heading)),
                     verdict: one.verdict,
                     checks: checks?,
-                    remark: review.standing(one.heading).cloned(),
+                    remark: review.and_then(|review| review.standing(one.heading).cloned()),
                     findings: findings.iter().filter(about).map(brief).collect(),
                 });
             }
@@ -201,27 +205,40 @@ fn sheets(
                 prepared_by: row.preparer_id,
                 asset: row.asset_id,
                 content: value(&row.content)?,
-                review_version: review.head.version,
+                review_version: review.map_or(0, |review| review.head.version),
                 headings,
             })
         })
         .collect()
 }
 
-/// The findings about the case: some at most, since each comes from a person's paper.
-fn findings(conn: &mut Conn, row: &Decision, case: CaseId) -> ApiResult<Vec<OversightFinding>> {
+/// The findings about the case, each with the last day to carry it out: some at most, since each comes from a person's paper.
+fn findings(
+    conn: &mut Conn,
+    office: OfficeId,
+    case: CaseId,
+) -> ApiResult<Vec<(OversightFinding, Option<NaiveDate>)>> {
     let filter = MatterFilter { case: Some(case), ..MatterFilter::default() };
-    let office = Scope::office(row.office_id);
-    let rows = matters::list(conn, &office, OversightFinding::KIND, &filter, None, MAX_ROWS)?;
-    rows.iter().map(|row| value(&row.doc)).collect()
+    let rows = matters::list(conn, &Scope::office(office), OversightFinding::KIND, &filter, None, MAX_ROWS)?;
+    let mut findings = Vec::with_capacity(rows.len());
+    for row in rows {
+        let finding: OversightFinding = value(&row.doc)?;
+        // What came with a protest or recommendation is carried out within that one's term (L106 113).
+        let until = match finding.act {
+            Some(act) => deadlines::last(conn, Owner::Matter(act), "vks_execute")?,
+            None => finding.carry_out_until,
+        };
+        findings.push((finding, until));
+    }
+    Ok(findings)
 }
 
-fn brief(finding: &OversightFinding) -> SheetFinding {
+fn brief((finding, until): &(OversightFinding, Option<NaiveDate>)) -> SheetFinding {
     SheetFinding {
         id: finding.head.id,
         state: finding.state,
         answer_until: finding.answer_until,
-        carry_out_until: finding.carry_out_until,
+        carry_out_until: *until,
     }
 }
 

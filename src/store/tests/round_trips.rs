@@ -1,9 +1,12 @@
 //! What is written is what is read: every aggregate, with every optional column once empty and once full.
 
+use std::collections::BTreeMap;
+
 use super::sample::{at, day, dong, id, obligation, register};
 use super::support::{TestDb, on_both_engines};
 use crate::domain::actor::{Delegation, Role, RoleGrant};
 use crate::domain::document::DocumentKind;
+use crate::domain::review::Notices;
 use crate::store::decisions::Decision;
 use crate::store::distributions::{Distribution, DistributionLine};
 use crate::store::events::Event;
@@ -145,7 +148,9 @@ fn papers(db: &TestDb) {
             notices::update(conn, &given, at(6))?;
             assert_eq!(notices::get(conn, made.case, given.id)?, given);
             assert_eq!(notices::by_case(conn, made.case, None, 10)?, vec![given.clone()]);
-            assert_eq!(notices::by_decision(conn, decision.id, 10)?, vec![given]);
+            let one = Some(day(9, 5));
+            let counted = Notices { made: 1, valid: 1, first: one, last: one };
+            assert_eq!(notices::counts(conn, &[decision.id])?, BTreeMap::from([(decision.id, counted)]));
             Ok::<_, StoreError>(())
         })
         .unwrap();

@@ -148,7 +148,9 @@ impl As<'_> {
     pub async fn does(&self, path: &str, action: &str, body: Value) -> Value {
         let answer = self.act(path, action, body).await;
         assert!(answer.status == 200, "{action} on {path}: {}: {}", answer.status, pretty(&answer.text));
-        answer.json()
+        let done = answer.json();
+        super::ledger::in_chart(&done["happened"]);
+        done
     }
 
     /// Tries the action with a wrong body: 422 with this code at this place, and nothing changed.

@@ -50,6 +50,25 @@ pub async fn debit_side(app: &App) -> Vec<String> {
     debit.map(|row| row["number"].as_str().unwrap().to_owned()).collect()
 }
 
+/// Each entry that an act booked is among those by which the chart lets its accounts move.
+#[track_caller]
+pub fn in_chart(happened: &Value) {
+    let law = super::law();
+    let chart = law.reference("accounts").unwrap()["account"].as_array().unwrap();
+    let moves = |number: &Value, kind: &Value| {
+        let row = chart.iter().find(|row| row["number"] == *number).unwrap();
+        row["events"].as_array().unwrap().contains(kind)
+    };
+    let entries = [&happened["postings"], &happened["office_postings"]];
+    for entry in entries.into_iter().filter_map(Value::as_array).flatten() {
+        for line in entry["postings"].as_array().unwrap() {
+            for account in [&line["debit"], &line["credit"]] {
+                assert!(moves(account, &entry["kind"]), "the chart has no {} on {account}", entry["kind"]);
+            }
+        }
+    }
+}
+
 /// Debits equal credits; no account of any file stands on its wrong side; the totals by file, by account and of the office agree.
 pub async fn holds(app: &App, note: &str) {
     let office = app.office;

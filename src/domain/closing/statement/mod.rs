@@ -185,6 +185,20 @@ pub struct Explained {
     pub on: NaiveDate,
 }
 
+/// A match that was taken back, or a reconciliation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = UndoneItem)]
+pub struct Undone {
+    /// The line whose match it was; absent where the whole statement was opened again.
+    pub line: Option<u32>,
+    /// Why.
+    pub reason: String,
+    /// Who says so.
+    pub by: UserId,
+    /// The day.
+    pub on: NaiveDate,
+}
+
 /// Something that stands on one side only.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
 #[serde(tag = "item", rename_all = "snake_case")]
@@ -259,6 +273,9 @@ pub struct BankStatement {
     pub base_difference: i64,
     /// What is open, and why.
     pub explained: Vec<Explained>,
+    /// What was taken back, and why.
+    #[serde(default)]
+    pub undone: Vec<Undone>,
     /// What bank and books differed by, once reconciled.
     pub reconciliation: Option<Reconciliation>,
     /// The minutes.
@@ -268,6 +285,8 @@ pub struct BankStatement {
 impl BankStatement {
     /// How many items one statement explains at most.
     pub const EXPLAINED_MAX: usize = 500;
+    /// How often something of one statement is taken back at most.
+    pub const UNDONE_MAX: usize = 500;
 }
 
 impl Matter for BankStatement {

@@ -113,6 +113,14 @@ pub struct ProposeCashSettlement {
     pub responsible: Option<UserId>,
 }
 
+/// What is drafted for the signature: what was proposed, and the three figures on which it rests.
+#[derive(Serialize, Deserialize)]
+struct Prepared {
+    #[serde(flatten)]
+    body: ProposeCashSettlement,
+    figures: [Dong; 3],
+}
+
 /// What the guards of a count look at.
 #[derive(Debug, Clone)]
 pub struct CashCountFacts {
@@ -140,8 +148,12 @@ impl CashCountFacts {
     }
 
     fn figures(&self) -> String {
-        self.three().map(|figure| figure.to_string()).join(" / ")
+        shown(self.three())
     }
+}
+
+fn shown(three: [Dong; 3]) -> String {
+    three.map(|figure| figure.to_string()).join(" / ")
 }
 
 impl Subject for CashCountFacts {
@@ -208,6 +220,23 @@ const BOOKABLE: Guard<CashCountFacts> = Guard {
     },
 };
 
+/// What was drafted is what is signed: nothing was counted or booked in between.
+const UNMOVED: Guard<CashCountFacts> = Guard {
+    code: "G-QUY-MOVED",
+    test: |facts, _| {
+        let Some(draft) = facts.count.drafts.get("settle_cash_difference") else {
+            return Ok(facts.figures());
+        };
+        let drafted = draft.content.get("figures").and_then(|figures| <[Dong; 3]>::deserialize(figures).ok());
+        if drafted == Some(facts.three()) {
+            return Ok(facts.figures());
+        }
+        let drafted = drafted.map_or_else(|| "-".to_owned(), shown);
+        let unmet = Unmet::new("G-QUY-MOVED", facts.figures(), drafted.clone());
+        Err(unmet.with("figures", facts.figures()).with("drafted", drafted))
+    },
+};
+
 /// The days before it are closed.
 const ORDER: Guard<CashCountFacts> = Guard {
     code: "G-QUY-ORDER",
@@ -218,7 +247,7 @@ const ORDER: Guard<CashCountFacts> = Guard {
 };
 
 static TABLE: LazyLock<Vec<Transition<CashCountFacts>>> = LazyLock::new(|| {
-    assemble(&[&[
+    let mut rows = assemble(&[&[
         Transition::row("KS-Q2", "recount_cash", &["counted", "differs"], To::Same, CASHIER),
         Transition {
             guards: &[TWO, EQUAL, ORDER],
@@ -249,7 +278,12 @@ static TABLE: LazyLock<Vec<Transition<CashCountFacts>>> = LazyLock::new(|| {
             ..Transition::row("KS-Q5", "settle_cash_difference", &["differs"], To::State("closed"), SIGNER)
         },
         Transition::row("KS-Q6", "drop_cash_count", &["counted"], To::State("dropped"), CASHIER),
-    ]])
+    ]]);
+    // Figures that moved are drafted anew: the draft's own row must not ask what only the signature asks.
+    rows.iter_mut()
+        .filter(|row| row.action == "settle_cash_difference")
+        .for_each(|row| row.guards = &[BOOKABLE, UNMOVED]);
+    rows
 });
 
 /// The lifecycle of a count of the cash.
@@ -284,7 +318,8 @@ impl Lifecycle for CashCountLifecycle {
             CashCountAction::CloseCashDay(_) => close(facts, &mut count, at, plan),
             CashCountAction::RecordCashDifference(body) => differ(facts, &mut count, body, at, plan),
             CashCountAction::ProposeCashSettlement(body) => {
-                lay_down(&mut count.drafts, "settle_cash_difference", body, at)?;
+                let prepared = Prepared { body: body.clone(), figures: facts.three() };
+                lay_down(&mut count.drafts, "settle_cash_difference", &prepared, at)?;
             }
             CashCountAction::SettleCashDifference(_) => settle(facts, &mut count, at, plan)?,
             CashCountAction::DropCashCount(_) => count.state = CountState::Dropped,
@@ -353,8 +388,8 @@ fn settle(
     at: &Context<'_>,
     plan: &mut Plan,
 ) -> Result<(), Refusal> {
-    let body: ProposeCashSettlement = take_up(&mut count.drafts, "settle_cash_difference", at, plan)?;
-    let [books, _, counted] = facts.three();
+    let Prepared { body, figures: [books, _, counted] } =
+        take_up(&mut count.drafts, "settle_cash_difference", at, plan)?;
     let short = counted < books;
     let amount = if short { books.minus(counted) } else { counted.minus(books) };
     let amount = amount.map_err(|_| wrong("", "amount_out_of_range"))?;

@@ -32,19 +32,21 @@ pub struct Standing {
     pub reconciled_to: Option<NaiveDate>,
 }
 
-/// Every account that moved or holds money is reconciled up to this day.
-fn reconciled(code: &'static str, accounts: &[Standing], to: NaiveDate) -> Result<String, Unmet> {
-    let behind: Vec<String> = accounts
-        .iter()
-        .filter(|account| account.reconciled_to.is_none_or(|day| day < to))
-        .map(|account| {
+/// Every account that moved or holds money is reconciled, each up to its day.
+fn reconciled<'a>(
+    code: &'static str,
+    accounts: impl Iterator<Item = (&'a Standing, NaiveDate)>,
+) -> Result<String, Unmet> {
+    let (mut count, mut behind, mut last) = (0_usize, Vec::new(), None);
+    for (account, to) in accounts {
+        count += 1;
+        if account.reconciled_to.is_none_or(|day| day < to) {
             let until = account.reconciled_to.map_or_else(|| "-".to_owned(), |day| day.to_string());
-            format!("{} ({until})", account.ledger)
-        })
-        .collect();
-    if behind.is_empty() {
-        return Ok(accounts.len().to_string());
+            behind.push(format!("{} ({until})", account.ledger));
+            last = last.max(Some(to));
+        }
     }
+    let Some(to) = last else { return Ok(count.to_string()) };
     let behind = behind.join(", ");
     let unmet = Unmet::new(code, behind.clone(), format!("reconciled up to {to}"));
     Err(unmet.with("accounts", behind).with("date", to.to_string()))

@@ -125,7 +125,9 @@ const DIFFERENCE: Guard<PeriodClosingFacts> =
 
 const BANK: Guard<PeriodClosingFacts> = Guard {
     code: "G-KS-BANK",
-    test: |facts, _| reconciled("G-KS-BANK", &facts.accounts, facts.closing.span.to),
+    test: |facts, _| {
+        reconciled("G-KS-BANK", facts.accounts.iter().map(|account| (account, facts.closing.span.to)))
+    },
 };
 
 /// What was prepared is what is signed: nothing was booked into the period in between.

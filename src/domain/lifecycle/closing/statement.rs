@@ -1,6 +1,7 @@
 //! A statement of a bank or Treasury account: its lines are matched with what is booked, what stays open on either side is explained,
 //! and then the difference between bank and books is made up of what is listed, to the đồng (TT78 7.1.d).
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use chrono::NaiveDate;
@@ -15,7 +16,9 @@ use super::ACCOUNTANT;
 use crate::actions;
 use crate::domain::closing::PostingRef;
 use crate::domain::closing::matching::{Booked, HowMatched, Match, OpenLine, automatic};
-use crate::domain::closing::statement::{BankStatement, Explained, OpenItem, Reconciliation, StatementState};
+use crate::domain::closing::statement::{
+    BankStatement, Explained, OpenItem, Reconciliation, StatementState, Undone,
+};
 use crate::domain::document::DocumentKind;
 use crate::domain::ids::{DecisionId, MatterId, OfficeId, UserId};
 use crate::domain::lifecycle::case::Nothing;
@@ -121,12 +124,12 @@ impl BankStatementFacts {
 
     /// What is on one side only, and explained nowhere.
     pub fn unexplained(&self) -> Vec<OpenItem> {
-        let known = |item: &OpenItem| self.statement.explained.iter().any(|one| one.item == *item);
+        let explained: BTreeSet<OpenItem> = self.statement.explained.iter().map(|one| one.item).collect();
         let lines =
             self.lines.iter().map(|line| OpenItem::Line { statement: line.statement, line: line.line });
         let postings = self.until_end().map(|one| OpenItem::Posting(one.posting));
         let opening = (self.base_difference != 0).then_some(OpenItem::Opening);
-        lines.chain(postings).chain(opening).filter(|item| !known(item)).collect()
+        lines.chain(postings).chain(opening).filter(|item| !explained.contains(item)).collect()
     }
 
     /// The difference, and what makes it up.
@@ -270,6 +273,7 @@ impl Lifecycle for BankStatementLifecycle {
                     return Err(wrong("/line", "not_in_list"));
                 }
                 plan.closing.unmatched = vec![body.line];
+                undo(&mut statement, Some(body.line), &body.reason, at)?;
             }
             BankStatementAction::ExplainOpenItem(body) => explain(facts, &mut statement, body, at)?,
             BankStatementAction::ReconcileStatement(_) => {
@@ -285,7 +289,8 @@ impl Lifecycle for BankStatementLifecycle {
                 statement.reconciliation = Some(found);
                 statement.document = Some(DecisionId(document));
             }
-            BankStatementAction::ReopenStatement(_) => {
+            BankStatementAction::ReopenStatement(body) => {
+                undo(&mut statement, None, &body.reason, at)?;
                 statement.state = StatementState::Imported;
                 statement.reconciliation = None;
             }
@@ -303,6 +308,19 @@ impl Lifecycle for BankStatementLifecycle {
         }
         plan.change_matter(&statement)
     }
+}
+
+fn undo(
+    statement: &mut BankStatement,
+    line: Option<u32>,
+    reason: &str,
+    at: &Context<'_>,
+) -> Result<(), Refusal> {
+    if statement.undone.len() >= BankStatement::UNDONE_MAX {
+        return Err(wrong("/reason", "range"));
+    }
+    statement.undone.push(Undone { line, reason: reason.to_owned(), by: at.actor.user, on: at.on });
+    Ok(())
 }
 
 fn of(facts: &BankStatementFacts, statement: MatterId) -> impl Iterator<Item = &OpenLine> {

@@ -41,7 +41,7 @@ pub(super) const FEE_DECIDED: Guard<DistributionFacts> = Guard {
     },
 };
 
-/// Signs the fee of each creditor, and keeps what he has received and owes.
+/// Signs the fee of each creditor, with a receipt for what is kept back (TT04 14.4), and keeps what he has received and owes.
 pub(super) fn decide_fees(
     distribution: &Distribution,
     lines: &[FeeLine],
@@ -58,8 +58,12 @@ pub(super) fn decide_fees(
         if nothing && result.withheld_dong.is_zero() {
             continue;
         }
-        withheld |= !result.withheld_dong.is_zero();
-        plan.record(at, DocumentKind::FeeDecision, preparer, content(distribution, assessed));
+        let decision = plan.record(at, DocumentKind::FeeDecision, preparer, content(distribution, assessed));
+        if !result.withheld_dong.is_zero() {
+            withheld = true;
+            let content = json!({ "decision": decision, "creditor": assessed.before.party, "amount": result.withheld_dong });
+            plan.record(at, DocumentKind::FeeReceipt, preparer, content);
+        }
     }
     if withheld {
         super::remit::open(at, distribution.id.0, plan)?;

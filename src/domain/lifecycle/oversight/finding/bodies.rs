@@ -26,9 +26,9 @@ actions! {
         Dispute(SignFindingReply) = "dispute_finding",
         /// FI-05: it is carried out.
         CarryOut(FindingExecution) = "carry_out_finding",
-        /// FI-06: whoever raised it closes it.
+        /// FI-06: the procuracy closes it, or the clerk from the other body's paper.
         Close(CloseFinding) = "close_finding",
-        /// FI-07: whoever raised it holds to it.
+        /// FI-07: it is held to, in the same way.
         Maintain(MaintainFinding) = "maintain_finding",
         /// FI-08: a protest or recommendation follows about it.
         Link(LinkAct) = "link_finding_act",
@@ -69,7 +69,7 @@ pub struct FindingExecution {
     pub report: String,
 }
 
-/// How whoever raised it closes it.
+/// How it is closed, and by which paper.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate, ToSchema)]
 pub struct CloseFinding {
     /// How.
@@ -84,7 +84,7 @@ pub struct CloseFinding {
     pub text: String,
 }
 
-/// Why whoever raised it holds to it.
+/// Why it is held to, and by which paper.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate, ToSchema)]
 pub struct MaintainFinding {
     /// The number of the paper.

@@ -1,5 +1,6 @@
 //! A finding of oversight from its entry to its end: FI-01 … FI-08 (L106 12, 113). The office answers – drafted by one, signed by the
-//! head – and carries out; only whoever raised it closes it, so that nobody of the office declares his own fault remedied.
+//! head – and carries out; it is closed by the procuracy, or by the clerk from the paper of the body that raised it, so that neither head
+//! nor officer declares his own fault remedied.
 
 mod bodies;
 mod effects;
