@@ -36,7 +36,7 @@ pub(super) fn arrived(
     let mut came = Vec::new();
     let mut after = None;
     loop {
-        let page = receipts::by_case(conn, case.id, after, MAX_ROWS)?;
+        let page = receipts::by_case(conn, case.id, None, after, MAX_ROWS)?;
         after = page.last().map(|row| row.id);
         let full = i64::try_from(page.len()).is_ok_and(|rows| rows == MAX_ROWS);
         let ids: Vec<_> = page.iter().map(|row| row.id).collect();

@@ -186,7 +186,7 @@ fn people(conn: &mut Conn, case: &Case, archive: &mut Archive) -> ApiResult<()> 
 
 /// Each document a line: its content as the history committed to it.
 fn documents(conn: &mut Conn, case: CaseId, archive: &mut Archive) -> ApiResult<()> {
-    let rows = every(|after| decisions::by_case(conn, case, after, MAX_ROWS), |row| row.id)?;
+    let rows = every(|after| decisions::by_case(conn, case, None, after, MAX_ROWS), |row| row.id)?;
     archive.begin(DOCUMENTS)?;
     for row in rows {
         let document = Document {
@@ -208,7 +208,7 @@ fn others(conn: &mut Conn, case: CaseId, archive: &mut Archive) -> ApiResult<()>
     let sent = every(|after| notices::by_case(conn, case, after, MAX_ROWS), |row| row.id)?;
     let sent: ApiResult<Vec<Value>> = sent.iter().map(|row| value(&row.doc)).collect();
     archive.put_json("notices.json", &sent?)?;
-    let received = every(|after| receipts::by_case(conn, case, after, MAX_ROWS), |row| row.id)?;
+    let received = every(|after| receipts::by_case(conn, case, None, after, MAX_ROWS), |row| row.id)?;
     let received: ApiResult<Vec<Value>> = received.iter().map(|row| value(&row.doc)).collect();
     archive.put_json("receipts.json", &received?)
 }
