@@ -124,6 +124,10 @@ pub async fn list_case_obligations(
 }
 
 /// List the parties of a case
+///
+/// Identity numbers and accounts are shown whole to those who work on the agency's files, and each page so shown is an event in the
+/// reader's own chain (`R-READ`) before it is answered. Who only looks on – auditor, prosecutor, administrator, integrator – sees the
+/// last four characters. With `as_of` as they were known then; what was taken away since is not shown again.
 #[utoipa::path(
     tag = "cases",
     operation_id = "list_case_parties",
@@ -166,7 +170,8 @@ pub async fn list_case_notices(
 
 /// Read the history of a case
 ///
-/// Oldest first; each event with its hash and the one before it.
+/// Oldest first; each event with its hash and the one before it. `effective_on` is the day of the act, `recorded_at` the moment it was
+/// entered, `late_days` how many days lie between: an entry made late says so.
 #[utoipa::path(
     tag = "cases",
     operation_id = "list_case_events",
@@ -229,7 +234,8 @@ pub struct Between {
 /// Compare a case at two instants
 ///
 /// What the office knew at the second and not yet at the first, of the case, its assets, items, deadlines and parties: each member that
-/// differs by its place, with both values. Those who only look on see digests of personal values.
+/// differs by its place, with both values. Those who work on the agency's files see personal values, and that is recorded (`R-READ`);
+/// those who only look on see their digests, which tell that a value changed and not what it is.
 #[utoipa::path(
     tag = "cases",
     operation_id = "compare_case",

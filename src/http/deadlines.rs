@@ -143,7 +143,7 @@ pub async fn list_case_deadlines(
 #[utoipa::path(
     tag = "cases",
     operation_id = "list_case_decisions",
-    params(("id" = CaseId, Path, description = "The case"), PageParams),
+    params(("id" = CaseId, Path, description = "The case"), AsOf, PageParams),
     responses((status = 200, description = "Its documents and those of its assets", body = List<DocumentView>,
         example = json!({"items": []})))
 )]
@@ -155,7 +155,7 @@ pub async fn list_case_decisions(
     page: Page,
     req: HttpRequest,
 ) -> ApiResult<HttpResponse> {
-    let rows = books::documents(&state, user.0, id.0, page.after()?, page.fetch()).await?;
+    let rows = books::documents(&state, user.0, id.0, as_of(&req)?, page.after()?, page.fetch()).await?;
     Ok(List::of(rows, &page, |row: &DocumentView| row.id).respond(&req))
 }
 

@@ -8,6 +8,7 @@ use super::extract::page::PageParams;
 use super::extract::{ApiJson, ApiPath, ApiQuery, Authenticated, IdempotencyKey, List, Page};
 use super::matters::{self, OversightParams};
 use super::openapi::IdempotencyHeader;
+use super::past::AsOf;
 use crate::app::AppState;
 use crate::domain::ids::MatterId;
 use crate::domain::lifecycle::oversight::finding::{FindingLifecycle, NewFinding};
@@ -47,7 +48,7 @@ pub async fn raise_finding(
 #[utoipa::path(
     tag = "oversight",
     operation_id = "list_findings",
-    params(OversightParams, PageParams),
+    params(OversightParams, AsOf, PageParams),
     responses((status = 200, description = "Those that you may see", body = List<OversightFinding>,
         example = json!({"items": []})))
 )]
@@ -66,7 +67,7 @@ pub async fn list_findings(
 #[utoipa::path(
     tag = "oversight",
     operation_id = "read_finding",
-    params(("id" = MatterId, Path, description = "Which one")),
+    params(("id" = MatterId, Path, description = "Which one"), AsOf),
     responses((status = 200, description = "As it stands", body = OversightFinding, headers(("ETag" = String)),
         example = json!({"state": "raised", "version": 1})))
 )]

@@ -87,6 +87,8 @@ pub async fn list_judgments(
 }
 
 /// Read a judgment
+///
+/// With its parties and items. Identity numbers and accounts are shown as in the list of a case's parties: whole and on record, or masked.
 #[utoipa::path(
     tag = "intake",
     operation_id = "read_judgment",
@@ -204,7 +206,8 @@ pub async fn add_party(
 
 /// Record a party's account
 ///
-/// The account into which a payout goes; for clerk, officer or accountant of the office.
+/// The account into which a payout goes; for clerk, officer or accountant of the office. The answer shows the account as it was entered,
+/// and of the identity number the last four characters.
 #[utoipa::path(
     tag = "intake",
     operation_id = "record_party_account",

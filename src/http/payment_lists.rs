@@ -10,6 +10,7 @@ use super::extract::page::PageParams;
 use super::extract::{ApiJson, ApiPath, ApiQuery, Authenticated, IdempotencyKey, List, Page};
 use super::matters::{self, ReceivedParams};
 use super::openapi::IdempotencyHeader;
+use super::past::AsOf;
 use crate::app::AppState;
 use crate::domain::ids::MatterId;
 use crate::domain::lifecycle::payment_list::PaymentListLifecycle;
@@ -58,7 +59,7 @@ pub async fn receive_payment_list(
 #[utoipa::path(
     tag = "money",
     operation_id = "list_payment_lists",
-    params(ReceivedParams, PageParams),
+    params(ReceivedParams, AsOf, PageParams),
     responses((status = 200, description = "Lists of the office", body = List<PaymentList>,
         example = json!({"items": []})))
 )]
@@ -77,7 +78,7 @@ pub async fn list_payment_lists(
 #[utoipa::path(
     tag = "money",
     operation_id = "read_payment_list",
-    params(("id" = MatterId, Path, description = "The list")),
+    params(("id" = MatterId, Path, description = "The list"), AsOf),
     responses((status = 200, description = "The list", body = PaymentList, headers(("ETag" = String)),
         example = json!({"state": "open", "version": 1})))
 )]

@@ -1,7 +1,7 @@
 //! Receipts: of a case, the register of an office, one by its identifier; series of printed receipts.
 
 use actix_web::{HttpRequest, HttpResponse, get, post, web};
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -11,6 +11,7 @@ use super::extract::page::PageParams;
 use super::extract::{ApiJson, ApiPath, ApiQuery, Authenticated, IdempotencyKey, List, Page};
 use super::matters::{self, ReceivedParams};
 use super::openapi::IdempotencyHeader;
+use super::past::{AsOf, as_of};
 use crate::app::AppState;
 use crate::domain::ids::{CaseId, MatterId, OfficeId, ReceiptId};
 use crate::domain::lifecycle::receipt_series::ReceiptSeriesLifecycle;
@@ -44,13 +45,16 @@ pub struct RegisterParams {
     /// With this code on the paper.
     #[param(example = "A1B2C3D4E5F6")]
     pub lookup: Option<String>,
+    /// What the office knew at this instant: recorded by then, whatever came later. Now when absent.
+    #[param(example = "2026-11-02T08:30:00+07:00")]
+    pub as_of: Option<DateTime<Utc>>,
 }
 
 /// List the receipts of a case
 #[utoipa::path(
     tag = "money",
     operation_id = "list_case_receipts",
-    params(("id" = CaseId, Path, description = "The case"), PageParams),
+    params(("id" = CaseId, Path, description = "The case"), AsOf, PageParams),
     responses((status = 200, description = "Its receipts", body = List<ReceiptView>, example = json!({"items": []})))
 )]
 #[get("/cases/{id}/receipts")]
@@ -61,13 +65,13 @@ pub async fn list_case_receipts(
     page: Page,
     req: HttpRequest,
 ) -> ApiResult<HttpResponse> {
-    let rows = receipts::of_case(&state, user.0, id.0, page.after()?, page.fetch()).await?;
+    let rows = receipts::of_case(&state, user.0, id.0, as_of(&req)?, page.after()?, page.fetch()).await?;
     Ok(List::of(rows, &page, |row: &ReceiptView| row.receipt.id).respond(&req))
 }
 
 /// List the receipts of an office
 ///
-/// The register, cancelled receipts included. An officer sees those of his own cases.
+/// The register, cancelled receipts included. An officer sees those of his own cases. With `as_of` those recorded by then.
 #[utoipa::path(
     tag = "money",
     operation_id = "list_office_receipts",
@@ -91,8 +95,10 @@ pub async fn list_office_receipts(
         series: asked.series,
         number: asked.number,
         lookup: asked.lookup,
+        as_of: None,
     };
-    let rows = receipts::register(&state, user.0, id.0, filter, page.after()?, page.fetch()).await?;
+    let rows =
+        receipts::register(&state, user.0, id.0, filter, asked.as_of, page.after()?, page.fetch()).await?;
     Ok(List::of(rows, &page, |row: &ReceiptView| row.receipt.id).respond(&req))
 }
 
@@ -138,7 +144,7 @@ pub async fn announce_receipt_series(
 #[utoipa::path(
     tag = "money",
     operation_id = "list_receipt_series",
-    params(ReceivedParams, PageParams),
+    params(ReceivedParams, AsOf, PageParams),
     responses((status = 200, description = "Series of the office", body = List<ReceiptSeries>,
         example = json!({"items": []})))
 )]
@@ -157,7 +163,7 @@ pub async fn list_receipt_series(
 #[utoipa::path(
     tag = "money",
     operation_id = "read_receipt_series",
-    params(("id" = MatterId, Path, description = "The series")),
+    params(("id" = MatterId, Path, description = "The series"), AsOf),
     responses((status = 200, description = "The series", body = ReceiptSeries, headers(("ETag" = String)),
         example = json!({"state": "in_use", "version": 1})))
 )]

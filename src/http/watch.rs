@@ -1,6 +1,7 @@
 //! Gates of an asset, assets across cases and their watch lists, overrides.
 
 use actix_web::{HttpRequest, HttpResponse, get, web};
+use chrono::{DateTime, Utc};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -54,12 +55,15 @@ pub struct AssetParams {
     /// On this watch list: sold and not handed over (in all, or overdue), certificate about to end, idle, without a registry's answer.
     #[param(inline)]
     pub watch: Option<WatchList>,
+    /// What the office knew at this instant: recorded by then, whatever came later. Now when absent.
+    #[param(example = "2026-11-02T08:30:00+07:00")]
+    pub as_of: Option<DateTime<Utc>>,
 }
 
 /// List assets across cases
 ///
 /// Those of the cases that the user may see, by state, kind or watch list. What was contracted or valued late stands among the
-/// deadlines: `GET /deadlines?key=valuation.contract` and `auction.contract`.
+/// deadlines: `GET /deadlines?key=valuation.contract` and `auction.contract`. With `as_of` those that were known then, as they were.
 #[utoipa::path(
     tag = "assets",
     operation_id = "list_assets",
@@ -74,9 +78,9 @@ pub async fn list_assets(
     query: ApiQuery<AssetParams>,
     req: HttpRequest,
 ) -> ApiResult<HttpResponse> {
-    let AssetParams { office, state: stands, kind, watch } = query.0;
+    let AssetParams { office, state: stands, kind, watch, as_of } = query.0;
     let wanted = Wanted { office, state: stands, kind, watch };
-    let rows = watch::list(&state, user.0, wanted, page.after()?, page.fetch()).await?;
+    let rows = watch::list(&state, user.0, wanted, as_of, page.after()?, page.fetch()).await?;
     Ok(List::of(rows, &page, |row: &Asset| row.id).respond(&req))
 }
 

@@ -44,6 +44,13 @@ pub trait Board: Lifecycle + 'static {
     fn parse(name: &str, body: Value) -> Option<Result<Self::Action, Vec<refusal::FieldError>>>;
     /// The actions with the names of their bodies' schemas.
     fn names() -> &'static [(&'static str, &'static str)];
+    /// What is done once the act is on record, and told in its answer; a repeated request does it again.
+    ///
+    /// # Errors
+    /// What cannot be read. The act stands all the same.
+    fn once_recorded(_core: &Core, _id: Uuid, answer: Answer) -> ApiResult<Answer> {
+        Ok(answer)
+    }
 }
 
 /// What is being asked for.
@@ -187,7 +194,7 @@ pub fn attempt<B: Board>(store: &Store, core: &Core, command: &Command) -> ApiRe
             log::error!("a refused attempt could not be recorded: {lost}");
         }
     }
-    result
+    if command.dry_run { result } else { B::once_recorded(core, command.id, result?) }
 }
 
 struct Attempt {

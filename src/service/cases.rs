@@ -389,7 +389,7 @@ pub async fn case_parties(
     limit: i64,
 ) -> ApiResult<Vec<Party>> {
     let (clock, at) = (core.clock.clone(), past::instant(core, as_of)?);
-    let (case, found) = core
+    let (file, found) = core
         .store
         .run_read(move |conn| {
             let actor = actor(conn, user)?;
@@ -404,12 +404,11 @@ pub async fn case_parties(
                     .map(|row| value(&row.doc))
                     .collect::<ApiResult<_>>()?,
             };
-            Ok::<_, ApiError>((case, found))
+            let works = personal::works(&actor, case.office, clock.today());
+            Ok::<_, ApiError>(((case.office, Some(id), case.judgment), (works, found)))
         })
         .await?;
-    let file = (case.office, Some(id), case.judgment);
-    personal::note_shown(core, user, "list_case_parties", file, &found).await?;
-    Ok(found)
+    personal::shown(core, user, "list_case_parties", file, found).await
 }
 
 /// The creditors of a case, at most so many; and whether that is all of them.

@@ -205,7 +205,7 @@ fn collected(conn: &mut Conn, case: &Case, balance: Dong) -> ApiResult<(Waiting,
     let mut incoming = Vec::new();
     let mut after = None;
     loop {
-        let page = receipts::by_case(conn, case.id, after, MAX_ROWS)?;
+        let page = receipts::by_case(conn, case.id, None, after, MAX_ROWS)?;
         after = next_after(&page, |row| row.id);
         let ids: Vec<ReceiptId> = page.iter().map(|row| row.id).collect();
         let cancelled = receipts::cancelled(conn, &ids)?;

@@ -15,7 +15,6 @@ use super::convert::obligation;
 use super::deadline_views::view;
 use super::error::{ApiError, ApiResult, Code};
 use super::{cases, past, personal};
-use crate::domain::actor::{Actor, Role, RoleGrant};
 use crate::domain::case::Case;
 use crate::domain::diff::{MemberChange, differences};
 use crate::domain::ids::{CaseId, UserId};
@@ -65,7 +64,7 @@ pub async fn of_case(
         .run_read(move |conn| {
             let actor = actor(conn, user)?;
             let case = cases::find(conn, &actor, clock.today(), id)?;
-            let open = sees_values(&actor, &case, clock.today());
+            let open = personal::works(&actor, case.office, clock.today());
             let span = (At::from(from), At::from(to));
             let mut diff = CaseDiff { case: id, from, to, changes: Vec::new(), more: Vec::new() };
             let before: Value = past::state(conn, id.0, span.0).map_err(|error| at_first(error, "/from"))?;
@@ -98,14 +97,6 @@ fn at_first(mut error: ApiError, pointer: &str) -> ApiError {
         }
     }
     error
-}
-
-/// Those who work on the case's office's files see personal values; who only looks on sees that they changed.
-fn sees_values(actor: &Actor, case: &Case, today: chrono::NaiveDate) -> bool {
-    let looks_on = [Role::Auditor, Role::Prosecutor, Role::Admin, Role::Integrator];
-    let holds = |grant: &RoleGrant| grant.from <= today && grant.to.is_none_or(|to| today <= to);
-    let works = |grant: &&RoleGrant| grant.office == case.office && !looks_on.contains(&grant.role);
-    actor.grants.iter().filter(works).any(holds)
 }
 
 /// Each thing before and after, by identifier; and whether there are more.
@@ -189,11 +180,11 @@ fn parties(conn: &mut Conn, case: &Case, (from, to): (At, At), open: bool) -> Ap
 
 /// A party with its values, or with their digests for those who only look on.
 fn shown(version: store::parties::PartyVersion, open: bool) -> ApiResult<Value> {
-    let digests = personal::digests(&version).digests;
+    let digests = personal::version(&version)?.said().digests;
     let mut party = serde_json::to_value(personal::party(version)?).map_err(ApiError::internal)?;
     if let Some(members) = party.as_object_mut().filter(|_| !open) {
         for field in PersonalField::ALL {
-            members.insert(field.as_str().to_owned(), json!({ "sha256": digests.get(field) }));
+            members.insert(field.as_str().to_owned(), json!({ "sha256": digests.get(field.as_str()) }));
         }
     }
     Ok(party)

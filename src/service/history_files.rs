@@ -13,8 +13,15 @@ use thads_verify::check::{Checker, Report};
 use thads_verify::export::{CHECKPOINT, EVENTS, LOG, write_event};
 use thads_verify::fault::{Fault, Place};
 use thads_verify::note::Checkpoint;
+use thads_verify::personal::{FIELDS, People, Redactions, Values};
 
+use super::error::ApiError;
 use super::history_log::head;
+use super::personal;
+use crate::domain::ids::JudgmentId;
+use crate::domain::judgment::Party;
+use crate::domain::matter::Matter;
+use crate::domain::redaction::Redaction;
 use crate::store::events::{self, Event};
 use crate::store::{AnyId, Conn, MAX_ROWS, Store, StoreError, current, log};
 
@@ -38,8 +45,14 @@ pub enum Stopped {
     Io(#[from] std::io::Error),
 }
 
-/// Checks the history of a live database: its chains and columns, the log, the checkpoints, and every aggregate against its own
-/// last event. `progress` is told the number of events after each page.
+impl From<ApiError> for Stopped {
+    fn from(error: ApiError) -> Self {
+        Stopped::Fault(Fault::Input(format!("{error} {}", error.cause.clone().unwrap_or_default())))
+    }
+}
+
+/// Checks the history of a live database: its chains and columns, the log, the checkpoints, every aggregate against its own
+/// last event, and the personal values of every party against the digests in the history. `progress` is told the number of events after each page.
 ///
 /// # Errors
 /// The first thing that is wrong.
@@ -51,7 +64,7 @@ pub fn check(
     store.read(|conn| {
         let leaves = u64::try_from(log::size(conn)?).unwrap_or(0);
         let mut checker = Checker::new(tempfile::tempfile()?, leaves)?;
-        let mut last = Last::default();
+        let (mut last, mut personal) = <(Last, Personal)>::default();
         each_page(conn, |conn, page| {
             for (event, leaf) in page {
                 let said = checker.event(
@@ -60,6 +73,7 @@ pub fn check(
                     leaf.and_then(|leaf| u64::try_from(leaf).ok()),
                 )?;
                 columns(&event, &said)?;
+                personal.see(conn, &event)?;
                 last.see(event);
             }
             last.compare(conn)?;
@@ -68,7 +82,8 @@ pub fn check(
         })?;
         last.end();
         last.compare(conn)?;
-        Ok(checker.finish(checkpoints, heads(conn))?)
+        let values = personal.finish(conn)?;
+        Ok(Report { values, ..checker.finish(checkpoints, heads(conn))? })
     })
 }
 
@@ -167,6 +182,59 @@ fn columns(event: &Event, said: &Said) -> Result<(), Fault> {
             let place = Place { kind: said.aggregate.clone(), id: said.aggregate_id, seq: said.seq };
             Err(Fault::Column { place, column })
         }
+    }
+}
+
+/// What the history says of the parties of the judgment whose chain is being read, and what was found so far.
+#[derive(Default)]
+struct Personal {
+    running: Option<(JudgmentId, People)>,
+    redactions: Redactions,
+    found: Values,
+}
+
+impl Personal {
+    fn see(&mut self, conn: &mut Conn, event: &Event) -> Result<(), Stopped> {
+        let judgment = JudgmentId(event.aggregate_id.0);
+        if self.running.as_ref().is_some_and(|(id, _)| *id != judgment) {
+            self.end(conn)?;
+        }
+        match event.aggregate_kind.as_str() {
+            "judgment" => {
+                let (_, people) = self.running.get_or_insert_with(|| (judgment, People::default()));
+                people.event(&event.body, &mut self.redactions);
+            }
+            Redaction::KIND => People::default().event(&event.body, &mut self.redactions),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Holds the parties of the judgment that has ended against what was said of them.
+    fn end(&mut self, conn: &mut Conn) -> Result<(), Stopped> {
+        let Some((judgment, mut people)) = self.running.take() else { return Ok(()) };
+        let (redactions, mut found) = (&mut self.redactions, Values::default());
+        personal::every_version(conn, judgment, |party: &Party, versions| -> Result<(), Stopped> {
+            for version in &versions {
+                people.version(version, redactions)?;
+            }
+            match versions.last() {
+                Some(last) => last.shows(|field| {
+                    field.parse().ok().and_then(|field| party.personal(field)).map(str::to_owned)
+                })?,
+                None => found.uncommitted += u64::try_from(FIELDS.len()).unwrap_or(u64::MAX),
+            }
+            Ok(())
+        })?;
+        self.found += found;
+        self.found += people.end()?;
+        Ok(())
+    }
+
+    fn finish(mut self, conn: &mut Conn) -> Result<Values, Stopped> {
+        self.end(conn)?;
+        self.redactions.end()?;
+        Ok(self.found)
     }
 }
 

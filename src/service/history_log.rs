@@ -15,7 +15,7 @@ use super::context::{Core, actor};
 use super::error::{ApiError, ApiResult, Code, FieldError};
 use crate::domain::ids::UserId;
 use crate::store::log::{self, CheckpointRow, Grown, Leaf, Node};
-use crate::store::{AnyId, At, Conn, MAX_ROWS, StoreError, next_after};
+use crate::store::{AnyId, At, Conn, IfFound, MAX_ROWS, StoreError, events, next_after};
 
 /// An act may be recorded by a clock that is behind, in a transaction that ends late: so far back each look reaches.
 const REACHES_BACK: TimeDelta = TimeDelta::minutes(15);
@@ -254,6 +254,14 @@ pub(super) fn fresh(core: &Core) -> ApiResult<CheckpointView> {
         error.errors.push(FieldError::new("/history", "history_unsigned"));
         error
     })
+}
+
+/// The first checkpoint that covers the whole history of one aggregate as it is now; none where it was not made yet.
+pub(super) fn first_over(conn: &mut Conn, aggregate: Uuid) -> ApiResult<Option<CheckpointView>> {
+    let Some((seq, _)) = events::last(conn, AnyId(aggregate))? else { return Ok(None) };
+    let leaf = log::leaf_of(conn, AnyId(aggregate), i64::MAX).if_found()?;
+    let Some(leaf) = leaf.filter(|leaf| leaf.size == seq) else { return Ok(None) };
+    Ok(log::first_over(conn, leaf.place)?.map(view))
 }
 
 /// The proof for one aggregate within the log's first leaves.

@@ -495,21 +495,23 @@ pub async fn get_judgment(
     as_of: Option<DateTime<Utc>>,
 ) -> ApiResult<JudgmentView> {
     let (clock, at) = (core.clock.clone(), past::instant(core, as_of)?);
-    let view = core
+    let (works, mut view) = core
         .store
         .run_read(move |conn| {
             let actor = actor(conn, user)?;
             let judgment = find_judgment(conn, &actor, clock.today(), id)?;
-            let Some(at) = at else { return judgment_view(conn, judgment) };
-            Ok::<_, ApiError>(JudgmentView {
+            let works = personal::works(&actor, judgment.office, clock.today());
+            let Some(at) = at else { return Ok((works, judgment_view(conn, judgment)?)) };
+            let view = JudgmentView {
                 judgment: past::state(conn, id.0, at)?,
                 parties: personal::known(conn, id, at, None, SHOWN)?,
                 obligations: past::items(conn, ItemsOf::Judgment(id), at, None, SHOWN)?,
-            })
+            };
+            Ok::<_, ApiError>((works, view))
         })
         .await?;
     let file = (view.judgment.office, None, id);
-    personal::note_shown(core, user, "read_judgment", file, &view.parties).await?;
+    view.parties = personal::shown(core, user, "read_judgment", file, (works, view.parties)).await?;
     Ok(view)
 }
 

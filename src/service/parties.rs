@@ -16,6 +16,7 @@ use super::record::{self, History, Recording};
 use crate::domain::actor::Role;
 use crate::domain::ids::{JudgmentId, PartyId, UserId};
 use crate::domain::judgment::Party;
+use crate::domain::personal::PersonalField;
 use crate::store::deadlines::{self, Owner};
 use crate::store::{At, Conn, parties};
 
@@ -54,6 +55,8 @@ fn write(conn: &mut Conn, core: &Core, user: UserId, id: PartyId, new: &NewAccou
     }
     let mut party: Party = value(&row.doc)?;
     party.bank_account = Some(new.bank_account.clone());
+    // What was taken away stays away; this is another value.
+    party.redacted.remove(&PersonalField::BankAccount);
     // The judgment itself does not change: its history must not be added to by another at the same time.
     deadlines::hold(conn, Owner::Judgment(judgment.id))?;
     parties::update(conn, &party_row(&party, judgment.id, judgment.office)?)?;
@@ -71,7 +74,8 @@ fn write(conn: &mut Conn, core: &Core, user: UserId, id: PartyId, new: &NewAccou
     let after = serde_json::to_value(&judgment).map_err(ApiError::internal)?;
     let effects = json!({ "party": id, "parties": said });
     record::append(conn, &at, &history, None, json!([]), effects, after)?;
-    Answer::ok(&party)
+    // Who enters the account sees what was entered; the number was not asked for.
+    Answer::ok(&Party { bank_account: party.bank_account.clone(), ..party.masked() })
 }
 
 /// Adds a successor to the parties of a judgment (L106 41): rights or duties can pass only to somebody who is on record.

@@ -3,21 +3,21 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use serde_json::{Value, json};
-use thads_verify::merkle::{Frontier, leaf_hash};
-use thads_verify::note::hex;
+use thads_verify::personal::{Kept, SaidParty, SaidRedaction, Version, root};
 
 use super::access::{self, Access};
 use super::context::Core;
 use super::convert::{party_row, text, value};
 use super::error::{ApiError, ApiResult};
-
+use crate::domain::actor::{Actor, Role, RoleGrant};
 use crate::domain::ids::{CaseId, JudgmentId, OfficeId, PartyId, UserId};
 use crate::domain::judgment::Party;
 use crate::domain::lifecycle::plan::Redacts;
-use crate::domain::personal::{Fit, Kept, PartyDigests, PersonalField, check};
+use crate::domain::personal::PersonalField;
 use crate::store::parties::{self, PartyVersion};
-use crate::store::{At, Conn};
+use crate::store::{At, Conn, MAX_ROWS, StoreError, next_after};
 
 /// Of so many parties an event says every digest.
 const WHOLE: usize = 200;
@@ -33,28 +33,18 @@ pub(super) fn keep(
     now: At,
 ) -> ApiResult<Value> {
     let versions: ApiResult<Vec<PartyVersion>> =
-        people.iter().map(|party| version(party, (judgment, office), now)).collect();
+        people.iter().map(|party| to_keep(party, (judgment, office), now)).collect();
     let versions = versions?;
     parties::keep(conn, &versions, now)?;
     said(&versions)
 }
 
-/// What many parties hash to together: the root of the tree (RFC 6962) over their leaves, so that one of them can be proven without the
-/// others.
-fn root(said: &[PartyDigests]) -> String {
-    let mut tree = Frontier::default();
-    for one in said {
-        tree.push(leaf_hash(&one.leaf()), |_, _, _| {});
-    }
-    hex(&tree.root())
-}
-
-fn version(party: &Party, (judgment, office): (JudgmentId, OfficeId), now: At) -> ApiResult<PartyVersion> {
+fn to_keep(party: &Party, (judgment, office): (JudgmentId, OfficeId), now: At) -> ApiResult<PartyVersion> {
     let kept = |field: PersonalField| {
         if party.redacted.contains_key(&field) {
             return Kept::default();
         }
-        Kept::new(field, party.personal(field), &rand::random())
+        Kept::new(field.as_str(), party.personal(field), &rand::random())
     };
     let (name, address) = (kept(PersonalField::Name), kept(PersonalField::Address));
     let (identity, account) = (kept(PersonalField::IdentityNumber), kept(PersonalField::BankAccount));
@@ -97,34 +87,29 @@ fn kept(version: &PartyVersion, field: PersonalField) -> Kept {
     Kept { value: value.clone(), salt: salt.clone(), digest: digest.clone() }
 }
 
-pub(super) fn digests(version: &PartyVersion) -> PartyDigests {
-    let of = |field: &PersonalField| Some((*field, kept(version, *field).digest?));
-    PartyDigests { id: version.party_id, digests: PersonalField::ALL.iter().filter_map(of).collect() }
+/// A version as the checker sees it.
+///
+/// # Errors
+/// When what was taken away cannot be read.
+pub fn version(row: &PartyVersion) -> ApiResult<Version> {
+    let of = |field: &PersonalField| (field.as_str().to_owned(), kept(row, *field));
+    Ok(Version {
+        party: row.party_id.0,
+        from: row.from_at.utc().to_rfc3339_opts(chrono::SecondsFormat::Micros, true),
+        fields: PersonalField::ALL.iter().map(of).collect(),
+        redacted: value(&row.redacted)?,
+    })
 }
 
 /// What an event says of parties: every digest, or of many their number and what they all hash to, in the order of their identifiers.
 fn said(versions: &[PartyVersion]) -> ApiResult<Value> {
-    let mut said: Vec<PartyDigests> = versions.iter().map(digests).collect();
+    let said: ApiResult<Vec<SaidParty>> = versions.iter().map(|row| Ok(version(row)?.said())).collect();
+    let mut said = said?;
     said.sort_by_key(|one| one.id);
     if said.len() <= WHOLE {
         return serde_json::to_value(&said).map_err(ApiError::internal);
     }
     Ok(json!({ "count": said.len(), "root": root(&said) }))
-}
-
-/// Whether each personal field of each version of a party is what the history commits to.
-///
-/// # Errors
-/// The database's failure.
-pub fn fits(conn: &mut Conn, id: PartyId) -> ApiResult<Vec<BTreeMap<PersonalField, Fit>>> {
-    let of = |(_, version): &(i64, PartyVersion)| -> ApiResult<_> {
-        let redacted: BTreeMap<PersonalField, String> = value(&version.redacted)?;
-        let fit = |field: &PersonalField| {
-            (*field, check(*field, &kept(version, *field), redacted.contains_key(field)))
-        };
-        Ok(PersonalField::ALL.iter().map(fit).collect())
-    };
-    parties::versions(conn, id)?.iter().map(of).collect()
 }
 
 /// The parties of a judgment at an instant. What was blanked since is not there to be shown, and says so.
@@ -163,7 +148,9 @@ pub(super) fn party(version: PartyVersion) -> ApiResult<Party> {
 pub(super) fn carry_out(conn: &mut Conn, redacts: &Redacts, number: Option<&str>) -> ApiResult<Value> {
     let number = number.ok_or_else(|| ApiError::internal("a redaction without its decision"))?;
     let versions = redact(conn, redacts.party, &redacts.fields, number)?;
-    Ok(json!({ "party": redacts.party, "fields": redacts.fields, "versions": versions }))
+    let fields = redacts.fields.iter().map(|field| field.as_str().to_owned()).collect();
+    let said = SaidRedaction { party: redacts.party.0, fields, number: number.to_owned(), versions };
+    serde_json::to_value(said).map_err(ApiError::internal)
 }
 
 /// Blanks fields of a party, in the register and in every version. Tells how many versions held something of them.
@@ -204,23 +191,73 @@ fn blanked(mut version: PartyVersion, fields: &[PersonalField], number: &str) ->
     Ok(version)
 }
 
-/// Records that identity numbers or accounts were shown; nothing where none was among what was shown.
+/// Of so many parties the reader's chain says each; of more how many, the first and the last.
+const NAMED: usize = 20;
+
+/// Shows parties as a user may see them: whole to those who work on the agency's files, and then each page is an event in the reader's
+/// chain before it is answered; masked to those who only look on.
 ///
 /// # Errors
 /// The database's failure: what cannot be recorded is not shown.
-pub(super) async fn note_shown(
+pub(super) async fn shown(
     core: &Core,
     user: UserId,
     action: &'static str,
     (office, case, judgment): (OfficeId, Option<CaseId>, JudgmentId),
-    shown: &[Party],
-) -> ApiResult<()> {
-    let sensitive =
-        shown.iter().filter(|party| party.identity_number.is_some() || party.bank_account.is_some());
-    let parties: Vec<PartyId> = sensitive.map(|party| party.id).collect();
-    if parties.is_empty() {
-        return Ok(());
+    (works, found): (bool, Vec<Party>),
+) -> ApiResult<Vec<Party>> {
+    if !works {
+        return Ok(found.into_iter().map(Party::masked).collect());
     }
-    let about = json!({ "judgment": judgment, "parties": parties });
-    access::noted(core, user, Access { code: "R-READ", action, office: Some(office), case, about }).await
+    let sensitive =
+        found.iter().filter(|party| party.identity_number.is_some() || party.bank_account.is_some());
+    let ids: Vec<PartyId> = sensitive.map(|party| party.id).collect();
+    if let (Some(first), Some(last)) = (ids.first(), ids.last()) {
+        let mut about = json!({ "judgment": judgment, "count": ids.len() });
+        if ids.len() <= NAMED {
+            about["parties"] = json!(ids);
+        } else {
+            about["first"] = json!(first);
+            about["last"] = json!(last);
+        }
+        access::noted(core, user, Access { code: "R-READ", action, office: Some(office), case, about })
+            .await?;
+    }
+    Ok(found)
+}
+
+/// Whether somebody works on the files of an agency. Who only looks on sees that there is a value, and not what it is.
+pub(super) fn works(actor: &Actor, office: OfficeId, today: NaiveDate) -> bool {
+    let looks_on = [Role::Auditor, Role::Prosecutor, Role::Admin, Role::Integrator];
+    let holds = |grant: &RoleGrant| grant.from <= today && grant.to.is_none_or(|to| today <= to);
+    let works = |grant: &&RoleGrant| grant.office == office && !looks_on.contains(&grant.role);
+    actor.grants.iter().filter(works).any(holds)
+}
+
+/// Every version of every party of a judgment, page by page of parties, each party with the row as it is now.
+///
+/// # Errors
+/// What the database or `each` refuses.
+pub(super) fn every_version<E: From<ApiError> + From<StoreError>>(
+    conn: &mut Conn,
+    judgment: JudgmentId,
+    mut each: impl FnMut(&Party, Vec<Version>) -> Result<(), E>,
+) -> Result<(), E> {
+    let mut after = None;
+    loop {
+        let rows = parties::by_judgment(conn, judgment, after, MAX_ROWS)?;
+        let ids: Vec<PartyId> = rows.iter().map(|row| row.id).collect();
+        let mut versions = parties::versions_of(conn, &ids)?.into_iter().peekable();
+        for row in &rows {
+            let mut own = Vec::new();
+            while let Some(one) = versions.next_if(|one| one.party_id == row.id) {
+                own.push(version(&one)?);
+            }
+            each(&value(&row.doc)?, own)?;
+        }
+        after = next_after(&rows, |row| row.id);
+        if after.is_none() {
+            return Ok(());
+        }
+    }
 }

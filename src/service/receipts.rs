@@ -1,7 +1,7 @@
 //! Receipts for reading: of a case, and the register of an office (sổ biên lai). With each goes what stands beside it: who really
 //! paid, and that it was cancelled. And what a decision on a receipt looks at.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -9,8 +9,9 @@ use super::cases::{balances, find};
 use super::context::{Core, actor};
 use super::convert::{payee, value};
 use super::error::{ApiError, ApiResult};
-use super::{matters, numbering, scope};
-use crate::domain::ids::{CaseId, MatterId, OfficeId, ReceiptId, UserId};
+use super::{matters, numbering, past, scope};
+use crate::domain::claim::Payee;
+use crate::domain::ids::{CaseId, MatterId, OfficeId, PartyId, ReceiptId, UserId};
 use crate::domain::ledger::{Account, Entry, Posting};
 use crate::domain::lifecycle::case::PaperFate;
 use crate::domain::lifecycle::receiving::ReceiptBrief;
@@ -33,64 +34,70 @@ pub struct ReceiptView {
     pub cancelled: Option<Cancellation>,
 }
 
-/// Rows with what stands beside them, as recorded by an instant where one is given.
+/// Rows with what stands beside them, or stood there at an instant.
 pub(super) fn views(
     conn: &mut Conn,
     rows: &[receipts::Receipt],
     as_of: Option<At>,
 ) -> ApiResult<Vec<ReceiptView>> {
     let ids: Vec<ReceiptId> = rows.iter().map(|row| row.id).collect();
-    let (mut names, mut cancelled) = (receipts::payers(conn, &ids)?, receipts::cancelled(conn, &ids)?);
-    cancelled.retain(|_, one| as_of.is_none_or(|as_of| one.created_at <= as_of));
+    let (mut names, cancelled) = (receipts::payers(conn, &ids)?, receipts::cancelled(conn, &ids)?);
     let view = |row: &receipts::Receipt| {
-        let cancelled = cancelled.get(&row.id).map(|one| value(&one.doc)).transpose()?;
+        let known = |one: &&receipts::Cancelled| as_of.is_none_or(|instant| one.created_at <= instant);
+        let cancelled = cancelled.get(&row.id).filter(known).map(|one| value(&one.doc)).transpose()?;
         let (receipt, lookup) = (value(&row.doc)?, row.lookup.clone());
         Ok(ReceiptView { receipt, lookup, paid_by: names.remove(&row.id), cancelled })
     };
     rows.iter().map(view).collect()
 }
 
-/// The receipts of a case, by identifier.
+/// The receipts of a case, by identifier; with an instant those recorded by then, cancelled or not as they were.
 ///
 /// # Errors
-/// 404 when the case is not the user's to know of.
+/// 404 when the case is not the user's to know of, or was not known then; 400 for an instant to come.
 pub async fn of_case(
     core: &Core,
     user: UserId,
     case: CaseId,
+    as_of: Option<DateTime<Utc>>,
     after: Option<ReceiptId>,
     limit: i64,
 ) -> ApiResult<Vec<ReceiptView>> {
-    let clock = core.clock.clone();
+    let (clock, at) = (core.clock.clone(), past::instant(core, as_of)?);
     core.store
         .run_read(move |conn| {
             let actor = actor(conn, user)?;
             find(conn, &actor, clock.today(), case)?;
-            let rows = receipts::by_case(conn, case, after, limit)?;
-            views(conn, &rows, None)
+            if let Some(at) = at {
+                past::existed(conn, case.0, at)?;
+            }
+            let rows = receipts::by_case(conn, case, at, after, limit)?;
+            views(conn, &rows, at)
         })
         .await
 }
 
-/// The register of an office, by identifier: an officer sees the receipts of his own cases.
+/// The register of an office, by identifier: an officer sees the receipts of his own cases. With an instant those recorded by then.
 ///
 /// # Errors
-/// 403 when the user may see no receipt of that office.
+/// 403 when the user may see no receipt of that office; 400 for an instant to come.
 pub async fn register(
     core: &Core,
     user: UserId,
     office: OfficeId,
     filter: ReceiptFilter,
+    as_of: Option<DateTime<Utc>>,
     after: Option<ReceiptId>,
     limit: i64,
 ) -> ApiResult<Vec<ReceiptView>> {
-    let clock = core.clock.clone();
+    let (clock, at) = (core.clock.clone(), past::instant(core, as_of)?);
+    let filter = ReceiptFilter { as_of: at, ..filter };
     core.store
         .run_read(move |conn| {
             let actor = actor(conn, user)?;
             let scope = scope::for_list(&actor, clock.today(), Some(office))?;
             let rows = receipts::list(conn, office, &scope, &filter, after, limit)?;
-            views(conn, &rows, None)
+            views(conn, &rows, at)
         })
         .await
 }

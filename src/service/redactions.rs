@@ -14,17 +14,20 @@ use super::intake::find_judgment;
 use super::matters::{self, Entering};
 use crate::domain::actor::Role;
 use crate::domain::case::Stage;
-use crate::domain::ids::{JudgmentId, MatterId, PartyId};
+use crate::domain::ids::{JudgmentId, MatterId, OfficeId, PartyId};
 use crate::domain::judgment::{Mode, Party};
 use crate::domain::lifecycle::plan::Plan;
 use crate::domain::lifecycle::redaction::{RedactionAction, RedactionFacts, RedactionLifecycle};
-use crate::domain::matter::MatterHead;
+use crate::domain::matter::{Matter, MatterHead};
 use crate::domain::personal::PersonalField;
 use crate::domain::redaction::{Redaction, RedactionGround, RedactionState};
 use crate::domain::refusal;
 use crate::domain::request::RequestState;
+use crate::store::matters::MatterFilter;
 use crate::store::requests::RequestFilter;
-use crate::store::{Conn, MAX_ROWS, Scope, cases, judgments, obligations, parties, requests};
+use crate::store::{
+    Conn, MAX_ROWS, Scope, cases, every, judgments, matters as rows, obligations, parties, requests,
+};
 
 impl Board for RedactionLifecycle {
     fn load(conn: &mut Conn, asked: &Asked<'_, RedactionAction>) -> ApiResult<RedactionFacts> {
@@ -68,6 +71,22 @@ fn open(conn: &mut Conn, redaction: &Redaction) -> ApiResult<Vec<String>> {
         open.push(judgments::get(conn, &scope, redaction.judgment)?.number);
     }
     Ok(open)
+}
+
+/// The redactions of a judgment's parties that were signed. An agency has few.
+pub(super) fn signed_of(conn: &mut Conn, office: OfficeId, judgment: JudgmentId) -> ApiResult<Vec<MatterId>> {
+    let filter =
+        MatterFilter { state: Some(RedactionState::Signed.as_str().to_owned()), ..MatterFilter::default() };
+    let rows = every(
+        |after| rows::list(conn, &Scope::office(office), Redaction::KIND, &filter, after, MAX_ROWS),
+        |row| row.id,
+    )?;
+    let mut found = Vec::new();
+    for row in rows {
+        let redaction: Redaction = value(&row.doc)?;
+        found.extend(Some(row.id).filter(|_| redaction.judgment == judgment));
+    }
+    Ok(found)
 }
 
 /// A redaction to be drafted.

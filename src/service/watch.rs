@@ -1,17 +1,22 @@
 //! What is looked at every day: gates of an asset as checklists, the lists of assets where faults show first, and the rules that two
 //! people passed over.
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 
 use super::acts::{Asked, Board, Uuids};
+use super::clock::legal_day;
 use super::context::{Core, actor};
-use super::convert::value;
+use super::convert::{asset_row, value};
 use super::error::{ApiError, ApiResult};
-use super::{refusals, scope};
+use super::{past, refusals, scope};
 use crate::domain::asset::Asset;
+use crate::domain::case::Case;
 use crate::domain::citation::Citation;
 use crate::domain::document::DocumentKind;
 use crate::domain::ids::{AssetId, CaseId, DecisionId, OfficeId, UserId};
@@ -19,7 +24,8 @@ use crate::domain::lifecycle::asset::{AssetLifecycle, Gate, GateLine};
 use crate::domain::lifecycle::{Context, Lifecycle};
 use crate::domain::text::Lang;
 use crate::store::assets::{AssetFilter, Watch};
-use crate::store::{assets, decisions};
+use crate::store::heads::HeadFilter;
+use crate::store::{At, Conn, MAX_ROWS, Scope, assets, decisions, next_after};
 use crate::text_enum;
 
 /// One line of a gate.
@@ -157,29 +163,75 @@ pub struct Wanted {
     pub watch: Option<WatchList>,
 }
 
-/// Assets of the cases that the user may see, by identifier.
+/// Assets of the cases that the user may see, by identifier; with an instant those that were known then, as they were, on the watch
+/// lists of that day.
 ///
 /// # Errors
-/// 403 when the user may see no case.
+/// 403 when the user may see no case; 400 for an instant to come.
 pub async fn list(
     core: &Core,
     user: UserId,
     wanted: Wanted,
+    as_of: Option<DateTime<Utc>>,
     after: Option<AssetId>,
     limit: i64,
 ) -> ApiResult<Vec<Asset>> {
-    let clock = core.clock.clone();
+    let (clock, at) = (core.clock.clone(), past::instant(core, as_of)?);
     core.store
         .run_read(move |conn| {
             let actor = actor(conn, user)?;
             let today = clock.today();
             let scope = scope::for_list(&actor, today, wanted.office)?;
-            let watch = wanted.watch.map(|list| list.watch(today));
+            let then = as_of.map_or(today, legal_day);
+            let watch = wanted.watch.map(|list| list.watch(then));
             let filter = AssetFilter { case: None, state: wanted.state, kind: wanted.kind, watch };
+            if let Some(at) = at {
+                return known(conn, &scope, &filter, at, (after, limit));
+            }
             let rows = assets::list(conn, &scope, &filter, after, limit)?;
             rows.iter().map(|row| value(&row.doc)).collect()
         })
         .await
+}
+
+/// The assets that were on a list at an instant, among those of the office then: each is held against the list as its row was, and
+/// against whose its case was.
+fn known(
+    conn: &mut Conn,
+    scope: &Scope,
+    filter: &AssetFilter,
+    at: At,
+    (after, limit): (Option<AssetId>, i64),
+) -> ApiResult<Vec<Asset>> {
+    let office = Scope { office: scope.office, ..Scope::default() };
+    let heads = HeadFilter { state: filter.state.clone(), ..HeadFilter::default() };
+    let (mut found, mut after) = (Vec::new(), after.map(|id| id.0));
+    let mut in_scope: BTreeMap<CaseId, bool> = BTreeMap::new();
+    let most = usize::try_from(limit).map_err(ApiError::internal)?;
+    while found.len() < most {
+        let page: Vec<Asset> = past::states(conn, ("asset", at), &office, &heads, after, MAX_ROWS)?;
+        after = next_after(&page, |asset| asset.id.0);
+        for asset in page {
+            if !filter.fits(&asset_row(&asset, at, 0)?) {
+                continue;
+            }
+            let own = match in_scope.entry(asset.case) {
+                Entry::Occupied(known) => *known.get(),
+                Entry::Vacant(place) => {
+                    let case: Case = past::state(conn, asset.case.0, at)?;
+                    let division = scope.division.is_none_or(|division| case.division == Some(division));
+                    let officer = scope.officer.is_none_or(|officer| case.officer == Some(officer));
+                    *place.insert(division && officer)
+                }
+            };
+            found.extend(Some(asset).filter(|_| own));
+        }
+        if after.is_none() {
+            break;
+        }
+    }
+    found.truncate(most);
+    Ok(found)
 }
 
 /// A rule of this program that two people passed over.

@@ -115,6 +115,24 @@ pub enum Watch {
     AwaitsRegistry,
 }
 
+impl AssetFilter {
+    /// Whether a row is one of these: the same conditions as in the list, for rows that stand in no table any more.
+    pub fn fits(&self, row: &Asset) -> bool {
+        let watched = match self.watch {
+            None => true,
+            Some(Watch::NotHandedOver) => row.hand_over_until.is_some(),
+            Some(Watch::HandoverOverdue(on)) => row.hand_over_until.is_some_and(|until| until < on),
+            Some(Watch::CertificateEnds(by)) => row.certificate_until.is_some_and(|until| until <= by),
+            Some(Watch::Idle(since)) => row.moved_on.is_some_and(|moved| moved < since),
+            Some(Watch::AwaitsRegistry) => row.awaits_registry,
+        };
+        watched
+            && self.case.is_none_or(|case| row.case_id == case)
+            && self.state.as_ref().is_none_or(|state| row.state == *state)
+            && self.kind.as_ref().is_none_or(|kind| row.kind == *kind)
+    }
+}
+
 /// The assets of the cases in scope, by key.
 pub fn list(
     conn: &mut Conn,

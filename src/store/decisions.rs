@@ -67,15 +67,19 @@ pub fn get(conn: &mut Conn, scope: &Scope, id: DecisionId) -> Result<Decision, S
     Ok(found)
 }
 
-/// The documents of a case, by key.
+/// The documents of a case, by key; those recorded by an instant, where it is given.
 pub fn by_case(
     conn: &mut Conn,
     case: CaseId,
+    as_of: Option<At>,
     after: Option<DecisionId>,
     limit: i64,
 ) -> Result<Vec<Decision>, StoreError> {
     let mut query = decisions::table.select(Decision::as_select()).into_boxed();
     query = query.filter(decisions::case_id.eq(case));
+    if let Some(instant) = as_of {
+        query = query.filter(decisions::created_at.le(instant));
+    }
     if let Some(after) = after {
         query = query.filter(decisions::id.gt(after));
     }

@@ -145,6 +145,12 @@ pub fn last_checkpoint(conn: &mut Conn) -> Result<Option<CheckpointRow>, StoreEr
     Ok(query.order(checkpoints::size.desc()).first(conn).optional()?)
 }
 
+/// The first checkpoint that covers a leaf.
+pub fn first_over(conn: &mut Conn, place: i64) -> Result<Option<CheckpointRow>, StoreError> {
+    let query = checkpoints::table.filter(checkpoints::size.gt(place)).select(CheckpointRow::as_select());
+    Ok(query.order(checkpoints::size).first(conn).optional()?)
+}
+
 /// The checkpoint of a size.
 pub fn checkpoint(conn: &mut Conn, size: i64) -> Result<CheckpointRow, StoreError> {
     Ok(checkpoints::table.find(size).select(CheckpointRow::as_select()).first(conn)?)

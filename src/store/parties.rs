@@ -238,6 +238,13 @@ pub fn versions(conn: &mut Conn, id: PartyId) -> Result<Vec<(i64, PartyVersion)>
     Ok(query.order(party_versions::place).load(conn)?)
 }
 
+/// Every version of these parties, by party, the oldest first.
+pub fn versions_of(conn: &mut Conn, ids: &[PartyId]) -> Result<Vec<PartyVersion>, StoreError> {
+    let query = party_versions::table.filter(party_versions::party_id.eq_any(ids.iter().copied()));
+    let query = query.select(PartyVersion::as_select());
+    Ok(query.order((party_versions::party_id, party_versions::place)).load(conn)?)
+}
+
 /// Writes what is left of a version after some of its values and salts were blanked.
 pub fn blank(conn: &mut Conn, place: i64, left: &PartyVersion) -> Result<(), StoreError> {
     let change = (

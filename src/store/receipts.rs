@@ -109,6 +109,8 @@ pub struct ReceiptFilter {
     pub number: Option<i64>,
     /// With this code on the paper.
     pub lookup: Option<String>,
+    /// Recorded by this instant.
+    pub as_of: Option<At>,
 }
 
 /// Adds a receipt. A number taken: `Conflict("receipts_number")`.
@@ -146,15 +148,19 @@ pub fn get(conn: &mut Conn, scope: &Scope, id: ReceiptId) -> Result<Receipt, Sto
     Ok(found)
 }
 
-/// The receipts of a case, by key.
+/// The receipts of a case, by key; those recorded by an instant, where it is given.
 pub fn by_case(
     conn: &mut Conn,
     case: CaseId,
+    as_of: Option<At>,
     after: Option<ReceiptId>,
     limit: i64,
 ) -> Result<Vec<Receipt>, StoreError> {
     let mut query = receipts::table.select(Receipt::as_select()).into_boxed();
     query = query.filter(receipts::case_id.eq(case));
+    if let Some(instant) = as_of {
+        query = query.filter(receipts::created_at.le(instant));
+    }
     if let Some(after) = after {
         query = query.filter(receipts::id.gt(after));
     }
@@ -196,6 +202,9 @@ pub fn list(
     }
     if let Some(lookup) = &filter.lookup {
         query = query.filter(receipts::lookup.eq(lookup.clone()));
+    }
+    if let Some(instant) = filter.as_of {
+        query = query.filter(receipts::created_at.le(instant));
     }
     if let Some(after) = after {
         query = query.filter(receipts::id.gt(after));

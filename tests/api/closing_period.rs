@@ -3,6 +3,7 @@
 
 use diesel::connection::SimpleConnection;
 use serde_json::{Value, json};
+use thads::service::history_log;
 use thads::store::StoreError;
 
 use crate::support::closing::{
@@ -205,7 +206,40 @@ async fn a_period_does_not_close_under_a_booking(app: App) {
     }
 }
 
+async fn a_checkpoint_is_made_with_each_closing(app: App) {
+    july_in_order(&app).await;
+    let path = period(&app, "month", "2026-07-20").await;
+    assert_eq!(app.auditor().get(&path).await.ok()["sealing"], Value::Null, "nothing to sign yet");
+    app.accountant().does(&path, "propose_period_closing", json!({})).await;
+    let done = app.head().does(&path, "close_period", json!({})).await;
+    let made = &done["sealing"]["checkpoint"];
+    let last = app.anonymous("/api/v1/history/checkpoint").await.text;
+    assert_eq!((&done["sealing"]["missing"], made["note"].as_str().unwrap()), (&Value::Null, last.as_str()));
+    // It covers the signature, and stays the period's whatever is signed later.
+    let id = path.rsplit('/').next().unwrap();
+    let proof = app.auditor().get(&format!("/history/proofs/inclusion/{id}")).await.ok();
+    assert_eq!(proof["proof"]["head"]["size"], app.chain(&json!(id)).len());
+    app.on("2026-08-04");
+    case(&app).await;
+    // The builders set the clock back: the whole history is looked at.
+    history_log::checkpoint(&app.state.core, true).unwrap().unwrap();
+    assert_eq!(app.auditor().get(&path).await.ok()["sealing"]["checkpoint"], *made);
+}
+
+async fn where_nothing_signs_the_closing_says_so(app: App) {
+    july_in_order(&app).await;
+    let app = app.unsigned().await;
+    let path = period(&app, "month", "2026-07-20").await;
+    app.accountant().does(&path, "propose_period_closing", json!({})).await;
+    let done = app.head().does(&path, "close_period", json!({})).await;
+    let unsigned = json!({"checkpoint": null, "missing": "history_unsigned"});
+    assert_eq!((&done["period_closing"]["state"], &done["sealing"]), (&json!("closed"), &unsigned));
+    assert_eq!(app.auditor().get(&path).await.ok()["sealing"], unsigned);
+}
+
 on_both_engines!(
+    a_checkpoint_is_made_with_each_closing,
+    where_nothing_signs_the_closing_says_so,
     the_preparation_shows_what_is_still_open,
     nothing_is_booked_into_a_closed_period_and_its_figures_stay,
     periods_close_in_order_and_a_quarter_of_closed_months,

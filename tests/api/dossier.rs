@@ -68,7 +68,8 @@ async fn whatever_is_altered_in_it_is_named(app: App) {
     };
     altered("events.log", "2026-07-15", "2026-07-14", "altered content: event 1 of");
     altered("documents.ndjson", "\"content\":\"{", "\"content\":\"{ ", "altered content: documents.ndjson");
-    altered("parties.json", "name", "nome", "altered content: parties.json");
+    altered("parties.json", "\"name\"", "\"nome\"", "altered content: field name of party");
+    altered("parties.json", "\"kind\": \"person\"", "\"kind\": \"state\"", "altered content: parties.json");
     altered("proofs.json", "\"index\": 0", "\"index\": 1", "the proof that it is in the log does not hold");
     altered("checkpoint.txt", "made 2026", "made 2027", "altered or forged");
     // The last event of a chain is left out.

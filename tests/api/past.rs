@@ -24,15 +24,28 @@ fn id_of(path: &str) -> AnyId {
 /// Everything that is asked after each step.
 async fn questions(app: &App, case: &Case) -> Vec<(&'static str, String)> {
     let mut asked: Vec<(&str, String)> = Vec::new();
-    for what in ["obligations", "deadlines", "assets", "notices", "parties", "payouts"] {
+    for what in [
+        "obligations",
+        "deadlines",
+        "assets",
+        "notices",
+        "parties",
+        "payouts",
+        "decisions",
+        "ledger",
+        "receipts",
+    ] {
         asked.push(("auditor", case.sub(what)));
     }
     asked.push(("auditor", case.path.clone()));
+    asked.push(("auditor", format!("{}/balances", case.path)));
     asked.push(("head", format!("/judgments/{}", case.judgment["id"].as_str().unwrap())));
     asked.extend(case.request.iter().map(|path| ("head", path.clone())));
-    for list in ["/cases?limit=200", "/cases?held=true", "/requests?limit=200", "/judgments?limit=200"] {
-        asked.push(("head", list.to_owned()));
-        asked.push(("officer", list.to_owned()));
+    let assets = ["/assets?limit=200", "/assets?watch=idle", "/assets?watch=awaits_registry"];
+    let others = ["/cases?limit=200", "/cases?held=true", "/requests?limit=200", "/judgments?limit=200"];
+    for list in others.iter().chain(&assets) {
+        asked.push(("head", (*list).to_owned()));
+        asked.push(("officer", (*list).to_owned()));
     }
     asked.push(("officer", format!("/cases?debtor={}", case.debtor().as_str().unwrap())));
     asked.push(("auditor", format!("/cases?judgment={}", case.judgment["id"].as_str().unwrap())));
@@ -223,13 +236,16 @@ async fn an_instant_outside_is_answered_clearly(app: App) {
     );
     let before = "2026-01-01T00:00:00Z".parse().unwrap();
     let subs =
-        ["obligations", "deadlines", "assets", "notices", "parties", "payouts"].map(|what| case.sub(what));
+        ["obligations", "deadlines", "assets", "notices", "parties", "payouts", "decisions", "receipts"]
+            .map(|what| case.sub(what));
     for path in subs.iter().chain([&case.path, case.request.as_ref().unwrap()]) {
         let answer = app.head().get(&at(path, before)).await;
         answer.problem(404);
         assert_eq!(answer.json()["errors"][0]["code"], "not_yet_known", "{path}");
     }
-    for list in ["/cases", "/deadlines", "/requests", "/judgments", "/complaints"] {
+    let lists =
+        ["/cases", "/assets", "/deadlines", "/requests", "/judgments", "/complaints", "/period-closings"];
+    for list in lists {
         assert!(app.head().get(&at(list, before)).await.items().is_empty(), "{list}");
     }
     app.officer().get(&format!("{}?as_of=2026-07-01", case.path)).await.problem(400);

@@ -1,12 +1,17 @@
 //! Personal data of parties: what the history commits to, what tells that a value is the one recorded, and taking a value away by a
 //! decision (RD-01 … RD-03).
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 use thads::domain::ids::PartyId;
-use thads::domain::personal::{Fit, PersonalField};
 use thads::service::personal;
 use thads::store::{Conn, StoreError, parties};
+use thads_verify::check::Report;
+use thads_verify::personal::{Fit, Values};
 
+use crate::dossier;
+use crate::history_log;
 use crate::support::build::{self, Case, owed};
 use crate::support::{App, interrupt, on_both_engines};
 
@@ -21,8 +26,16 @@ fn party_id(case: &Case, place: usize) -> PartyId {
 }
 
 /// Each version of a party: whether each field is what was committed to.
-fn fits(app: &App, id: PartyId) -> Vec<std::collections::BTreeMap<PersonalField, Fit>> {
-    app.state.store.read(|conn: &mut Conn| personal::fits(conn, id)).unwrap()
+fn fits(app: &App, id: PartyId) -> Vec<BTreeMap<String, Fit>> {
+    let rows = app.state.store.read(|conn: &mut Conn| parties::versions(conn, id)).unwrap();
+    let versions = rows.iter().map(|(_, row)| personal::version(row).unwrap());
+    let of = |version: thads_verify::personal::Version| {
+        let fit = |(field, kept): (&String, &thads_verify::personal::Kept)| {
+            (field.clone(), kept.fit(field, version.redacted.contains_key(field)))
+        };
+        version.fields.iter().map(fit).collect()
+    };
+    versions.map(of).collect()
 }
 
 async fn opened(app: &App) -> Case {
@@ -123,10 +136,8 @@ async fn a_value_is_taken_away_by_a_decision_that_another_signs(app: App) {
         assert_eq!(party["address"], "Phường Mẫu");
     }
     for version in fits(&app, party_id(&case, 1)) {
-        use PersonalField as F;
-        let of = |field| version[&field];
-        assert_eq!((of(F::Name), of(F::BankAccount)), (Fit::Redacted, Fit::Redacted));
-        assert_eq!((of(F::Address), of(F::IdentityNumber)), (Fit::Fits, Fit::Fits));
+        assert_eq!((version["name"], version["bank_account"]), (Fit::Redacted, Fit::Redacted));
+        assert_eq!((version["address"], version["identity_number"]), (Fit::Fits, Fit::Fits));
     }
     app.head().may_not(&path, "sign_redaction", json!({}), 409, "G-FINAL").await;
     let again = app.clerk().post("/redactions", &asked(&case, &["name"])).await;
@@ -174,20 +185,180 @@ async fn a_draft_is_checked(app: App) {
 
 async fn reading_numbers_and_accounts_is_recorded(app: App) {
     let case = opened(&app).await;
-    let chain = json!(thads::service::access::chain_of(app.id("second_officer")));
+    let chain = |who: &str| json!(thads::service::access::chain_of(app.id(who)));
     app.as_("second_officer").get(&judgment_path(&case)).await.ok();
-    let event = app.chain(&chain).pop().unwrap();
+    let event = app.chain(&chain("second_officer")).pop().unwrap();
     assert_eq!((&event["code"], &event["action"]), (&json!("R-READ"), &json!("read_judgment")));
-    assert_eq!(
-        event["after"]["parties"].as_array().or(event["effects"]["parties"].as_array()).map(Vec::len),
-        Some(3)
-    );
-    let chain = json!(thads::service::access::chain_of(app.id("officer")));
-    let before = app.chain(&chain).len();
+    assert_eq!(event["effects"]["parties"].as_array().map(Vec::len), Some(3));
+    assert_eq!(event["effects"]["count"], 3);
+    let before = app.chain(&chain("officer")).len();
     app.officer().get(&case.sub("parties")).await.ok();
-    assert_eq!(app.chain(&chain).len(), before + 1);
+    assert_eq!(app.chain(&chain("officer")).len(), before + 1);
     app.officer().get(&case.path).await.ok();
-    assert_eq!(app.chain(&chain).len(), before + 1, "a case holds no such data");
+    assert_eq!(app.chain(&chain("officer")).len(), before + 1, "a case holds no such data");
+    // Who only looks on sees enough to tell two accounts apart, and that is nobody's access to them.
+    let now = thads::service::clock::Clock::now(app.clock.as_ref()).format("%Y-%m-%dT%H:%M:%SZ");
+    for path in [case.sub("parties"), format!("{}&as_of={now}", case.sub("parties"))] {
+        let shown = app.auditor().get(&path).await.items();
+        assert_eq!(
+            (&shown[1]["bank_account"], &shown[1]["name"]),
+            (&json!("***0002"), &json!("Trần Thị Ví Dụ"))
+        );
+    }
+    assert!(app.chain(&chain("auditor")).is_empty());
+    // Of very many one event names how many, the first and the last.
+    let many = app.clerk().post("/judgments", &crowd(&app)).await.ok()["judgment"].clone();
+    app.clerk().get(&format!("/judgments/{}", many["id"].as_str().unwrap())).await.ok();
+    let event = app.chain(&chain("clerk")).pop().unwrap();
+    let about = &event["effects"];
+    assert_eq!((&about["judgment"], &about["count"]), (&many["id"], &json!(200)), "as many as are shown");
+    assert!(about["parties"].is_null() && about["first"].is_string() && about["last"].is_string());
+    assert!(!serde_json::to_string(&event).unwrap().contains("NH Mẫu"));
+}
+
+/// A judgment for two hundred creditors.
+fn crowd(app: &App) -> Value {
+    let mut body = build::judgment_body(app, &[owed("other", 50_000_000, Some(1))]);
+    let one = body["parties"][1].clone();
+    body["parties"].as_array_mut().unwrap().extend((0..200).map(|place| {
+        let mut one = one.clone();
+        one["name"] = json!(format!("Chủ nợ Mẫu {place}"));
+        one
+    }));
+    body
+}
+
+/// What somebody with all power over the database writes, checked where it lies.
+fn after(app: &App, sql: &str) -> Result<Report, String> {
+    let kept = history_log::checkpoint_now(app);
+    let open = match app.state.store.engine() {
+        "postgres" => "ALTER TABLE party_versions DISABLE TRIGGER ALL",
+        _ => {
+            "DROP TRIGGER IF EXISTS party_versions_only_blank; DROP TRIGGER IF EXISTS party_versions_no_delete"
+        }
+    };
+    app.sql(open).unwrap();
+    app.sql(sql).unwrap();
+    history_log::live(app, &[kept])
+}
+
+async fn an_altered_value_is_named_where_it_lies(app: App) {
+    let case = opened(&app).await;
+    record_account(&app, &case).await;
+    let party = case.party(1);
+    let party = party.as_str().unwrap();
+    let good = after(&app, "SELECT 1").unwrap();
+    assert_eq!(good.values, Values { fit: 16, redacted: 0, uncommitted: 0 }, "four versions of four fields");
+    let set = |from: &str, to: &str| {
+        format!("UPDATE party_versions SET bank_account = '{to}' WHERE bank_account = '{from}'")
+    };
+    let field = |field: &str| {
+        format!("altered content: field {field} of party {party} does not have the digest in its history")
+    };
+    assert_eq!(after(&app, &set(ACCOUNT, "NH Mẫu 666")).unwrap_err(), field("bank_account"));
+    after(&app, &set("NH Mẫu 666", ACCOUNT)).unwrap();
+    // Value and digest together, and the register beside its own versions.
+    let swap = |from: &str, to: &str| {
+        format!("UPDATE party_versions SET name_digest = '{to}' WHERE name_digest = '{from}'")
+    };
+    let of = |place: usize| {
+        let rows =
+            app.state.store.read(|conn: &mut Conn| parties::versions(conn, party_id(&case, 1))).unwrap();
+        rows[place].1.name_digest.clone().unwrap()
+    };
+    let digest = of(0);
+    let forged = "ab".repeat(32);
+    assert_eq!(after(&app, &swap(&digest, &forged)).unwrap_err(), field("name"));
+    after(&app, &swap(&forged, &digest)).unwrap();
+    let register = |from: &str, to: &str| {
+        format!("UPDATE parties SET doc = replace(doc, '{from}', '{to}') WHERE id = '{party}'")
+    };
+    assert_eq!(after(&app, &register(ACCOUNT, "NH Mẫu 666")).unwrap_err(), field("bank_account"));
+    after(&app, &register("NH Mẫu 666", ACCOUNT)).unwrap();
+    let gone = after(&app, "DELETE FROM party_versions WHERE bank_account = 'NH Mẫu 0002'");
+    assert_eq!(
+        gone.unwrap_err(),
+        format!("cut: the history commits to values of party {party} that are not there")
+    );
+}
+
+async fn of_many_parties_one_altered_value_is_found(app: App) {
+    let many = app.clerk().post("/judgments", &crowd(&app)).await.ok()["judgment"].clone();
+    let said = app.chain(&many["id"])[0]["effects"]["parties"].clone();
+    assert_eq!(said["count"], 203);
+    assert_eq!(after(&app, "SELECT 1").unwrap().values.fit, 4 * 203);
+    let set = |from: &str, to: &str| format!("UPDATE party_versions SET name = '{to}' WHERE name = '{from}'");
+    let told = after(&app, &set("Chủ nợ Mẫu 7", "Ai khác")).unwrap_err();
+    assert!(told.starts_with("altered content: field name of party "), "{told}");
+    after(&app, &set("Ai khác", "Chủ nợ Mẫu 7")).unwrap();
+    let cut = "DELETE FROM party_versions WHERE name = 'Chủ nợ Mẫu 7'";
+    let told = after(&app, cut).unwrap_err();
+    assert!(told.starts_with("altered content: the 202 parties recorded together at "), "{told}");
+}
+
+async fn a_dossier_proves_values_and_what_was_taken_away(app: App) {
+    let case = ended(&app).await;
+    record_account(&app, &case).await;
+    let place = dossier::archive(&app, &case).await;
+    assert_eq!(
+        dossier::checked(place.path()).unwrap().values,
+        Values { fit: 16, redacted: 0, uncommitted: 0 }
+    );
+    let altered = |name: &str, from: &str, to: &str| {
+        let whole = dossier::text(place.path(), name);
+        assert!(whole.contains(from), "{name}: {from}");
+        std::fs::write(place.path().join(name), whole.replace(from, to)).unwrap();
+        let told = dossier::checked(place.path()).unwrap_err();
+        std::fs::write(place.path().join(name), whole).unwrap();
+        told
+    };
+    let party = case.party(1);
+    let field = |field: &str| {
+        format!(
+            "altered content: field {field} of party {} does not have the digest in its history",
+            party.as_str().unwrap()
+        )
+    };
+    assert_eq!(altered("personal.ndjson", ACCOUNT, "NH Mẫu 666"), field("bank_account"));
+    assert_eq!(altered("parties.json", ACCOUNT, "NH Mẫu 666"), field("bank_account"));
+    // Said to have been taken away, by a decision that nobody signed.
+    let whole = dossier::text(place.path(), "personal.ndjson");
+    let forged: Vec<String> = whole
+        .lines()
+        .map(|line| {
+            let mut version: Value = serde_json::from_str(line).unwrap();
+            if version["party"] == party {
+                version["fields"]["name"]["value"] = Value::Null;
+                version["fields"]["name"]["salt"] = Value::Null;
+                version["redacted"] = json!({"name": "9/2026/QĐ"});
+            }
+            version.to_string()
+        })
+        .collect();
+    std::fs::write(place.path().join("personal.ndjson"), forged.join("\n")).unwrap();
+    let told = dossier::checked(place.path()).unwrap_err();
+    assert!(told.starts_with("taken away: field name of party "), "{told}");
+    assert!(told.contains("9/2026/QĐ"));
+    // With its decision it is proven, in the dossier and where it lies.
+    app.on("2026-08-10");
+    let path = drafted(&app, &case, &["bank_account", "name"]).await;
+    app.head().does(&path, "sign_redaction", json!({})).await;
+    let taken = Values { fit: 12, redacted: 4, uncommitted: 0 };
+    let place = dossier::archive(&app, &case).await;
+    assert_eq!(dossier::checked(place.path()).unwrap().values, taken);
+    assert!(!dossier::text(place.path(), "personal.ndjson").contains(ACCOUNT));
+    assert_eq!(after(&app, "SELECT 1").unwrap().values, taken);
+    // A new account is a new value: it stands beside what was taken away.
+    app.accountant()
+        .post(
+            &format!("/parties/{}/bank-account", party.as_str().unwrap()),
+            &json!({"bank_account": "NH Mẫu 5"}),
+        )
+        .await
+        .ok();
+    let shown = app.officer().get(&case.sub("parties")).await.items();
+    assert_eq!(shown[1]["bank_account"], "NH Mẫu 5");
+    assert_eq!(after(&app, "SELECT 1").unwrap().values, Values { fit: 15, redacted: 5, uncommitted: 0 });
 }
 
 on_both_engines!(
@@ -197,4 +368,7 @@ on_both_engines!(
     while_something_runs_nothing_is_taken_away,
     a_draft_is_checked,
     reading_numbers_and_accounts_is_recorded,
+    an_altered_value_is_named_where_it_lies,
+    of_many_parties_one_altered_value_is_found,
+    a_dossier_proves_values_and_what_was_taken_away,
 );

@@ -7,6 +7,7 @@ use crate::chain::{Chain, Head};
 use crate::fault::{Fault, Place};
 use crate::merkle::{Frontier, Hash};
 use crate::note::Checkpoint;
+use crate::personal::Values;
 
 /// What was found good.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -23,6 +24,8 @@ pub struct Report {
     pub uncovered: u64,
     /// The recording time of the oldest of them.
     pub uncovered_since: Option<String>,
+    /// Personal values beside the history, where it was checked beside them.
+    pub values: Values,
 }
 
 impl std::fmt::Display for Report {
@@ -32,6 +35,9 @@ impl std::fmt::Display for Report {
             "verified: {} events in {} chains, {} leaves, {} checkpoints",
             self.events, self.chains, self.leaves, self.checkpoints
         )?;
+        if self.values != Values::default() {
+            write!(f, "\n{}", self.values)?;
+        }
         match &self.uncovered_since {
             Some(since) => write!(
                 f,

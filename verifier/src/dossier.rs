@@ -1,5 +1,6 @@
 //! The dossier of one case as files: the chains of the case as in an export, `proofs.json` (the place of each in the log),
-//! `documents.ndjson`, and `index.json` with the digest of every file.
+//! `documents.ndjson`, `parties.json`, `personal.ndjson` (every version of every party with its salts), and `index.json` with the
+//! digest of every file.
 
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Write};
@@ -15,11 +16,14 @@ use crate::export::{open, read_events};
 use crate::fault::{Fault, Place};
 use crate::merkle::{Hash, includes, unhex};
 use crate::note::{Checkpoint, hex};
+use crate::personal::{FIELDS, PERSONAL, People, Redactions, Values, Version};
 
 /// The proofs.
 pub const PROOFS: &str = "proofs.json";
 /// The documents, one a line, by identifier.
 pub const DOCUMENTS: &str = "documents.ndjson";
+/// The parties as they are now.
+pub const PARTIES: &str = "parties.json";
 /// The digests of the files.
 pub const INDEX: &str = "index.json";
 
@@ -146,10 +150,12 @@ pub struct DossierReport {
     pub undigested: u64,
     /// Documents that the events name and the dossier does not hold: of another file, or taken out.
     pub absent: u64,
+    /// Personal values of the parties.
+    pub values: Values,
 }
 
 /// Checks the chains of one case against one checkpoint: each up to the head whose place in the log is proven; then the
-/// documents against the events that made them, and every file against the index.
+/// documents and the personal values against the events that made them, and every file against the index.
 ///
 /// # Errors
 /// The first thing that is wrong.
@@ -160,16 +166,18 @@ pub fn check_dossier(directory: &Path, checkpoint: &Checkpoint) -> Result<Dossie
     }
     let mut due: BTreeMap<Uuid, HeadProof> = proofs.into_iter().map(|proof| (proof.head.id, proof)).collect();
     let (mut chain, mut report) = (Chain::default(), DossierReport::default());
-    let mut documents = Documents::default();
+    let (mut documents, mut people, mut redactions) = <(Documents, People, Redactions)>::default();
     read_events(directory, |text, hash, _| {
         let (said, head) = chain.take(text, hash)?;
         report.events += 1;
         report.chains += u64::from(said.seq == 1);
         report.uncovered += u64::from(!reaches(&said, head, &mut due)?);
         documents.made(Made::of(text));
+        people.event(text, &mut redactions);
         Ok(())
     })?;
     documents.check(directory, &mut report)?;
+    report.values = check_people(directory, people, redactions)?;
     check_files(directory)?;
     match due.into_values().next() {
         Some(proof) => Err(Fault::Missing { index: proof.index, head: Box::new(proof.head) }),
@@ -244,6 +252,40 @@ impl Documents {
 
 fn altered(number: &str) -> Fault {
     Fault::File { file: format!("{DOCUMENTS}, document {number}") }
+}
+
+/// A party as it is shown.
+#[derive(Debug, Deserialize)]
+struct Shown {
+    id: Uuid,
+    #[serde(flatten)]
+    fields: BTreeMap<String, Value>,
+}
+
+/// Holds every version against what its event says, what is gone against the decision that took it, and the parties as they are shown
+/// against the last version of each.
+fn check_people(directory: &Path, mut people: People, mut redactions: Redactions) -> Result<Values, Fault> {
+    let mut last: BTreeMap<Uuid, Version> = BTreeMap::new();
+    for line in BufReader::new(open(directory, PERSONAL)?).lines() {
+        let version: Version =
+            serde_json::from_str(&line?).map_err(|error| Fault::Input(format!("{PERSONAL}: {error}")))?;
+        people.version(&version, &mut redactions)?;
+        last.insert(version.party, version);
+    }
+    redactions.end()?;
+    let mut found = people.end()?;
+    for shown in read_json::<Vec<Shown>>(directory, PARTIES)? {
+        match last.remove(&shown.id) {
+            Some(version) => {
+                version.shows(|field| shown.fields.get(field).and_then(Value::as_str).map(str::to_owned))?;
+            }
+            None => found.uncommitted += u64::try_from(FIELDS.len()).unwrap_or(u64::MAX),
+        }
+    }
+    match last.into_keys().next() {
+        Some(party) => Err(Fault::Person { party }),
+        None => Ok(found),
+    }
 }
 
 fn check_files(directory: &Path) -> Result<(), Fault> {

@@ -137,6 +137,32 @@ pub enum Fault {
         /// Which.
         field: String,
     },
+    /// What the history says of many parties together is not true of them.
+    #[error("altered content: the {count} parties recorded together{} are not as their history says", from.as_ref().map(|from| format!(" at {from}")).unwrap_or_default())]
+    People {
+        /// When they were recorded; nothing where none of them is there.
+        from: Option<String>,
+        /// How many.
+        count: u64,
+    },
+    /// The history commits to values that are not there.
+    #[error("cut: the history commits to values of party {party} that are not there")]
+    Person {
+        /// Whose.
+        party: Uuid,
+    },
+    /// A value is gone, and no decision took it.
+    #[error(
+        "taken away: field {field} of party {party} is gone, and the history has no redaction no. {number} of it"
+    )]
+    Taken {
+        /// Whose.
+        party: Uuid,
+        /// Which.
+        field: String,
+        /// The decision that is named in its place.
+        number: String,
+    },
     /// A document's content does not have the digest in the file.
     #[error("altered content: {file} does not have the digest that the index gives")]
     File {

@@ -10,5 +10,6 @@ pub mod export;
 pub mod fault;
 pub mod merkle;
 pub mod note;
+pub mod personal;
 #[cfg(test)]
 mod tests;

@@ -93,6 +93,7 @@ fn dossier(against: &Against) -> Result<(), Fault> {
         "verified: {} events in {} chains, {} documents",
         report.events, report.chains, report.documents
     )?;
+    writeln!(out, "{}", report.values)?;
     if report.undigested > 0 {
         writeln!(out, "documents whose event tells no digest: {}", report.undigested)?;
     }

@@ -12,6 +12,7 @@ use crate::http::extract::page::PageParams;
 use crate::http::extract::{ApiJson, ApiPath, ApiQuery, Authenticated, IdempotencyKey, List, Page};
 use crate::http::matters::{self, MatterParams};
 use crate::http::openapi::IdempotencyHeader;
+use crate::http::past::AsOf;
 use crate::service::closing::cash::{self, NewCashCount};
 use crate::service::error::ApiResult;
 use crate::service::idempotency::Once;
@@ -42,7 +43,7 @@ pub async fn count_cash(
 #[utoipa::path(
     tag = "money",
     operation_id = "list_cash_counts",
-    params(MatterParams, PageParams),
+    params(MatterParams, AsOf, PageParams),
     responses((status = 200, description = "Those of the office", body = List<CashCount>,
         example = json!({"items": []})))
 )]
@@ -61,7 +62,7 @@ pub async fn list_cash_counts(
 #[utoipa::path(
     tag = "money",
     operation_id = "read_cash_count",
-    params(("id" = MatterId, Path, description = "Which one")),
+    params(("id" = MatterId, Path, description = "Which one"), AsOf),
     responses((status = 200, description = "As it stands", body = CashCount, headers(("ETag" = String)),
         example = json!({"state": "counted", "version": 1})))
 )]

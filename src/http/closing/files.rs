@@ -12,6 +12,7 @@ use crate::http::extract::page::PageParams;
 use crate::http::extract::{ApiJson, ApiPath, ApiQuery, Authenticated, IdempotencyKey, List, Page};
 use crate::http::matters::{self, MatterParams};
 use crate::http::openapi::IdempotencyHeader;
+use crate::http::past::AsOf;
 use crate::service::closing::files::{self, NewFileReconciliation};
 use crate::service::error::ApiResult;
 use crate::service::idempotency::Once;
@@ -42,7 +43,7 @@ pub async fn draw_file_reconciliation(
 #[utoipa::path(
     tag = "money",
     operation_id = "list_file_reconciliations",
-    params(MatterParams, PageParams),
+    params(MatterParams, AsOf, PageParams),
     responses((status = 200, description = "Those of the office", body = List<FileReconciliation>,
         example = json!({"items": []})))
 )]
@@ -61,7 +62,7 @@ pub async fn list_file_reconciliations(
 #[utoipa::path(
     tag = "money",
     operation_id = "read_file_reconciliation",
-    params(("id" = MatterId, Path, description = "Which one")),
+    params(("id" = MatterId, Path, description = "Which one"), AsOf),
     responses((status = 200, description = "As it stands", body = FileReconciliation, headers(("ETag" = String)),
         example = json!({"state": "drawn", "version": 1})))
 )]

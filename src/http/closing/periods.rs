@@ -12,7 +12,8 @@ use crate::http::extract::page::PageParams;
 use crate::http::extract::{ApiJson, ApiPath, ApiQuery, Authenticated, IdempotencyKey, List, Page};
 use crate::http::matters::{self, MatterParams};
 use crate::http::openapi::IdempotencyHeader;
-use crate::service::closing::period::{self, NewPeriodClosing};
+use crate::http::past::{AsOf, as_of, versioned_at};
+use crate::service::closing::period::{self, NewPeriodClosing, PeriodClosingView};
 use crate::service::error::ApiResult;
 use crate::service::idempotency::Once;
 
@@ -42,7 +43,7 @@ pub async fn open_period_closing(
 #[utoipa::path(
     tag = "money",
     operation_id = "list_period_closings",
-    params(MatterParams, PageParams),
+    params(MatterParams, AsOf, PageParams),
     responses((status = 200, description = "Those of the office", body = List<PeriodClosing>,
         example = json!({"items": []})))
 )]
@@ -58,12 +59,15 @@ pub async fn list_period_closings(
 }
 
 /// Read the closing of a period
+///
+/// A closed one with the checkpoint of the signed history that was made with it, besides the schedule; the answer to `close_period`
+/// shows it too, as `sealing`. Where none covers it, `missing` says why: no key signs the history, or it was not made yet.
 #[utoipa::path(
     tag = "money",
     operation_id = "read_period_closing",
-    params(("id" = MatterId, Path, description = "Which one")),
-    responses((status = 200, description = "As it stands", body = PeriodClosing, headers(("ETag" = String)),
-        example = json!({"state": "open", "version": 1})))
+    params(("id" = MatterId, Path, description = "Which one"), AsOf),
+    responses((status = 200, description = "As it stands", body = PeriodClosingView, headers(("ETag" = String)),
+        example = json!({"state": "closed", "version": 3, "sealing": {"checkpoint": null, "missing": "history_unsigned"}})))
 )]
 #[get("/period-closings/{id}")]
 pub async fn read_period_closing(
@@ -72,7 +76,9 @@ pub async fn read_period_closing(
     id: ApiPath<MatterId>,
     req: HttpRequest,
 ) -> ApiResult<HttpResponse> {
-    matters::read::<PeriodClosing>(&state, user.0, id.0, &req).await
+    let at = as_of(&req)?;
+    let found = period::get(&state, user.0, id.0, at).await?;
+    Ok(versioned_at(&req, at, found.closing.head.version, &found))
 }
 
 action_routes!(

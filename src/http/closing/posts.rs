@@ -12,6 +12,7 @@ use crate::http::extract::page::PageParams;
 use crate::http::extract::{ApiJson, ApiPath, ApiQuery, Authenticated, IdempotencyKey, List, Page};
 use crate::http::matters::{self, MatterParams};
 use crate::http::openapi::IdempotencyHeader;
+use crate::http::past::AsOf;
 use crate::service::closing::post as handover;
 use crate::service::closing::post::NewPostHandover;
 use crate::service::error::ApiResult;
@@ -43,7 +44,7 @@ pub async fn announce_post_handover(
 #[utoipa::path(
     tag = "money",
     operation_id = "list_post_handovers",
-    params(MatterParams, PageParams),
+    params(MatterParams, AsOf, PageParams),
     responses((status = 200, description = "Those of the office", body = List<PostHandover>,
         example = json!({"items": []})))
 )]
@@ -62,7 +63,7 @@ pub async fn list_post_handovers(
 #[utoipa::path(
     tag = "money",
     operation_id = "read_post_handover",
-    params(("id" = MatterId, Path, description = "Which one")),
+    params(("id" = MatterId, Path, description = "Which one"), AsOf),
     responses((status = 200, description = "As it stands", body = PostHandover, headers(("ETag" = String)),
         example = json!({"state": "open", "version": 1})))
 )]

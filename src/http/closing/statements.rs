@@ -12,6 +12,7 @@ use crate::http::extract::page::PageParams;
 use crate::http::extract::{ApiJson, ApiPath, ApiQuery, Authenticated, IdempotencyKey, List, Page};
 use crate::http::matters::{self, MatterParams};
 use crate::http::openapi::IdempotencyHeader;
+use crate::http::past::AsOf;
 use crate::service::closing::statement::{self, LineView, NewBankStatement, OpenView};
 use crate::service::error::ApiResult;
 use crate::service::idempotency::Once;
@@ -43,7 +44,7 @@ pub async fn import_bank_statement(
 #[utoipa::path(
     tag = "money",
     operation_id = "list_bank_statements",
-    params(MatterParams, PageParams),
+    params(MatterParams, AsOf, PageParams),
     responses((status = 200, description = "Those of the office", body = List<BankStatement>,
         example = json!({"items": []})))
 )]
@@ -62,7 +63,7 @@ pub async fn list_bank_statements(
 #[utoipa::path(
     tag = "money",
     operation_id = "read_bank_statement",
-    params(("id" = MatterId, Path, description = "Which one")),
+    params(("id" = MatterId, Path, description = "Which one"), AsOf),
     responses((status = 200, description = "As it stands", body = BankStatement, headers(("ETag" = String)),
         example = json!({"state": "imported", "version": 1})))
 )]

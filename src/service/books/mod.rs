@@ -7,7 +7,7 @@ mod lines;
 pub mod period;
 pub mod sheet;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -15,6 +15,7 @@ use super::cases::find;
 use super::context::{Core, actor};
 use super::convert::value;
 use super::error::ApiResult;
+use super::past;
 use crate::domain::ids::{AssetId, CaseId, DecisionId, DelegationId, UserId};
 use crate::store::decisions;
 
@@ -44,23 +45,27 @@ pub struct DocumentView {
     pub content: serde_json::Value,
 }
 
-/// The signed documents of a case and its assets, by identifier.
+/// The signed documents of a case and its assets, by identifier; with an instant those recorded by then.
 ///
 /// # Errors
-/// 404 when the case is not the user's to know of.
+/// 404 when the case is not the user's to know of, or was not known then; 400 for an instant to come.
 pub async fn documents(
     core: &Core,
     user: UserId,
     case: CaseId,
+    as_of: Option<DateTime<Utc>>,
     after: Option<DecisionId>,
     limit: i64,
 ) -> ApiResult<Vec<DocumentView>> {
-    let clock = core.clock.clone();
+    let (clock, at) = (core.clock.clone(), past::instant(core, as_of)?);
     core.store
         .run_read(move |conn| {
             let actor = actor(conn, user)?;
             find(conn, &actor, clock.today(), case)?;
-            decisions::by_case(conn, case, after, limit)?.into_iter().map(document).collect()
+            if let Some(at) = at {
+                past::existed(conn, case.0, at)?;
+            }
+            decisions::by_case(conn, case, at, after, limit)?.into_iter().map(document).collect()
         })
         .await
 }

@@ -1,28 +1,31 @@
 //! The closing of a period: opened for a period that is to be closed, and what its guards look at.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
+use uuid::Uuid;
 use validator::Validate;
 
 use super::super::acts::{Asked, Board};
 use super::super::context::Core;
 use super::super::convert::value;
 use super::super::error::{ApiError, ApiResult, FieldError};
+use super::super::history_log::{self, CheckpointView};
 use super::super::idempotency::{Answer, Once};
 use super::super::matters::{self, Entering};
 use super::super::refusals::cited;
 use super::{books, cash_due, figures_of, first_month, standings};
 use crate::domain::actor::Role;
 use crate::domain::closing::period::{PeriodClosing, PeriodKind, PeriodState};
-use crate::domain::ids::{MatterId, OfficeId};
+use crate::domain::ids::{MatterId, OfficeId, UserId};
 use crate::domain::lifecycle::closing::{PeriodClosingAction, PeriodClosingFacts, PeriodClosingLifecycle};
 use crate::domain::lifecycle::plan::Plan;
 use crate::domain::matter::{Matter, MatterHead};
 use crate::domain::refusal;
 use crate::store::matters::MatterFilter;
 use crate::store::{Conn, MAX_ROWS, Scope, closings, matters as rows};
+use crate::text_enum;
 
 impl Board for PeriodClosingLifecycle {
     fn load(conn: &mut Conn, asked: &Asked<'_, PeriodClosingAction>) -> ApiResult<PeriodClosingFacts> {
@@ -55,6 +58,90 @@ impl Board for PeriodClosingLifecycle {
     fn names() -> &'static [(&'static str, &'static str)] {
         PeriodClosingAction::NAMES
     }
+
+    /// A closed period gets a checkpoint of its own, so that its figures are signed as soon as they stay.
+    fn once_recorded(core: &Core, id: Uuid, mut answer: Answer) -> ApiResult<Answer> {
+        let mut body: Value = value(&answer.body)?;
+        if body.pointer("/period_closing/state").and_then(Value::as_str) == Some(PeriodState::Closed.as_str())
+        {
+            body["sealing"] = serde_json::to_value(seal(core, id)?).map_err(ApiError::internal)?;
+            answer.body = body.to_string();
+        }
+        Ok(answer)
+    }
+}
+
+text_enum! {
+    /// Why no checkpoint covers a closed period.
+    pub enum Unsealed {
+        /// No key signs the history (`history.keys`).
+        HistoryUnsigned = "history_unsigned",
+        /// It could not be made at once: the schedule makes it.
+        NotMadeYet = "not_made_yet",
+    }
+}
+
+/// The checkpoint over a closed period.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = PeriodSealing)]
+pub struct Sealing {
+    /// The first checkpoint of the signed history that covers the closing: made with it, besides the schedule.
+    pub checkpoint: Option<CheckpointView>,
+    /// Why there is none.
+    pub missing: Option<Unsealed>,
+}
+
+/// A closing as it is read.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct PeriodClosingView {
+    /// The closing.
+    #[serde(flatten)]
+    pub closing: PeriodClosing,
+    /// The checkpoint over it, once it is closed; not told of the past.
+    pub sealing: Option<Sealing>,
+}
+
+/// A closing as the API shows it, now or as it was known at an instant.
+///
+/// # Errors
+/// 404 when it is not the user's to know of, or was not there yet.
+pub async fn get(
+    core: &Core,
+    user: UserId,
+    id: MatterId,
+    as_of: Option<DateTime<Utc>>,
+) -> ApiResult<PeriodClosingView> {
+    let closing = matters::get::<PeriodClosing>(core, user, id, as_of).await?;
+    let is_closed = closing.state == PeriodState::Closed && as_of.is_none();
+    let inner = core.clone();
+    let sealing = match is_closed {
+        true => Some(core.store.run_read(move |conn| sealing(conn, &inner, id.0)).await?),
+        false => None,
+    };
+    Ok(PeriodClosingView { closing, sealing })
+}
+
+fn sealing(conn: &mut Conn, core: &Core, id: Uuid) -> ApiResult<Sealing> {
+    let checkpoint = history_log::first_over(conn, id)?;
+    let why = if core.signers.is_empty() { Unsealed::HistoryUnsigned } else { Unsealed::NotMadeYet };
+    let missing = checkpoint.is_none().then_some(why);
+    Ok(Sealing { checkpoint, missing })
+}
+
+/// Makes the checkpoint, unless one is there already.
+fn seal(core: &Core, id: Uuid) -> ApiResult<Sealing> {
+    let found = core.store.read(|conn| sealing(conn, core, id))?;
+    if found.missing != Some(Unsealed::NotMadeYet) {
+        return Ok(found);
+    }
+    if let Err(error) = history_log::checkpoint(core, false) {
+        // The closing stands; its answer says that the checkpoint is missing.
+        log::error!(
+            "no checkpoint at the closing of a period: {error} {}",
+            error.cause.clone().unwrap_or_default()
+        );
+    }
+    core.store.read(|conn| sealing(conn, core, id))
 }
 
 /// A period to close.

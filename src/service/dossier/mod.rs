@@ -9,8 +9,9 @@ use std::io::{Cursor, Write};
 use serde::Serialize;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
-use thads_verify::dossier::{DOCUMENTS, Document, INDEX, PROOFS};
+use thads_verify::dossier::{DOCUMENTS, Document, INDEX, PARTIES, PROOFS};
 use thads_verify::export::{CHECKPOINT, EVENTS, write_event};
+use thads_verify::personal::PERSONAL;
 use uuid::Uuid;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
@@ -23,16 +24,16 @@ use super::deadline_views::{DeadlineView, view};
 use super::error::{ApiError, ApiResult};
 use super::history_files::HOW;
 use super::history_log::{self, CheckpointView};
-use super::{cases, convert};
+use super::{cases, convert, personal};
 use crate::domain::actor::{Actor, Role};
 use crate::domain::case::Case;
 use crate::domain::ids::{CaseId, UserId};
 use crate::domain::law::Law;
+use crate::domain::matter::Matter;
+use crate::domain::redaction::Redaction;
 use crate::store::deadlines::Owner;
-use crate::store::{AnyId, Conn, IfFound, MAX_ROWS, StoreError, every};
-use crate::store::{
-    assets, deadlines, decisions, events, ledger, notices, obligations, parties, receipts, users,
-};
+use crate::store::{AnyId, Conn, IfFound, MAX_ROWS, every};
+use crate::store::{assets, deadlines, decisions, events, ledger, notices, obligations, receipts, users};
 
 /// Who may carry a case away, beside the auditor: those who answer for it, and those who review it.
 const MAY: &[Role] = &[
@@ -121,11 +122,13 @@ fn fill(
     archive.put("timeline.html", page.render().as_bytes())
 }
 
-/// The case's chains, and those of its judgment and its request.
-fn chains(conn: &mut Conn, case: &Case) -> Result<Vec<(String, AnyId)>, StoreError> {
+/// The case's chains, those of its judgment and its request, and those of the decisions that took values of its parties away.
+fn chains(conn: &mut Conn, case: &Case) -> ApiResult<Vec<(String, AnyId)>> {
     let mut chains = events::chains_of_case(conn, case.id)?;
     chains.push(("judgment".to_owned(), case.judgment.into()));
     chains.extend(case.request.map(|request| ("request".to_owned(), request.into())));
+    let redactions = super::redactions::signed_of(conn, case.office, case.judgment)?;
+    chains.extend(redactions.into_iter().map(|id| (Redaction::KIND.to_owned(), id.into())));
     chains.sort_by_key(|(_, id)| *id);
     chains.dedup();
     Ok(chains)
@@ -177,16 +180,26 @@ fn proofs(
     archive.put_json(PROOFS, &proofs)
 }
 
-/// The parties of the judgment, with their personal data: whoever reads the dossier may see them.
+/// The parties of the judgment, with their personal data: whoever reads the dossier may see them. Beside them every version of them
+/// with its salts, by which each value is held against the digest in its event.
 fn people(conn: &mut Conn, case: &Case, archive: &mut Archive) -> ApiResult<()> {
-    let people = every(|after| parties::by_judgment(conn, case.judgment, after, MAX_ROWS), |row| row.id)?;
-    let people: ApiResult<Vec<Value>> = people.iter().map(|row| value(&row.doc)).collect();
-    archive.put_json("parties.json", &people?)
+    let mut people = Vec::new();
+    archive.begin(PERSONAL)?;
+    personal::every_version(conn, case.judgment, |party, versions| -> ApiResult<()> {
+        people.push(party.clone());
+        for version in versions {
+            serde_json::to_writer(&mut *archive, &version).map_err(ApiError::internal)?;
+            archive.write_all(b"\n").map_err(ApiError::internal)?;
+        }
+        Ok(())
+    })?;
+    archive.end();
+    archive.put_json(PARTIES, &people)
 }
 
 /// Each document a line: its content as the history committed to it.
 fn documents(conn: &mut Conn, case: CaseId, archive: &mut Archive) -> ApiResult<()> {
-    let rows = every(|after| decisions::by_case(conn, case, after, MAX_ROWS), |row| row.id)?;
+    let rows = every(|after| decisions::by_case(conn, case, None, after, MAX_ROWS), |row| row.id)?;
     archive.begin(DOCUMENTS)?;
     for row in rows {
         let document = Document {
@@ -208,7 +221,7 @@ fn others(conn: &mut Conn, case: CaseId, archive: &mut Archive) -> ApiResult<()>
     let sent = every(|after| notices::by_case(conn, case, after, MAX_ROWS), |row| row.id)?;
     let sent: ApiResult<Vec<Value>> = sent.iter().map(|row| value(&row.doc)).collect();
     archive.put_json("notices.json", &sent?)?;
-    let received = every(|after| receipts::by_case(conn, case, after, MAX_ROWS), |row| row.id)?;
+    let received = every(|after| receipts::by_case(conn, case, None, after, MAX_ROWS), |row| row.id)?;
     let received: ApiResult<Vec<Value>> = received.iter().map(|row| value(&row.doc)).collect();
     archive.put_json("receipts.json", &received?)
 }

@@ -127,7 +127,7 @@ pub async fn of_case(
         .run_read(move |conn| {
             let actor = actor(conn, user)?;
             cases::find(conn, &actor, core.clock.today(), case)?;
-            let rows = decisions::by_case(conn, case, after, limit)?;
+            let rows = decisions::by_case(conn, case, None, after, limit)?;
             sheets(conn, &core, case, rows, lang)
         })
         .await

@@ -129,7 +129,7 @@ fn papers(db: &TestDb) {
             };
             decisions::insert(conn, &decision)?;
             assert_eq!(decisions::get(conn, &scope, decision.id)?, decision);
-            assert_eq!(decisions::by_case(conn, made.case, None, 10)?, vec![decision.clone()]);
+            assert_eq!(decisions::by_case(conn, made.case, None, None, 10)?, vec![decision.clone()]);
             let live = decisions::find_live(conn, made.case, &["x", "on_request_decision"])?;
             assert_eq!(live, Some(decision.clone()));
             let notice = Notice {
@@ -217,7 +217,7 @@ fn money(db: &TestDb) {
             };
             receipts::insert(conn, &receipt)?;
             assert_eq!(receipts::get(conn, &scope, receipt.id)?, receipt);
-            assert_eq!(receipts::by_case(conn, made.case, None, 10)?, vec![receipt]);
+            assert_eq!(receipts::by_case(conn, made.case, None, None, 10)?, vec![receipt]);
             let plan = Distribution {
                 id: id(),
                 office_id: made.office,

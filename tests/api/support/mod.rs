@@ -83,6 +83,9 @@ const PEOPLE: &[(&str, Role, bool)] = &[
     ("other_head", Role::Head, true),
 ];
 
+/// What signs the history.
+const KEY: &str = "test:BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc=";
+
 /// The law as built in, read once.
 pub fn law() -> Arc<Law> {
     static LAW: OnceLock<Arc<Law>> = OnceLock::new();
@@ -115,15 +118,24 @@ impl App {
         let clock = Arc::new(SettableClock::at("2026-07-15T02:00:00Z".parse().unwrap()));
         let (office, other_office, people) = store.write(people).unwrap();
         let db = Rc::new(db);
-        App::over(db, store, law(), clock, (office, other_office, people)).await
+        App::over(db, store, (law(), KEY), clock, (office, other_office, people)).await
     }
 
     /// A second process over the same database, with the same people and clock, under this law.
     pub async fn under(&self, law: Arc<Law>) -> App {
         self.meddle();
+        self.again(law, KEY).await
+    }
+
+    /// The same, and no key signs the history.
+    pub async fn unsigned(&self) -> App {
+        self.again(law(), "").await
+    }
+
+    async fn again(&self, law: Arc<Law>, key: &str) -> App {
         let store = Store::open(&self.db.url, 4).unwrap();
         let staff = (self.office, self.other_office, self.people.clone());
-        App::over(self.db.clone(), store, law, self.clock.clone(), staff).await
+        App::over(self.db.clone(), store, (law, key), self.clock.clone(), staff).await
     }
 
     /// The same with a question of the law answered otherwise.
@@ -134,14 +146,14 @@ impl App {
     async fn over(
         db: Rc<Db>,
         store: Store,
-        law: Arc<Law>,
+        (law, key): (Arc<Law>, &str),
         clock: Arc<SettableClock>,
         (office, other_office, people): Staff,
     ) -> App {
         let mut settings = Settings::defaults().unwrap();
         settings.database.url = db.url.clone();
         settings.auth.jwt_secret = Secret("a secret that only the tests know".to_owned());
-        settings.history.keys = Secret("test:BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc=".to_owned());
+        settings.history.keys = Secret(key.to_owned());
         let state = web::Data::new(AppState::new(settings, store, law, clock.clone()).unwrap());
         let call = serve(&state).await;
         let seen = Seen::new(&db.url);
