@@ -137,6 +137,7 @@ impl Work {
             parties: &self.parties,
             also_debtors: &self.also_debtors,
             money: self.money,
+            one_day: self.arrived.first().map(|one| one.on) == self.arrived.last().map(|one| one.on),
             books: self.books,
             stated: &asked.stated,
             rent_region: asked.rent_region,
