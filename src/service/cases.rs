@@ -87,8 +87,7 @@ impl Board for CaseLifecycle {
         if let Some(other) = &other {
             fees.extend(fees::accounts_of(conn, other.id, &creditors)?);
         }
-        let request = fees::requests_of(conn, case.office, &[&case])?.remove(&case.id);
-        let requested_by_debtor = fees::by_debtor(conn, &case, request.as_ref())?;
+        let requested_by_debtor = fees::debtor_asked(conn, &case)?;
         Ok(CaseFacts {
             fees,
             requested_by_debtor,

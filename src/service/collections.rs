@@ -104,17 +104,7 @@ impl Work {
         let mut own = own?;
         let arrived = fees::arrived(asset.as_ref(), &run, money.amount, on);
         let mut others = others;
-        let sharing: Vec<&Case> =
-            std::iter::once(&case).chain(others.iter().map(|other| &other.case)).collect();
-        let requests = fees::requests_of(conn, case.office, &sharing)?;
-        let elsewhere = others.iter().flat_map(|other| &other.items);
-        let owed = interest::owed(own.iter().chain(elsewhere), &arrived);
-        fees::date_requests(requests.get(&case.id), &mut own);
-        interest::fill(conn, &core.law, &case, &mut own, &arrived, &owed)?;
-        for other in &mut others {
-            fees::date_requests(requests.get(&other.case.id), &mut other.items);
-            interest::fill(conn, &core.law, &other.case, &mut other.items, &arrived, &owed)?;
-        }
+        let requests = reckon(conn, &core.law, &case, &mut own, &mut others, &arrived)?;
         let also_debtors = also_debtors(conn, &case, &same_person)?;
         Ok(Work {
             also_debtors,
@@ -147,6 +137,7 @@ impl Work {
             parties: &self.parties,
             also_debtors: &self.also_debtors,
             money: self.money,
+            one_day: self.arrived.first().map(|one| one.on) == self.arrived.last().map(|one| one.on),
             books: self.books,
             stated: &asked.stated,
             rent_region: asked.rent_region,
@@ -168,6 +159,28 @@ impl Work {
         let others = self.others.iter().flat_map(|other| &other.items);
         self.own.iter().chain(&self.unrequested).chain(others).cloned().collect()
     }
+}
+
+/// Gives the items the days of their requests and what interest is due on each; the requests, by case.
+fn reckon(
+    conn: &mut Conn,
+    law: &Law,
+    case: &Case,
+    own: &mut [Obligation],
+    others: &mut [OtherCase],
+    arrived: &[Arrived],
+) -> ApiResult<BTreeMap<CaseId, Request>> {
+    let sharing: Vec<&Case> = std::iter::once(case).chain(others.iter().map(|other| &other.case)).collect();
+    let requests = fees::requests_of(conn, case.office, &sharing)?;
+    let elsewhere = others.iter().flat_map(|other| &other.items);
+    let owed = interest::owed(own.iter().chain(elsewhere), arrived);
+    fees::date_requests(requests.get(&case.id), own);
+    interest::fill(conn, law, case, own, arrived, &owed)?;
+    for other in others {
+        fees::date_requests(requests.get(&other.case.id), &mut other.items);
+        interest::fill(conn, law, &other.case, &mut other.items, arrived, &owed)?;
+    }
+    Ok(requests)
 }
 
 /// Distributions of the same money, oldest first.

@@ -86,6 +86,12 @@ pub(super) fn by_debtor(conn: &mut Conn, case: &Case, request: Option<&Request>)
     Ok(items.iter().all(|item| item.creditor_id != Some(request.requester)))
 }
 
+/// The same, having read the request.
+pub(super) fn debtor_asked(conn: &mut Conn, case: &Case) -> ApiResult<bool> {
+    let request = requests_of(conn, case.office, &[case])?.remove(&case.id);
+    by_debtor(conn, case, request.as_ref())
+}
+
 /// Gives each item on request the day of its request in law, where the item does not say it (ND152 9.3).
 pub(super) fn date_requests(request: Option<&Request>, items: &mut [Obligation]) {
     let Some(request) = request else { return };

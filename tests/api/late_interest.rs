@@ -93,6 +93,41 @@ async fn money_of_two_days_lowers_the_base_on_each(app: App) {
     assert_eq!(on(&app, &case, "2026-08-13").await["due"], 2_500_000, "the same after it was shared");
 }
 
+/// Where the parties agreed, or the judgment says so, interest goes first; what the creditor gets is the same (ND152 29.1).
+async fn interest_goes_first_only_by_agreement(app: App) {
+    let case = pay::case(&app, &[bearing(), owed("other", 5_000_000, Some(2))]).await;
+    ask(&app, &case).await;
+    app.on("2026-08-03");
+    pay::collected(&app, &case, 37_000_000).await;
+    let first = |items: &[Value]| {
+        let agreed =
+            |item: &Value| json!({"obligation": item, "paper": "Biên bản thỏa thuận ngày 01/8/2026"});
+        json!({"case": case.id, "asset": null, "rent_region": null,
+            "stated": {"interest_first": items.iter().map(agreed).collect::<Vec<_>>()}})
+    };
+    let refused = app.officer().post("/distributions", &first(&[case.item(1)])).await;
+    assert_eq!(refused.codes(), ["not_in_list"], "it bears none");
+    let refused = app.officer().post("/distributions", &first(&[case.item(0), case.item(0)])).await;
+    assert_eq!(refused.codes(), ["duplicate"]);
+    let made = app.officer().post("/distributions", &first(&[case.item(0)])).await.ok();
+    let path = format!("/distributions/{}", made["distribution"]["id"].as_str().unwrap());
+    let share = pay::line(&app, &path, &case.item(0), "principal").await["share_dong"].as_i64().unwrap();
+    app.head().does(&path, "approve_distribution", json!({})).await;
+    let items = app.officer().get(&case.sub("obligations")).await.items();
+    let own = items.iter().find(|item| item["id"] == case.item(0)).unwrap();
+    assert_eq!(own["paid"], share - 2_000_000, "twenty days of interest come first");
+    let found = app.auditor().get(&format!("{}/interest?on=2026-08-03", case.path)).await.items();
+    let own = found.iter().find(|one| one["obligation"] == case.item(0)).unwrap();
+    assert_eq!((&own["paid"], &own["due"]), (&json!(2_000_000), &json!(0)), "{own}");
+    // Money of two days would have paid interest on each of them.
+    for day in ["2026-08-10", "2026-08-11"] {
+        app.on(day);
+        pay::collected(&app, &case, 1_000_000).await;
+    }
+    let refused = app.officer().post("/distributions", &first(&[case.item(0)])).await;
+    assert_eq!(refused.codes(), ["contradicts"]);
+}
+
 /// Two decisions share: what came earlier lowers the base of both together, once.
 async fn money_of_two_days_is_shared_by_two_cases_once(app: App) {
     app.on("2026-07-15");
@@ -153,6 +188,7 @@ on_both_engines!(
     an_agreed_postponement_stops_it,
     money_of_two_days_lowers_the_base_on_each,
     money_of_two_days_is_shared_by_two_cases_once,
+    interest_goes_first_only_by_agreement,
     what_was_not_judged_is_not_asked_for,
     terms_that_make_no_sense_are_refused,
 );

@@ -27,8 +27,8 @@ pub use by_hand::{HandLine, HandPlan, by_hand};
 pub use explain::{Explained, explain};
 pub use stated::{
     AlsoDebtor, ByHand, CaseSeen, ChargeKind, ChargeNote, CoOwner, CostPart, GoodsOwner, HandEntry,
-    JointReceiver, MortgageeClaim, NamedDecision, RentAnswer, Stated, Terms, TransferCharge, UsedThere,
-    id_of,
+    InterestFirst, JointReceiver, MortgageeClaim, NamedDecision, RentAnswer, Stated, Terms, TransferCharge,
+    UsedThere, id_of,
 };
 pub use waterfall::distribute;
 

@@ -112,6 +112,17 @@ pub struct JointReceiver {
     pub paper: String,
 }
 
+/// An item on which what is paid goes to the late interest first: the parties agreed so, or the judgment says it (ND152 29.1).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct InterestFirst {
+    /// The item.
+    pub obligation: ObligationId,
+    /// Their agreement, the judgment's words.
+    #[validate(length(min = 1, max = 300))]
+    pub paper: String,
+}
+
 /// A recipient who is himself a debtor here: what falls to him is used in that case (L106 59.5).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -194,6 +205,9 @@ pub struct Stated {
     /// Who is paid of several who receive one sum.
     #[validate(nested, length(max = 1000))]
     pub receivers: Vec<JointReceiver>,
+    /// Items on which interest goes before the principal, of money that came on one day. What each creditor gets stays the same.
+    #[validate(nested, length(max = 1000))]
+    pub interest_first: Vec<InterestFirst>,
     /// Recipients who owe something themselves here.
     #[validate(nested, length(max = 1000))]
     pub uses: Vec<UsedThere>,

@@ -72,6 +72,24 @@ impl Collection<'_> {
         }
     }
 
+    /// Items that share and on which interest is due, each once (ND152 29.1). Money of several days paid interest on each of them: it is
+    /// not shared so at once. Another law's order knows no interest apart.
+    pub(super) fn interest_first(&self, claims: &[Claim], notes: &mut Notes) {
+        let stated = &self.stated.interest_first;
+        if !stated.is_empty() && (!self.one_day || self.stated.by_hand.is_some()) {
+            notes.fault("/stated/interest_first", "contradicts");
+        }
+        for (place, first) in stated.iter().enumerate() {
+            let at = format!("/stated/interest_first/{place}/obligation");
+            let due = |claim: &Claim| claim.obligation == first.obligation && !claim.interest.is_zero();
+            if !claims.iter().any(due) {
+                notes.fault(at, "not_in_list");
+            } else if stated.iter().take(place).any(|earlier| earlier.obligation == first.obligation) {
+                notes.fault(at, "duplicate");
+            }
+        }
+    }
+
     /// Recipients who owe something themselves here, each once and in a case in which he does (L106 59.5).
     pub(super) fn uses(&self, notes: &mut Notes) {
         let uses = &self.stated.uses;

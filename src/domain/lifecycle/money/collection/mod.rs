@@ -91,6 +91,8 @@ pub struct Collection<'a> {
     pub also_debtors: &'a [AlsoDebtor],
     /// The money.
     pub money: Waiting,
+    /// All of it came on one day.
+    pub one_day: bool,
     /// The books.
     pub books: CostBooks,
     /// What is stated.
@@ -168,6 +170,7 @@ impl Collection<'_> {
         let transfer_charges = self.transfer_charges(&mut notes);
         let mortgagees = self.mortgagees(source, &mut notes);
         let claims = self.claims(source, &mut notes);
+        self.interest_first(&claims, &mut notes);
         self.uses(&mut notes);
         let hand = self.hand(source, rent_reserve, &mut notes);
         if !notes.errors.is_empty() {

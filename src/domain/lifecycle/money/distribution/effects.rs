@@ -82,20 +82,41 @@ impl Received {
 /// What each item gets, by its case. Money that waits for a request performs nothing yet.
 fn received(facts: &DistributionFacts) -> BTreeMap<Option<CaseId>, Received> {
     let mut by_case: BTreeMap<Option<CaseId>, Received> = BTreeMap::new();
+    let mut first = interest_first(facts);
     let paid = facts.lines.iter().filter(|line| !line.line.share_dong.is_zero() && !line.line.waits);
     for line in paid {
-        let Some(obligation) = line.line.obligation else { continue };
-        let performed = Performed { obligation, amount: line.line.share_dong };
+        let (Some(obligation), share) = (line.line.obligation, line.line.share_dong) else { continue };
         let received = by_case.entry(line.line.case).or_default();
-        match line.line.part {
-            Some(ClaimPart::Interest) => received.interest.push(performed),
-            _ => received.principal.push(performed),
+        // The lines share among creditors; between creditor and debtor the agreed order holds (ND152 29.1).
+        let interest = match (first.get_mut(&obligation), line.line.part) {
+            (Some(left), _) => {
+                let part = share.min(*left);
+                *left = left.saturating_minus(part);
+                part
+            }
+            (None, Some(ClaimPart::Interest)) => share,
+            (None, _) => Dong::ZERO,
+        };
+        let principal = share.saturating_minus(interest);
+        for (list, amount) in [(&mut received.principal, principal), (&mut received.interest, interest)] {
+            if !amount.is_zero() {
+                list.push(Performed { obligation, amount });
+            }
         }
         if line.bears_interest {
             received.bearing.insert(obligation);
         }
     }
     by_case
+}
+
+/// The interest due on items on which it goes before the principal.
+fn interest_first(facts: &DistributionFacts) -> BTreeMap<ObligationId, Dong> {
+    let stated = facts.distribution.terms.iter().flat_map(|terms| &terms.stated.interest_first);
+    let items: BTreeSet<ObligationId> = stated.map(|first| first.obligation).collect();
+    let due = facts.lines.iter().filter(|line| line.line.part == Some(ClaimPart::Interest));
+    let due = due.filter_map(|line| Some((line.line.obligation?, line.line.claim_dong)));
+    due.filter(|(item, _)| items.contains(item)).collect()
 }
 
 /// The event of another case of the debtor whose creditors share.
