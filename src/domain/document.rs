@@ -187,6 +187,8 @@ text_enum! {
         Receipt = "receipt",
         /// Biên bản hủy biên lai (TT04 14.8).
         ReceiptCancellation = "receipt_cancellation",
+        /// Biên bản mất, cháy, hỏng biên lai giấy (TT04 14.8).
+        LostFormsMinutes = "lost_forms_minutes",
         /// Biên bản khóa sổ kế toán (TT78 12).
         PeriodClosingMinutes = "period_closing_minutes",
         /// Biên bản kiểm kê quỹ tiền mặt (TT78 5).

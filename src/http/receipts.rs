@@ -16,10 +16,10 @@ use crate::app::AppState;
 use crate::domain::ids::{CaseId, MatterId, OfficeId, ReceiptId};
 use crate::domain::lifecycle::receipt_series::ReceiptSeriesLifecycle;
 use crate::domain::receipt::{Channel, ReceiptKind};
-use crate::domain::receipt_series::ReceiptSeries;
+use crate::domain::receipt_series::{ReceiptSeries, SeriesNumber};
 use crate::service::error::ApiResult;
 use crate::service::idempotency::Once;
-use crate::service::receipt_series::NewReceiptSeries;
+use crate::service::receipt_series::{self, NewReceiptSeries};
 use crate::service::receipts::{self, ReceiptView};
 use crate::store::receipts::ReceiptFilter;
 
@@ -177,6 +177,29 @@ pub async fn read_receipt_series(
     matters::read::<ReceiptSeries>(&state, user.0, id.0, &req).await
 }
 
+/// List the numbers of a series
+///
+/// Every form by its number: written on, still blank, or gone, with the minutes of the loss.
+#[utoipa::path(
+    tag = "money",
+    operation_id = "list_receipt_series_numbers",
+    params(("id" = MatterId, Path, description = "The series"), PageParams),
+    responses((status = 200, description = "Its numbers", body = List<SeriesNumber>,
+        example = json!({"items": [{"number": 51, "receipt": null, "lost": null}]})))
+)]
+#[get("/receipt-series/{id}/numbers")]
+pub async fn list_receipt_series_numbers(
+    state: web::Data<AppState>,
+    user: Authenticated,
+    id: ApiPath<MatterId>,
+    page: Page,
+    req: HttpRequest,
+) -> ApiResult<HttpResponse> {
+    let after: Option<i64> = page.after()?;
+    let rows = receipt_series::numbers(&state, user.0, id.0, after.unwrap_or(0), page.fetch()).await?;
+    Ok(List::of(rows, &page, |row: &SeriesNumber| row.number).respond(&req))
+}
+
 action_routes!(
     ReceiptSeriesLifecycle,
     MatterId,
@@ -199,6 +222,7 @@ pub fn routes(config: &mut impl super::Routes) {
         .service(announce_receipt_series)
         .service(list_receipt_series)
         .service(read_receipt_series)
+        .service(list_receipt_series_numbers)
         .service(list_receipt_series_actions)
         .service(act_on_receipt_series);
 }

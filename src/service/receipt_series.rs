@@ -7,18 +7,21 @@ use utoipa::ToSchema;
 use validator::Validate;
 
 use super::acts::{Asked, Board};
+use super::context::{Core, actor};
 use super::error::{ApiError, ApiResult, FieldError};
 use super::matters::{self, Entering};
+use super::numbering;
 use crate::domain::actor::Role;
-use crate::domain::ids::{MatterId, OfficeId};
+use crate::domain::ids::{MatterId, OfficeId, UserId};
 use crate::domain::lifecycle::plan::Plan;
 use crate::domain::lifecycle::receipt_series::{
     ReceiptSeriesAction, ReceiptSeriesFacts, ReceiptSeriesLifecycle,
 };
 use crate::domain::matter::MatterHead;
-use crate::domain::receipt_series::{ReceiptSeries, ReceiptSeriesState};
+use crate::domain::receipt::PaperNumber;
+use crate::domain::receipt_series::{ReceiptSeries, ReceiptSeriesState, SeriesNumber};
 use crate::domain::refusal;
-use crate::store::Conn;
+use crate::store::{Conn, receipts};
 
 impl Board for ReceiptSeriesLifecycle {
     fn load(conn: &mut Conn, asked: &Asked<'_, ReceiptSeriesAction>) -> ApiResult<ReceiptSeriesFacts> {
@@ -91,6 +94,39 @@ pub(super) fn enter(entering: &Entering<'_>, new: &NewReceiptSeries) -> ApiResul
         from: new.from,
         paper: new.paper.clone(),
         withdrawn_on: None,
+        lost: Vec::new(),
     };
     Ok((series, plan))
+}
+
+/// Every number of a series after this one, and what became of its form: written, blank, gone.
+///
+/// # Errors
+/// 404 when the series is not the user's to know of.
+pub async fn numbers(
+    core: &Core,
+    user: UserId,
+    id: MatterId,
+    after: i64,
+    limit: i64,
+) -> ApiResult<Vec<SeriesNumber>> {
+    let clock = core.clock.clone();
+    core.store
+        .run_read(move |conn| {
+            let actor = actor(conn, user)?;
+            let series: ReceiptSeries = matters::find(conn, &actor, clock.today(), id)?;
+            let numbers = series.first.max(after.saturating_add(1))..=series.last;
+            let page: Vec<i64> = numbers.take(usize::try_from(limit).unwrap_or(0)).collect();
+            let (Some(first), Some(last)) = (page.first(), page.last()) else { return Ok(Vec::new()) };
+            let paper = PaperNumber { series: series.series.clone(), number: *first };
+            let book = numbering::printed(&paper).book;
+            let written = receipts::numbers_of(conn, series.head.office, &book, *first, *last)?;
+            let one = |number: &i64| SeriesNumber {
+                number: *number,
+                receipt: written.get(number).copied(),
+                lost: series.lost_form(*number).cloned(),
+            };
+            Ok(page.iter().map(one).collect())
+        })
+        .await
 }

@@ -236,6 +236,15 @@ impl Store {
         pending.map_err(|error| StoreError::Database(error.to_string()))
     }
 
+    /// Takes migrations back, the newest first, down to and with this version.
+    #[cfg(test)]
+    pub(super) fn take_back(&self, last: &str) -> Result<(), StoreError> {
+        match &mut self.link()?.conn {
+            Conn::Sqlite(conn) => revert(conn, || SQLITE_MIGRATIONS, last),
+            Conn::Pg(conn) => revert(conn, || POSTGRES_MIGRATIONS, last),
+        }
+    }
+
     /// `sqlite` or `postgres`.
     pub const fn engine(&self) -> &'static str {
         self.engine
@@ -261,4 +270,22 @@ where
     conn.run_pending_migrations(migrations)
         .map(|done| done.iter().map(ToString::to_string).collect())
         .map_err(|error| StoreError::Database(error.to_string()))
+}
+
+#[cfg(test)]
+fn revert<C, DB>(
+    conn: &mut C,
+    migrations: impl Fn() -> EmbeddedMigrations,
+    last: &str,
+) -> Result<(), StoreError>
+where
+    C: MigrationHarness<DB>,
+    DB: diesel::backend::Backend,
+{
+    loop {
+        let version = conn.revert_last_migration(migrations());
+        if version.map_err(|error| StoreError::Database(error.to_string()))?.to_string() == last {
+            return Ok(());
+        }
+    }
 }

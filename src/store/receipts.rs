@@ -239,6 +239,20 @@ pub fn is_used(
     Ok(query.select(receipts::id).first::<ReceiptId>(conn).optional()?.is_some())
 }
 
+/// The receipts of a book without years whose numbers lie between these two, by number.
+pub fn numbers_of(
+    conn: &mut Conn,
+    office: OfficeId,
+    book: &str,
+    first: i64,
+    last: i64,
+) -> Result<BTreeMap<i64, ReceiptId>, StoreError> {
+    let query = receipts::table.filter(receipts::office_id.eq(office)).filter(receipts::book.eq(book));
+    let query = query.filter(receipts::year.eq(0)).filter(receipts::number.between(first, last));
+    let rows: Vec<(i64, ReceiptId)> = query.select((receipts::number, receipts::id)).load(conn)?;
+    Ok(rows.into_iter().collect())
+}
+
 /// The matter of a series that the office announced.
 pub fn series(conn: &mut Conn, office: OfficeId, series: &str) -> Result<Option<MatterId>, StoreError> {
     let query = receipt_series::table.filter(receipt_series::office_id.eq(office));

@@ -77,6 +77,8 @@ async fn a_lot_is_sold_as_one_and_nothing_beside_it(app: App) {
     let case = officer.get(&case.path).await.ok();
     let live = case["measures"].as_array().unwrap().iter().filter(|one| one["released_on"].is_null());
     assert_eq!(live.count(), 0, "the seizures of everything in it are over");
+    officer.does(&path, "cancel_result", json!({"ground": "collusion", "paper": "Bản án số 12"})).await;
+    assert_eq!(states(&app, &paths).await, ["in_lot", "in_lot", "in_lot"], "they wait in it again");
 }
 
 async fn a_lot_is_taken_apart_before_it_is_valued(app: App) {

@@ -197,6 +197,65 @@ async fn a_printed_number_is_announced_and_used_once(app: App) {
     assert_eq!(accountant.get(&register(&app, "series=printed/AA/26P")).await.items().len(), 1);
 }
 
+/// A form that is gone is on record under its number for ever, and reported within five working days (TT04 14.8).
+async fn a_lost_form_stays_visible_and_is_never_written_on(app: App) {
+    let case = case(&app).await;
+    let accountant = app.accountant();
+    let new = json!({"office": app.office, "series": "AA/26P", "first": 51, "last": 100,
+        "announced_on": "2026-07-13", "from": "2026-07-15", "paper": "TB-1"});
+    let made = accountant.post("/receipt-series", &new).await.ok();
+    let series = format!("/receipt-series/{}", made["receipt_series"]["id"].as_str().unwrap());
+    let pay = |number: i64, on: &str| {
+        let more = json!({"paper": {"series": "AA/26P", "number": number}, "effective_on": on});
+        money("voluntary_payment", "cash", 1_000, more)
+    };
+    accountant.does(&case.path, "receive_money", pay(51, "2026-07-15")).await;
+    app.on("2026-07-17");
+    let lost = |first: i64, last: i64, on: &str| {
+        json!({"first": first, "last": last, "cause": "burnt", "lost_on": on,
+        "content": "Cháy tủ hồ sơ, mất cả bốn liên"})
+    };
+    for (body, pointer, code) in [
+        (lost(50, 60, "2026-07-16"), "/first", "not_in_list"),
+        (lost(60, 101, "2026-07-16"), "/last", "contradicts"),
+        (lost(60, 59, "2026-07-16"), "/last", "contradicts"),
+        (lost(60, 61, "2026-07-18"), "/lost_on", "contradicts"),
+        (lost(60, 61, "2026-07-12"), "/lost_on", "contradicts"),
+    ] {
+        accountant.wrong(&series, "record_lost_forms", body, pointer, code).await;
+    }
+    let report = |document: &Value| json!({"document": document, "paper": "12/BC-THADS"});
+    accountant.may_not(&series, "report_lost_forms", report(&case.id), 409, "G-RC-LOST").await;
+    app.officer().may_not(&series, "record_lost_forms", lost(51, 53, "2026-07-16"), 403, "G-ROLE").await;
+    let done = accountant.does(&series, "record_lost_forms", lost(51, 53, "2026-07-16")).await;
+    assert_eq!(done["happened"]["documents"][0]["kind"], "lost_forms_minutes");
+    // From Thursday the 16th of July 2026, five working days.
+    let due = &done["happened"]["deadlines_opened"][0];
+    assert_eq!((&due["key"], &due["computation"]["due_on"]), (&json!("receipt.lost"), &json!("2026-07-23")));
+    accountant.wrong(&series, "record_lost_forms", lost(53, 60, "2026-07-16"), "/first", "duplicate").await;
+    accountant.may_not(&case.path, "receive_money", pay(52, "2026-07-17"), 422, "M12_RECEIPT").await;
+    accountant.does(&case.path, "receive_money", pay(52, "2026-07-15")).await;
+    let numbers = accountant.get(&format!("{series}/numbers?limit=4")).await.ok();
+    let rows = numbers["items"].as_array().unwrap();
+    let written: Vec<bool> = rows.iter().map(|row| row["receipt"].is_string()).collect();
+    let gone: Vec<bool> = rows.iter().map(|row| row["lost"]["cause"] == "burnt").collect();
+    assert_eq!((written, gone), (vec![true, true, false, false], vec![true, true, true, false]));
+    let next = numbers["next_cursor"].as_str().unwrap();
+    let rest = accountant.get(&format!("{series}/numbers?limit=200&cursor={next}")).await.items();
+    assert_eq!((rest.len(), &rest[0]["number"]), (46, &json!(55)));
+    assert_eq!(app.as_("other_head").get(&format!("{series}/numbers")).await.problem(404), "not_found");
+    accountant.does(&series, "withdraw_series", json!({"reason": "Cháy"})).await;
+    let document = &done["happened"]["documents"][0]["id"];
+    accountant.wrong(&series, "report_lost_forms", report(&case.id), "/document", "not_in_list").await;
+    let done = accountant.does(&series, "report_lost_forms", report(document)).await;
+    assert_eq!(done["happened"]["deadlines_closed"], json!(["receipt.lost"]));
+    let reported = &done["receipt_series"]["lost"][0];
+    assert_eq!(
+        (&reported["reported_on"], &reported["report"]),
+        (&json!("2026-07-17"), &json!("12/BC-THADS"))
+    );
+}
+
 async fn another_currency_needs_the_judgment_and_a_rate(app: App) {
     let mut item = owed("other", 25_430_000, Some(1));
     item["specie"] = json!("USD");
@@ -319,6 +378,7 @@ on_both_engines!(
     whoever_pays_for_another_is_named_on_the_receipt_only,
     numbers_begin_anew_with_the_calendar_year,
     a_printed_number_is_announced_and_used_once,
+    a_lost_form_stays_visible_and_is_never_written_on,
     another_currency_needs_the_judgment_and_a_rate,
     the_register_is_searched_and_scoped,
     amounts_that_are_none_are_refused,

@@ -6,7 +6,7 @@ use crate::money_costs;
 use crate::receipts::money;
 use crate::support::build::{self, Case, on_request, owed};
 use crate::support::tracks::{books, clock};
-use crate::support::{App, on_both_engines};
+use crate::support::{App, measures, on_both_engines};
 
 async fn case(app: &App) -> Case {
     on_request(app, &[owed("other", 50_000_000, Some(1))]).await
@@ -130,10 +130,15 @@ async fn distributed_money_is_not_taken_back(app: App) {
 async fn what_did_more_than_write_a_receipt_is_not_undone_by_its_cancellation(app: App) {
     let (case, decision) = money_costs::coerced(&app).await;
     let (path, accountant) = (&case.path, app.accountant());
-    let advance = money_costs::advance(&decision, "budget", Value::Null, 2_000_000);
-    let done = accountant.does(path, "record_cost_advance", advance).await;
+    let settled = measures::costs(&decision, 2_000_000, Some("HD 1"));
+    app.officer().does(path, "propose_cost_settlement", settled).await;
+    app.head().does(path, "approve_cost_settlement", json!({})).await;
+    let paid = json!({"party": case.debtor(), "amount": 500_000, "bank_reference": "FT-5"});
+    let done = accountant.does(path, "record_cost_payment", paid).await;
     let wish = json!({"receipt": done["happened"]["receipts"][0]["id"], "reason": "Ghi nhầm"});
     accountant.wrong(path, "propose_receipt_cancellation", wish, "/receipt", "contradicts").await;
+    let budget = money_costs::advance(&decision, "budget", Value::Null, 2_000_000);
+    accountant.does(path, "record_cost_advance", budget).await;
     // With money to refund it, the advance is due; without that money it is not.
     let first =
         accountant.does(path, "receive_money", money("coerced_payment", "transfer", 5_000, json!({}))).await;
@@ -143,6 +148,28 @@ async fn what_did_more_than_write_a_receipt_is_not_undone_by_its_cancellation(ap
     let done = app.head().does(path, "cancel_receipt", json!({})).await;
     assert_eq!(clock(&app, &case, "cost.advance_refund").await["status"], "cancelled");
     assert!(done["case"]["coercion"]["costs"]["advances"][0]["refund_due_since"].is_null());
+}
+
+/// An advance recorded by mistake is gone with its receipt, as long as nothing of it was spent.
+async fn an_advance_is_cancelled_whole_or_not_at_all(app: App) {
+    let (case, decision) = money_costs::coerced(&app).await;
+    let (path, accountant, propose) = (&case.path, app.accountant(), "propose_receipt_cancellation");
+    let advance = async || {
+        let body = money_costs::advance(&decision, "budget", Value::Null, 2_000_000);
+        let done = accountant.does(path, "record_cost_advance", body).await;
+        json!({"receipt": done["happened"]["receipts"][0]["id"], "reason": "Ghi nhầm"})
+    };
+    accountant.does(path, "receive_money", money("coerced_payment", "transfer", 2_000_000, json!({}))).await;
+    accountant.does(path, propose, advance().await).await;
+    let done = app.head().does(path, "cancel_receipt", json!({})).await;
+    assert_eq!(done["case"]["coercion"]["costs"]["advances"], json!([]));
+    assert_eq!(books(&app, &case).await, [("1121".to_owned(), 2_000_000), ("337".to_owned(), 2_000_000)]);
+    assert_eq!(clock(&app, &case, "payout").await["status"], "open", "other money still waits");
+    let wish = advance().await;
+    let spent = json!({"decision": decision, "kind": "CK-ALLOWANCE", "amount": 1, "voucher": "HD 9",
+        "channel": "transfer"});
+    accountant.does(path, "pay_cost", spent).await;
+    accountant.wrong(path, propose, wish, "/receipt", "contradicts").await;
 }
 
 async fn money_that_moved_from_where_it_came_is_not_taken_back(app: App) {
@@ -160,5 +187,6 @@ on_both_engines!(
     a_wrong_receipt_is_taken_back_once_by_two_people,
     distributed_money_is_not_taken_back,
     what_did_more_than_write_a_receipt_is_not_undone_by_its_cancellation,
+    an_advance_is_cancelled_whole_or_not_at_all,
     money_that_moved_from_where_it_came_is_not_taken_back,
 );

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::domain::distribution::CostPart;
-use crate::domain::ids::{AdvanceId, DecisionId, DistributionId, PartyId, ReliefId};
+use crate::domain::ids::{AdvanceId, DecisionId, DistributionId, PartyId, ReceiptId, ReliefId};
 use crate::domain::money::Dong;
 use crate::text_enum;
 
@@ -90,6 +90,9 @@ pub struct CostAdvance {
     pub refunded_on: Option<NaiveDate>,
     /// The day money for the refund came in.
     pub refund_due_since: Option<NaiveDate>,
+    /// Its receipt; none for one that was recorded before receipts were kept with it.
+    #[serde(default)]
+    pub receipt: Option<ReceiptId>,
 }
 
 impl CostAdvance {

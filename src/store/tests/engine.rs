@@ -2,11 +2,13 @@
 
 use diesel::connection::SimpleConnection;
 
+use super::sample::{at, day, dong, id, register};
 use super::support::{TestDb, on_both_engines};
-use crate::store::{Conn, Outcome, Store, StoreError};
+use crate::store::{Conn, Outcome, Store, StoreError, receipts as receipt_rows};
 
 on_both_engines!(
     migrations_run_once,
+    going_back_loses_no_receipt_of_a_case,
     a_write_that_fails_keeps_nothing,
     a_dry_run_answers_and_keeps_nothing,
     a_panic_leaves_no_open_transaction,
@@ -24,6 +26,39 @@ fn only_a_url_that_names_its_engine_is_opened() {
 fn migrations_run_once(db: &TestDb) {
     assert!(db.store().pending_migrations().unwrap().is_empty());
     assert!(db.store().migrate().unwrap().is_empty());
+}
+
+fn going_back_loses_no_receipt_of_a_case(db: &TestDb) {
+    use crate::store::schema::receipts::dsl::receipts;
+    use diesel::prelude::*;
+    db.store()
+        .write(|conn| {
+            let made = register(conn)?;
+            receipt_rows::insert(
+                conn,
+                &receipt_rows::Receipt {
+                    id: id(),
+                    office_id: made.office,
+                    case_id: Some(made.case),
+                    matter_id: None,
+                    asset_id: None,
+                    book: "receipts".into(),
+                    year: 2026,
+                    number: 1,
+                    kind: "voluntary_payment".into(),
+                    channel: "cash".into(),
+                    amount: dong(1_000),
+                    received_on: day(7, 20),
+                    lookup: "0123456789AB".into(),
+                    doc: "{}".into(),
+                    created_at: at(1),
+                },
+            )
+        })
+        .unwrap();
+    db.store().take_back("00000000000061").unwrap();
+    let left = |conn: &mut Conn| Ok::<i64, StoreError>(receipts.count().get_result(conn)?);
+    assert_eq!(db.store().read(left), Ok(1));
 }
 
 /// SQLite has no server that could end a connection.

@@ -124,7 +124,7 @@ pub(super) fn awaited(facts: &AssetFacts, _: &Context<'_>) -> Result<String, Unm
     }
 }
 
-/// What a lost deposit may cover: costs of this thing that the head settled (L106 53.6), that were paid ahead and that its owner still owes.
+/// What a lost deposit may cover: costs of this thing that the head settled (L106 53.6), that were paid ahead and its owner still owes.
 fn costs_open(facts: &AssetFacts) -> Dong {
     let own = cost_decisions(&facts.case, Some(&facts.asset));
     let costs = &facts.case.coercion.costs;

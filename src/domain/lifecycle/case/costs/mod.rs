@@ -7,6 +7,7 @@ mod money;
 mod relief;
 
 pub use bodies::*;
+pub(super) use money::forget_advance;
 
 use serde_json::{Value, json};
 

@@ -129,6 +129,11 @@ pub(super) fn advance(
     if !errors.is_empty() {
         return Err(errors.into());
     }
+    let receipt = Receipt {
+        payer: body.party,
+        bank_reference: body.bank_reference.clone(),
+        ..receipt(case, ReceiptKind::CostAdvance, body.channel, body.amount, at)
+    };
     case.coercion.costs.advances.push(CostAdvance {
         id: AdvanceId(at.ids.next()),
         decision: body.decision,
@@ -140,15 +145,30 @@ pub(super) fn advance(
         cleared: Dong::ZERO,
         refunded_on: None,
         refund_due_since: None,
+        receipt: Some(receipt.id),
     });
-    let receipt = Receipt {
-        payer: body.party,
-        bank_reference: body.bank_reference.clone(),
-        ..receipt(case, ReceiptKind::CostAdvance, body.channel, body.amount, at)
-    };
     on_its_way(case, &receipt, CashTaken::AT_OFFICE, at, plan)?;
     take(receipt, "/amount", plan)?;
     state_bears(facts, case, [(body.decision, of_state)], at, plan)
+}
+
+/// An advance whose receipt is cancelled never was, as long as nothing of it was spent or went back. Whether there was such a one.
+pub(in crate::domain::lifecycle::case) fn forget_advance(
+    case: &mut Case,
+    receipt: ReceiptId,
+    plan: &mut Plan,
+) -> bool {
+    let costs = &mut case.coercion.costs;
+    let of_receipt = costs.advances.iter().position(|one| one.receipt == Some(receipt));
+    let whole = |advance: &CostAdvance| {
+        advance.open() == advance.amount && costs.unspent(advance.decision) >= advance.amount
+    };
+    let Some(place) = of_receipt.filter(|place| costs.advances.get(*place).is_some_and(whole)) else {
+        return false;
+    };
+    let advance = costs.advances.remove(place);
+    plan.lapse("cost.advance_refund", advance.id.0);
+    true
 }
 
 pub(super) fn refund(
