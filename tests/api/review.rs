@@ -338,7 +338,7 @@ async fn a_sheet_is_walked_through(app: App) {
     let shown = finding(&sheet(&app, &case, KIND).await, 0);
     assert_eq!((&shown["state"], &shown["carry_out_until"]), (&json!("accepted"), &json!("2026-07-31")));
     assert_eq!(deadline(&app, "finding_execute").await["status"], "open");
-    app.officer().does(&path, "carry_out_finding", json!({"documents": [], "report": "Đã gửi lại"})).await;
+    app.head().does(&path, "carry_out_finding", json!({"documents": [], "report": "Đã gửi lại"})).await;
     let end = json!({"end": "remedied", "number": "9/VKS", "dated_on": "2026-07-24", "text": "Đã khắc phục"});
     prosecutor.does(&path, "close_finding", end).await;
     assert_eq!(finding(&sheet(&app, &case, KIND).await, 0)["state"], "closed");
