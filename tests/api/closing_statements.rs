@@ -87,8 +87,9 @@ fn lines_of(listed: &[Value]) -> Vec<(i64, Option<String>)> {
     listed.iter().map(|line| (line["line"].as_i64().unwrap(), how(line))).collect()
 }
 
-async fn what_is_certain_is_matched_and_the_rest_by_hand(app: App) {
-    let case = case(&app).await;
+/// Six payments and a statement of five lines about them.
+async fn statement_of_five_lines(app: &App) -> String {
+    let case = case(app).await;
     for (day, amount, reference) in [
         ("2026-07-16", 5_000_000, "FT-1"),
         ("2026-07-17", 7_000_000, "khác"),
@@ -97,7 +98,7 @@ async fn what_is_certain_is_matched_and_the_rest_by_hand(app: App) {
         ("2026-07-21", 2_000_000, "FT-5"),
         ("2026-07-21", 3_000_000, "FT-6"),
     ] {
-        paid(&app, &case, day, transfer(&case, amount, reference)).await;
+        paid(app, &case, day, transfer(&case, amount, reference)).await;
     }
     app.on("2026-08-03");
     let lines = [
@@ -107,7 +108,24 @@ async fn what_is_certain_is_matched_and_the_rest_by_hand(app: App) {
         ("credit", "2026-07-20", "X-4", 9_000_000),
         ("credit", "2026-07-21", "X-5", 5_000_000),
     ];
-    let path = imported(&app, &csv("SK-07", ("2026-07-01", "2026-07-31"), 0, &lines)).await;
+    imported(app, &csv("SK-07", ("2026-07-01", "2026-07-31"), 0, &lines)).await
+}
+
+/// A line matched by hand with what is open in the books: sums, and which of several equal ones.
+fn by_hand(open: &Value, line: i64, postings: &[(i64, usize)]) -> Value {
+    let posting = |(amount, place): &(i64, usize)| {
+        let all = open["only_books"].as_array().unwrap().iter();
+        let one = all.filter(|one| one["amount"] == *amount).nth(*place).unwrap();
+        json!({"entry": one["entry"], "posting": one["posting"]})
+    };
+    let postings: Vec<Value> = postings.iter().map(posting).collect();
+    json!({"line": line, "postings": postings, "reason": "Theo nội dung chuyển tiền"})
+}
+
+const MATCH: &str = "match_statement_line";
+
+async fn what_is_certain_is_matched_and_the_rest_by_hand(app: App) {
+    let path = statement_of_five_lines(&app).await;
     let listed = app.accountant().get(&format!("{path}/lines")).await.items();
     let how = |code: &str| Some(code.to_owned());
     assert_eq!(
@@ -115,66 +133,38 @@ async fn what_is_certain_is_matched_and_the_rest_by_hand(app: App) {
         [(1, how("reference")), (2, how("amount_and_day")), (3, None), (4, None), (5, None)]
     );
     let open = app.accountant().get(&format!("{path}/open-items")).await.ok();
-    assert_eq!(
-        (open["only_bank"].as_array().unwrap().len(), open["only_books"].as_array().unwrap().len()),
-        (3, 4)
-    );
+    let count = |side: &str| open[side].as_array().unwrap().len();
+    assert_eq!((count("only_bank"), count("only_books")), (3, 4));
     assert_eq!(open["adds_up"], true);
-    let posting = |amount: i64, place: usize| {
-        let all = open["only_books"].as_array().unwrap().iter();
-        let one = all.filter(|one| one["amount"] == amount).nth(place).unwrap();
-        json!({"entry": one["entry"], "posting": one["posting"]})
-    };
-    let by_hand = |line: i64, postings: Value| json!({"line": line, "postings": postings, "reason": "Theo nội dung chuyển tiền"});
     let accountant = app.accountant();
     accountant.may_not(&path, "reconcile_statement", json!({}), 409, "G-SK-OPEN").await;
-    accountant
-        .may_not(&path, "match_statement_line", by_hand(5, json!([posting(2_000_000, 0)])), 422, "G-SK-MATCH")
-        .await;
-    accountant
-        .wrong(
-            &path,
-            "match_statement_line",
-            by_hand(9, json!([posting(2_000_000, 0)])),
-            "/line",
-            "not_in_list",
-        )
-        .await;
-    accountant
-        .wrong(
-            &path,
-            "match_statement_line",
-            by_hand(1, json!([posting(2_000_000, 0)])),
-            "/line",
-            "duplicate",
-        )
-        .await;
-    let strange = json!([{"entry": app.office, "posting": 1}]);
-    accountant.wrong(&path, "match_statement_line", by_hand(5, strange), "/postings/0", "not_in_list").await;
-    let twice = json!([posting(2_000_000, 0), posting(2_000_000, 0)]);
-    accountant.wrong(&path, "match_statement_line", by_hand(5, twice), "/postings/1", "duplicate").await;
-    accountant
-        .does(
-            &path,
-            "match_statement_line",
-            by_hand(5, json!([posting(2_000_000, 0), posting(3_000_000, 0)])),
-        )
-        .await;
-    accountant.does(&path, "match_statement_line", by_hand(3, json!([posting(9_000_000, 0)]))).await;
-    accountant.does(&path, "unmatch_line", json!({"line": 3, "reason": "Nhầm dòng"})).await;
-    accountant
-        .wrong(&path, "unmatch_line", json!({"line": 3, "reason": "Nhầm dòng"}), "/line", "not_in_list")
-        .await;
-    for line in [3, 4] {
-        let place = usize::try_from(line).unwrap() - 3;
-        accountant
-            .does(&path, "match_statement_line", by_hand(line, json!([posting(9_000_000, place)])))
-            .await;
+    let two = [(2_000_000, 0)];
+    accountant.may_not(&path, MATCH, by_hand(&open, 5, &two), 422, "G-SK-MATCH").await;
+    accountant.wrong(&path, MATCH, by_hand(&open, 9, &two), "/line", "not_in_list").await;
+    accountant.wrong(&path, MATCH, by_hand(&open, 1, &two), "/line", "duplicate").await;
+    let strange = json!({"line": 5, "postings": [{"entry": app.office, "posting": 1}], "reason": "x"});
+    accountant.wrong(&path, MATCH, strange, "/postings/0", "not_in_list").await;
+    let twice = by_hand(&open, 5, &[(2_000_000, 0), (2_000_000, 0)]);
+    accountant.wrong(&path, MATCH, twice, "/postings/1", "duplicate").await;
+    accountant.does(&path, MATCH, by_hand(&open, 5, &[(2_000_000, 0), (3_000_000, 0)])).await;
+}
+
+/// Whoever takes something back says why, and that stays.
+async fn what_was_matched_is_taken_back_with_its_reason(app: App) {
+    let path = statement_of_five_lines(&app).await;
+    let open = app.accountant().get(&format!("{path}/open-items")).await.ok();
+    let accountant = app.accountant();
+    accountant.does(&path, MATCH, by_hand(&open, 5, &[(2_000_000, 0), (3_000_000, 0)])).await;
+    accountant.does(&path, MATCH, by_hand(&open, 3, &[(9_000_000, 0)])).await;
+    let mistaken = json!({"line": 3, "reason": "Nhầm dòng"});
+    accountant.does(&path, "unmatch_line", mistaken.clone()).await;
+    accountant.wrong(&path, "unmatch_line", mistaken, "/line", "not_in_list").await;
+    for (line, place) in [(3, 0), (4, 1)] {
+        accountant.does(&path, MATCH, by_hand(&open, line, &[(9_000_000, place)])).await;
     }
     let done = accountant.does(&path, "reconcile_statement", json!({})).await;
     assert_eq!(done["bank_statement"]["reconciliation"]["difference"], 0);
     assert_eq!(done["happened"]["documents"][0]["kind"], "bank_reconciliation");
-    // Whoever takes something back says why, and that stays.
     accountant.does(&path, "reopen_statement", json!({"reason": "Ghi sổ sai tài khoản"})).await;
     let undone = accountant.get(&path).await.ok()["undone"].clone();
     let said = |line: Value, reason: &str| json!({"line": line, "reason": reason, "by": app.id("accountant"), "on": "2026-08-03"});
@@ -256,6 +246,7 @@ on_both_engines!(
     a_file_that_is_not_clean_is_refused_with_its_place,
     each_line_comes_in_once_and_each_statement_goes_on_from_the_last,
     what_is_certain_is_matched_and_the_rest_by_hand,
+    what_was_matched_is_taken_back_with_its_reason,
     a_difference_is_listed_to_the_dong_and_cleared_later,
     statements_are_reconciled_in_order_from_a_known_beginning,
 );

@@ -122,7 +122,10 @@ fn credited(tables: &Tables, plans: &BTreeMap<&str, Vec<&Value>>, judged: &mut J
     let mut owed: BTreeMap<&str, i64> = BTreeMap::new();
     for plan in rows(tables, "distributions").iter().filter(|plan| plan["approved_by"].is_string()) {
         for line in plans.get(text(&plan["id"])).into_iter().flatten().map(|line| &line["doc"]) {
-            if line["obligation"].is_string() && line["part"] != "interest" {
+            // Where the parties agreed that interest goes first, the line is not what falls off the principal.
+            let agreed = list(&plan["doc"]["terms"]["stated"]["interest_first"])
+                .any(|first| first["obligation"] == line["obligation"]);
+            if line["obligation"].is_string() && line["part"] != "interest" && !agreed {
                 *owed.entry(text(&line["obligation"])).or_default() += share(line);
             }
         }
