@@ -49,7 +49,6 @@ pub(super) fn book(
 }
 
 /// Books them, and says which accounts of the file end on their wrong side.
-
 fn book_in(
     conn: &mut Conn,
     at: &Recording<'_>,
@@ -141,6 +140,6 @@ mod tests {
             overdrawn(&posted, settles).unwrap().into_iter().map(|one| one.params[0].1.clone()).collect()
         };
         assert_eq!(named(true), ["1121: 5", "331: 7"]);
-        assert_eq!(named(false), ["1121: 5", "331: 7", "1111: 1"]);
+        assert_eq!(named(false), ["1121: 5", "331: 7", "1111: 0"]);
     }
 }

@@ -135,7 +135,7 @@ async fn what_moved_since_the_draft_is_not_signed(app: App) {
     let again = json!({"notes": notes(2_000_000), "book": book(0, 10_000_000, 0)});
     app.cashier().does(&path, "recount_cash", again).await;
     let refused = app.head().may_not(&path, "settle_cash_difference", json!({}), 409, "G-QUY-MOVED").await;
-    assert!(refused["message"].as_str().unwrap().contains("9500000"), "{refused}");
+    assert!(refused["message"].as_str().unwrap().contains("9.500.000"), "{refused}");
     accountant.does(&path, "propose_cash_settlement", settle()).await;
     let done = app.head().does(&path, "settle_cash_difference", json!({})).await;
     assert_eq!(done["cash_count"]["settlement"]["amount"], 8_000_000);

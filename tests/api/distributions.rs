@@ -259,6 +259,8 @@ async fn a_creditor_who_owes_elsewhere_pays_there(app: App) {
     assert_eq!(row(&his.path, "337").await.unwrap()["credit_dong"], 30_000_000, "it waits there");
     assert_eq!(row(&case.path, "1121").await.unwrap()["credit_dong"], 30_000_000, "and has left here");
     assert_eq!(app.chain(&his.id).last().unwrap()["code"], "M-ORDER");
+    let clocks = crate::support::enforce::deadlines(&app, &his, "payout").await;
+    assert_eq!(clocks, [("open".to_owned(), "2026-07-27".to_owned())], "the ten days of what arrived there");
     let there = app.officer().get(&format!("{}/distribution-preview", his.path)).await.ok();
     assert_eq!(there["amount"], 30_000_000);
 }

@@ -161,7 +161,10 @@ async fn an_only_home_leaves_rent_for_the_debtor(app: App) {
         .unwrap()
         .clone();
     assert_eq!(rent["payee"]["id"], case.debtor());
-    assert!(rent["share_dong"].as_i64().unwrap() > 10_000_000, "{rent}");
+    // Twelve minimum wages of the first region (L106 89.2).
+    assert_eq!(rent["share_dong"], 12 * 5_310_000, "{rent}");
+    let body = json!({"case": case.id, "asset": asset, "rent_region": 1});
+    app.officer().post("/distributions", &body).await.ok();
 }
 
 on_both_engines!(

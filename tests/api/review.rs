@@ -300,6 +300,7 @@ async fn a_sheet_is_walked_through(app: App) {
     app.examiner().does(&path, "propose_decision_on_request", draft).await;
     let signed = app.deputy().does(&path, "issue_decision_on_request", json!({})).await;
     let case = build::opened(&signed, judgment, Some(path));
+    build::assign(&app, &case).await;
     build::notify(&app, &case).await;
     app.on("2026-07-24");
     send(&app, &case, KIND).await;

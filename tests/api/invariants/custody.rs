@@ -82,7 +82,7 @@ fn unclaimed(step: &Step<'_>, judged: &mut Judged) {
         let savings = deposit["place"] == "savings";
         let (sure, never) =
             (dong(&payout["amount"]) > 2 * 5_310_000, dong(&payout["amount"]) <= 2 * 3_700_000);
-        judged.must("I29", !(sure && !savings) && !(never && savings), || payout.to_string());
+        judged.must("I29", (!sure || savings) && !(never && savings), || payout.to_string());
     }
     if payout["state"] == "forfeited" && step.changed("state") {
         let told = day(&payout["absence"]["notified_on"]).or_else(|| day(&payout["deposit"]["on"]));

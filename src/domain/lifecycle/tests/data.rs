@@ -86,6 +86,7 @@ fn the_shipped_law_has_all_that_the_tables_need() {
         "reduce.part",
         "reduce.part_above",
         "reduce.to",
+        "registry.release",
         "small_value.wages",
     ];
     assert_eq!(old, known);

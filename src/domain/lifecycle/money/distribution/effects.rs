@@ -18,6 +18,7 @@ use crate::domain::ledger::entries::{
     collected, distributed, fees_withheld, payable_account, saved, transferred,
 };
 use crate::domain::ledger::{Account, LedgerRefusal};
+use crate::domain::lifecycle::case::arrived;
 use crate::domain::lifecycle::money::fee_decisions::{decide_fees, use_reliefs};
 use crate::domain::lifecycle::plan::{Change, Performed, Plan};
 use crate::domain::lifecycle::{Context, Seen};
@@ -155,10 +156,10 @@ fn recover(facts: &DistributionFacts, case: &mut Case, at: &Context<'_>, plan: &
             }
         }
         let advance = case.coercion.costs.advances.iter_mut().find(|one| Some(one.id) == note.advance);
-        if let Some(advance) = advance {
-            if advance.refund(line.line.share_dong, line.line.advanced, at.on) {
-                plan.close("cost.advance_refund", Some(advance.id.0));
-            }
+        if let Some(advance) = advance
+            && advance.refund(line.line.share_dong, line.line.advanced, at.on)
+        {
+            plan.close("cost.advance_refund", Some(advance.id.0));
         }
     }
 }
@@ -213,7 +214,7 @@ pub(super) fn order(
         }
         plan.payouts.push(payout);
     }
-    arrive(facts, distribution.id, &passed, plan)?;
+    arrive(facts, distribution.id, &passed, at, plan)?;
     let waits = facts.lines.iter().filter(|line| line.line.waits).map(|line| line.line.share_dong);
     let waits = Dong::sum(waits).map_err(beyond)?;
     if !waits.is_zero() {
@@ -268,6 +269,7 @@ fn arrive(
     facts: &DistributionFacts,
     distribution: DistributionId,
     passed: &BTreeMap<CaseId, Dong>,
+    at: &Context<'_>,
     plan: &mut Plan,
 ) -> Result<(), Refusal> {
     for (case, amount) in passed.iter().filter(|(_, amount)| !amount.is_zero()) {
@@ -275,7 +277,10 @@ fn arrive(
         let seen = Seen { code: "M-ORDER", value: distribution.to_string() };
         let mut there = Plan::new("case", "M-ORDER", "order_payouts", other.stage.as_str(), vec![seen]);
         there.entries.push(collected(Account::Bank, *amount, PASSED_ON).map_err(unbookable)?);
-        there.changes.push(Change::Case(Box::new(other.clone())));
+        let mut other = other.clone();
+        there.open(at, "payout", at.on, None);
+        arrived(&mut other, at, &mut there);
+        there.changes.push(Change::Case(Box::new(other)));
         plan.also.push(there);
     }
     Ok(())
