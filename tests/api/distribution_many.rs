@@ -80,6 +80,8 @@ async fn very_many_creditors_are_paid_in_one_run(app: App) {
     add_creditors(&app, &case, many, amount);
     let total: i64 = (0..many).map(amount).sum::<i64>() + 10_000_000;
     enforce::as_if(&app, &case, |doc| doc["amount_due"] = json!(total)).await;
+    // What a server does by itself: a plan made for some rows is not that for very many.
+    app.sql("ANALYZE").unwrap();
     let money = total / 3;
     paid_in(&app, &case, money).await;
 
