@@ -12,22 +12,22 @@
     reason = "a bench says what it expects, and times are no money"
 )]
 
+#[path = "load/case.rs"]
+mod built;
+
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use chrono::NaiveDate;
+use built::{Around, day, verified};
 use clap::Parser;
 use serde_json::json;
 use thads::domain::actor::{Role, RoleGrant};
-use thads::domain::case::{Case, DecisionRef, NewCase, Stage, Track, Verification, VerificationKind};
-use thads::domain::document::DocumentKind;
+use thads::domain::case::Case;
 use thads::domain::event::EventBody;
 use thads::domain::ids::{CaseId, DecisionId, JudgmentId, OfficeId, PartyId, UserId};
-use thads::domain::judgment::Mode;
 use thads::domain::law::Law;
 use thads::domain::lifecycle::case::CaseLifecycle;
-use thads::domain::money::Dong;
 use thads::domain::text::Lang;
 use thads::service::acts::{Command, attempt};
 use thads::service::clock::SettableClock;
@@ -36,7 +36,9 @@ use thads::service::convert;
 use thads::service::idempotency::Once;
 use thads::settings::{Secret, Settings};
 use thads::store::heads::{self, Head};
-use thads::store::{AnyId, At, Conn, Store, StoreError, cases, events, judgments, offices, users};
+use thads::store::{
+    AnyId, At, Conn, Store, StoreError, cases, events, judgments, offices, until_further_notice, users,
+};
 use uuid::Uuid;
 
 /// What to measure.
@@ -72,50 +74,15 @@ fn id(n: u128) -> Uuid {
     Uuid::from_u128(n)
 }
 
-fn day(text: &str) -> NaiveDate {
-    text.parse().unwrap()
-}
-
-/// A case in verification, decided on 3 August 2026.
+/// The n-th case, in verification.
 fn case(n: u128) -> Case {
-    let decided_on = day("2026-08-03");
-    let decision = DecisionRef {
-        id: DecisionId(id(n + 500_000)),
-        kind: DocumentKind::ProactiveDecision,
-        number: format!("{n}/2026/QĐ-THADS"),
-        signed_on: decided_on,
-        sent_to_procuracy_on: Some(decided_on),
-    };
-    let mut case = Case::open(NewCase {
-        id: CaseId(id(n)),
+    let around = Around {
         office: OfficeId(id(OFFICE)),
+        officer: UserId(id(OFFICER)),
         judgment: JudgmentId(id(JUDGMENT)),
-        request: None,
-        mode: Mode::Proactive,
-        track: Track::Standard,
-        provisional_measure: false,
-        decided_on,
-        debtors: vec![(PartyId(id(DEBTOR)), false)],
-        personal_duty: false,
-        amount_due: Dong::new(250_000_000).unwrap(),
-        decision,
-    });
-    case.version = 1;
-    case.officer = Some(UserId(id(OFFICER)));
-    case.number = format!("{n}/2026/QĐ-THADS");
-    case.file_opened_on = Some(day("2026-08-07"));
-    case.verifications.push(Verification {
-        kind: VerificationKind::First,
-        on: day("2026-08-25"),
-        confirmed_by: Some("UBND".to_owned()),
-        shows_ability: None,
-    });
-    for track in &mut case.debtors {
-        track.notified_on = Some(day("2026-08-10"));
-        track.voluntary_until = Some(day("2026-08-20"));
-    }
-    case.move_tracks(&[], Stage::Verification);
-    case
+        debtor: PartyId(id(DEBTOR)),
+    };
+    verified(CaseId(id(n)), DecisionId(id(n + 500_000)), &format!("{n}/2026/QĐ-THADS"), &around)
 }
 
 fn fill(conn: &mut Conn, now: At) -> Result<(), StoreError> {
@@ -246,7 +213,7 @@ fn write(core: &Core, case: &Case, n: u128, event: Option<&(events::Event, Event
                 held: false,
                 confidential: false,
                 from_at: row.recorded_at,
-                until_at: Head::still_holds(),
+                until_at: until_further_notice(),
             };
             heads::add(conn, &head, seq == 1)?;
             events::append(conn, &[row])

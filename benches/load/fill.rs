@@ -3,16 +3,14 @@
 
 use std::time::Instant;
 
-use chrono::NaiveDate;
 use diesel::connection::SimpleConnection;
 use diesel::pg::PgConnection;
-use thads::domain::case::{Case, DecisionRef, NewCase, Stage, Track, Verification, VerificationKind};
 use thads::domain::document::DocumentKind;
 use thads::domain::ids::{CaseId, DecisionId, JudgmentId, OfficeId, PartyId, UserId};
-use thads::domain::judgment::Mode;
-use thads::domain::money::Dong;
 use thads::store::Store;
 use uuid::Uuid;
+
+use crate::case::{Around, day, decision, verified};
 
 /// Officers in all; eight at each office.
 pub const OFFICERS: usize = 80;
@@ -79,49 +77,19 @@ const MARK: usize = 0xaaaa_bbbb_cccc;
 const MARK_OFFICE: usize = 0xaaaa_bbbb_0001;
 const MARK_OFFICER: usize = 0xaaaa_bbbb_0002;
 
-fn day(text: &str) -> NaiveDate {
-    text.parse().unwrap()
-}
-
 fn template() -> String {
-    let decision = |n: usize, kind, number: &str, on| DecisionRef {
-        id: DecisionId(id(DECISION + n as u16, MARK)),
-        kind,
-        number: number.to_owned(),
-        signed_on: day(on),
-        sent_to_procuracy_on: Some(day("2026-08-05")),
-    };
-    let mut case = Case::open(NewCase {
-        id: CaseId(id(CASE, MARK)),
+    let around = Around {
         office: OfficeId(id(OFFICE, MARK_OFFICE)),
+        officer: officer(MARK_OFFICER),
         judgment: JudgmentId(id(JUDGMENT, MARK)),
-        request: None,
-        mode: Mode::Proactive,
-        track: Track::Standard,
-        provisional_measure: false,
-        decided_on: day("2026-08-03"),
-        debtors: vec![(PartyId(id(DEBTOR, MARK)), false)],
-        personal_duty: false,
-        amount_due: Dong::new(250_000_000).unwrap(),
-        decision: decision(0, DocumentKind::ProactiveDecision, "#number#", "2026-08-03"),
-    });
-    case.version = 1;
-    case.officer = Some(officer(MARK_OFFICER));
-    case.number = "#number#".to_owned();
-    case.file_opened_on = Some(day("2026-08-07"));
-    case.decisions.push(decision(1, DocumentKind::Assignment, "#number#", "2026-08-04"));
-    case.verifications.push(Verification {
-        kind: VerificationKind::First,
-        on: day("2026-08-25"),
-        confirmed_by: Some("Ủy ban nhân dân xã Thử".to_owned()),
-        shows_ability: None,
-    });
+        debtor: PartyId(id(DEBTOR, MARK)),
+    };
+    let of = |n: u16| DecisionId(id(DECISION + n, MARK));
+    let mut case = verified(CaseId(id(CASE, MARK)), of(0), "#number#", &around);
+    case.decisions.push(decision(of(1), DocumentKind::Assignment, "#number#", "2026-08-04"));
     for track in &mut case.debtors {
         track.failed_deliveries.push(day("2026-08-06"));
-        track.notified_on = Some(day("2026-08-10"));
-        track.voluntary_until = Some(day("2026-08-20"));
     }
-    case.move_tracks(&[], Stage::Verification);
     serde_json::to_string(&case).unwrap()
 }
 

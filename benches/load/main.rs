@@ -11,6 +11,7 @@
 )]
 
 mod assets;
+mod case;
 mod client;
 mod deadlines;
 mod fill;

@@ -57,6 +57,13 @@ pub struct RoleGrant {
     pub to: Option<NaiveDate>,
 }
 
+impl RoleGrant {
+    /// Whether the role is held on the day.
+    pub fn holds(&self, on: NaiveDate) -> bool {
+        self.from <= on && self.to.is_none_or(|to| on <= to)
+    }
+}
+
 /// A written delegation of signature by the head (phân công, ủy quyền; L106 22.3).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Delegation {
@@ -115,8 +122,7 @@ impl Actor {
             grant.role == role
                 && grant.office == office
                 && (grant.division.is_none() || grant.division == division)
-                && grant.from <= on
-                && grant.to.is_none_or(|to| on <= to)
+                && grant.holds(on)
         })
     }
 }

@@ -197,10 +197,10 @@ impl ReceiptKind {
 
     /// The series of electronic numbers, a book of `config/reference/numbering.toml`.
     pub const fn series(self, channel: Channel) -> &'static str {
-        match self.source(channel) {
-            _ if matches!(self, ReceiptKind::Fee) => "fee_receipts",
-            SourceDocument::ProvisionalReceipt => "provisional_receipts",
-            SourceDocument::PortalReceipt => "portal_receipts",
+        match (self, self.source(channel)) {
+            (ReceiptKind::Fee, _) => "fee_receipts",
+            (_, SourceDocument::ProvisionalReceipt) => "provisional_receipts",
+            (_, SourceDocument::PortalReceipt) => "portal_receipts",
             _ => "receipts",
         }
     }

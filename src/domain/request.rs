@@ -33,6 +33,13 @@ text_enum! {
     }
 }
 
+impl RequestState {
+    /// Whether nothing more is decided on it.
+    pub fn is_final(self) -> bool {
+        matches!(self, Self::Refused | Self::Decided | Self::Withdrawn)
+    }
+}
+
 text_enum! {
     /// How it came in (ND152 9.1).
     pub enum RequestChannel {

@@ -29,7 +29,11 @@ pub fn respond(answer: Answer) -> HttpResponse {
 
 /// A thing that has a version: 304 when the caller has seen it, else the thing with its ETag.
 pub fn versioned(req: &HttpRequest, version: i64, body: &impl Serialize) -> HttpResponse {
-    let tag = etag::of(version);
+    tagged(req, etag::of(version), body)
+}
+
+/// A thing under a tag: 304 when the caller has seen it, else the thing with the tag.
+pub fn tagged(req: &HttpRequest, tag: String, body: &impl Serialize) -> HttpResponse {
     if etag::none_match(req.headers(), &tag) {
         return HttpResponse::NotModified().insert_header((header::ETAG, tag)).finish();
     }

@@ -19,7 +19,7 @@ use crate::domain::payment::{Distribution, FeeLine, Payout};
 use crate::service::distributions::{self, DiffView, NewDistribution, Preview, WhatIf};
 use crate::service::error::ApiResult;
 use crate::service::idempotency::Once;
-use crate::service::{money, past};
+use crate::service::money;
 
 /// Which money to preview.
 #[derive(Debug, Clone, Default, Deserialize, IntoParams)]
@@ -57,10 +57,8 @@ pub async fn list_case_payouts(
     page: Page,
     req: HttpRequest,
 ) -> ApiResult<HttpResponse> {
-    let rows = match as_of(&req)? {
-        None => money::payouts_of_case(&state, user.0, id.0, page.after()?, page.fetch()).await?,
-        Some(at) => past::payouts_of_case(&state, user.0, id.0, at, page.after()?, page.fetch()).await?,
-    };
+    let (at, after) = (as_of(&req)?, page.after()?);
+    let rows = money::payouts_of_case(&state, user.0, id.0, at, after, page.fetch()).await?;
     Ok(List::of(rows, &page, |row: &Payout| row.id).respond(&req))
 }
 
@@ -147,10 +145,7 @@ pub async fn read_distribution(
     req: HttpRequest,
 ) -> ApiResult<HttpResponse> {
     let at = as_of(&req)?;
-    let distribution = match at {
-        None => money::get_distribution(&state, user.0, id.0).await?,
-        Some(at) => past::distribution(&state, user.0, id.0, at).await?,
-    };
+    let distribution = money::get_distribution(&state, user.0, id.0, at).await?;
     Ok(versioned_at(&req, at, distribution.version, &distribution))
 }
 
@@ -210,10 +205,7 @@ pub async fn read_payout(
     req: HttpRequest,
 ) -> ApiResult<HttpResponse> {
     let at = as_of(&req)?;
-    let payout = match at {
-        None => money::get_payout(&state, user.0, id.0).await?,
-        Some(at) => past::payout(&state, user.0, id.0, at).await?,
-    };
+    let payout = money::get_payout(&state, user.0, id.0, at).await?;
     Ok(versioned_at(&req, at, payout.version, &payout))
 }
 

@@ -1,13 +1,11 @@
 //! The past of what is read: the instant asked for (`as_of`), and the tag of an answer about it.
 
-use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::IntoParams;
 
-use super::answer::versioned;
-use super::etag;
+use super::answer::{tagged, versioned};
 use super::extract::path::only;
 use crate::service::error::ApiResult;
 
@@ -37,20 +35,19 @@ pub fn versioned_at(
     version: i64,
     body: &impl Serialize,
 ) -> HttpResponse {
-    if as_of.is_none() {
-        return versioned(req, version, body);
+    match as_of {
+        None => versioned(req, version, body),
+        Some(_) => tagged(req, format!("\"as-of-{version}\""), body),
     }
-    let tag = format!("\"as-of-{version}\"");
-    if etag::none_match(req.headers(), &tag) {
-        return HttpResponse::NotModified().insert_header((header::ETAG, tag)).finish();
-    }
-    HttpResponse::Ok().insert_header((header::ETAG, tag)).json(body)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use actix_web::http::header;
     use actix_web::test::TestRequest;
+
+    use super::*;
+    use crate::http::etag;
 
     fn asked(query: &str) -> ApiResult<Option<DateTime<Utc>>> {
         as_of(&TestRequest::with_uri(&format!("/x?{query}")).to_http_request())

@@ -173,12 +173,7 @@ pub(super) fn officer_grants(
     on: NaiveDate,
 ) -> ApiResult<Vec<RoleGrant>> {
     let mut grants = users::actor(conn, user)?.grants;
-    grants.retain(|grant| {
-        officer_roles().contains(&grant.role)
-            && grant.office == office
-            && grant.from <= on
-            && grant.to.is_none_or(|to| on <= to)
-    });
+    grants.retain(|grant| officer_roles().contains(&grant.role) && grant.office == office && grant.holds(on));
     Ok(grants)
 }
 

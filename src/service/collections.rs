@@ -28,8 +28,8 @@ use crate::domain::payment::{Arrived, Distribution, DistributionState, Receipt, 
 use crate::domain::refusal::Refusal;
 use crate::domain::request::Request;
 use crate::store::{
-    Conn, MAX_ROWS, Scope, cases as case_rows, distributions, every, judgments, next_after, obligations,
-    parties, receipts,
+    Conn, MAX_ROWS, Scope, cases as case_rows, distributions, every, judgments, obligations, parties,
+    receipts,
 };
 
 /// Everything a distribution is computed from.
@@ -215,15 +215,14 @@ fn price(asset: &Asset, earlier: &[Distribution], balance: Dong) -> Waiting {
 /// The money that came in otherwise, as its receipts tell, and those receipts.
 fn collected(conn: &mut Conn, case: &Case, balance: Dong) -> ApiResult<(Waiting, Vec<Incoming>)> {
     let coerced = case.measures.iter().any(|measure| measure.coercive);
+    let rows = every(|after| receipts::by_case(conn, case.id, None, after, MAX_ROWS), |row| row.id)?;
     let mut incoming = Vec::new();
-    let mut after = None;
-    loop {
-        let page = receipts::by_case(conn, case.id, None, after, MAX_ROWS)?;
-        after = next_after(&page, |row| row.id);
+    for page in rows.chunks(500) {
         let ids: Vec<ReceiptId> = page.iter().map(|row| row.id).collect();
         let cancelled = receipts::cancelled(conn, &ids)?;
-        for row in page.iter().filter(|row| row.asset_id.is_none() && !cancelled.contains_key(&row.id)) {
+        for row in page.iter().filter(|row| !cancelled.contains_key(&row.id)) {
             let receipt: Receipt = value(&row.doc)?;
+            // A price waits apart, until the thing is delivered.
             if receipt.kind.waits() != Account::Provisional {
                 continue;
             }
@@ -235,9 +234,6 @@ fn collected(conn: &mut Conn, case: &Case, balance: Dong) -> ApiResult<(Waiting,
                 on: Some(receipt.received_on),
                 there_since: receipt.there_since,
             });
-        }
-        if after.is_none() {
-            break;
         }
     }
     let run = run(&incoming, balance, !coerced);

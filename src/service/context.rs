@@ -9,7 +9,7 @@ use thads_verify::note::SecretKey;
 
 use super::clock::Clock;
 use super::error::{ApiError, ApiResult, Code};
-use crate::domain::actor::{Actor, Role, RoleGrant};
+use crate::domain::actor::{Actor, Role};
 use crate::domain::ids::{OfficeId, UserId};
 use crate::domain::law::Law;
 use crate::settings::Settings;
@@ -45,16 +45,12 @@ pub fn actor(conn: &mut Conn, user: UserId) -> ApiResult<Actor> {
 /// Whether the actor holds one of these roles on the day, at whichever office. For the roles that reach everywhere
 /// (administrator, auditor).
 pub fn anywhere(actor: &Actor, roles: &[Role], on: NaiveDate) -> bool {
-    actor.grants.iter().any(|grant| roles.contains(&grant.role) && is_valid(grant, on))
+    actor.grants.iter().any(|grant| roles.contains(&grant.role) && grant.holds(on))
 }
 
 /// Whether the actor holds any role at the office on the day.
 pub fn works_at(actor: &Actor, office: OfficeId, on: NaiveDate) -> bool {
-    actor.grants.iter().any(|grant| grant.office == office && is_valid(grant, on))
-}
-
-fn is_valid(grant: &RoleGrant, on: NaiveDate) -> bool {
-    grant.from <= on && grant.to.is_none_or(|to| on <= to)
+    actor.grants.iter().any(|grant| grant.office == office && grant.holds(on))
 }
 
 impl From<StoreError> for ApiError {

@@ -94,7 +94,7 @@ pub fn case_row(case: &Case, now: At, back: i64) -> ApiResult<cases::Case> {
         number: case.number.clone(),
         mode: case.mode.as_str().to_owned(),
         stage: case.stage.as_str().to_owned(),
-        held: case.live_holds().next().is_some() || case.live_pauses().next().is_some(),
+        held: case.is_interrupted(),
         decided_on: case.decided_on,
         amount_due: case.amount_due,
         amount_paid: case.amount_paid,

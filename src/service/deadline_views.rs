@@ -122,7 +122,7 @@ pub async fn of_case(
             super::cases::find(conn, &actor, clock.today(), case)?;
             if let Some(at) = at {
                 past::existed(conn, case.0, at)?;
-                let rows = crate::store::past::deadlines(conn, Owner::Case(case), at, after, limit)?;
+                let rows = crate::store::past::deadlines(conn, case, at, after, limit)?;
                 return rows.into_iter().map(view).collect();
             }
             deadlines::by(conn, Owner::Case(case), after, limit)?.into_iter().map(view).collect()

@@ -101,8 +101,9 @@ fn hands(conn: &mut Conn, place: &Place) -> ApiResult<(Option<OfficeId>, Option<
 /// At most so many rows of before are filled in in one look at the clock.
 const ADOPTED_PER_LOOK: i64 = 20_000;
 
-/// What an ending does not discharge: a signed decision must still be served and sent (L106 35.1–35.2).
-const OUTLIVES_THE_CASE: &[&str] = &["notify", "send_vks"];
+/// What an ending does not discharge: a signed decision must still be served and sent (L106 35.1–35.2), and a registry told that its
+/// restriction is over (ND152 42.7).
+const OUTLIVES_THE_CASE: &[&str] = &["notify", "send_vks", "registry.release"];
 
 /// The moment of an act, as far as it is known: of an earlier day only the day is.
 fn moment(at: &Recording<'_>) -> DateTime<Utc> {

@@ -69,7 +69,9 @@ pub async fn of_case(
             let mut diff = CaseDiff { case: id, from, to, changes: Vec::new(), more: Vec::new() };
             let before: Value = past::state(conn, id.0, span.0).map_err(|error| at_first(error, "/from"))?;
             let after: Value = past::state(conn, id.0, span.1)?;
-            diff.tell("/case", Some(&before), Some(&after));
+            if diff.tell("/case", Some(&before), Some(&after)) {
+                diff.more.push("/case".to_owned());
+            }
             diff.things("/assets", assets(conn, id, span)?);
             diff.things("/items", items(conn, id, span)?);
             diff.things("/deadlines", deadlines(conn, id, span)?);
@@ -103,23 +105,20 @@ fn at_first(mut error: ApiError, pointer: &str) -> ApiError {
 type Things = (BTreeMap<Uuid, (Option<Value>, Option<Value>)>, bool);
 
 impl CaseDiff {
+    /// Tells what differs at a place; whether more does than can be told.
     fn tell(&mut self, at: &str, from: Option<&Value>, to: Option<&Value>) -> bool {
         let (found, more) = differences(at, from, to, MEMBERS.saturating_sub(self.changes.len()));
         self.changes.extend(found);
-        if more && !self.more.iter().any(|place| at.starts_with(place.as_str())) {
-            self.more.push(at.to_owned());
-        }
         more
     }
 
+    /// Tells what differs in each of these; where not all is told, the whole list is named.
     fn things(&mut self, place: &str, (things, more): Things) {
-        if more {
+        let mut each = things.iter();
+        let cut =
+            each.any(|(id, (from, to))| self.tell(&format!("{place}/{id}"), from.as_ref(), to.as_ref()));
+        if more || cut {
             self.more.push(place.to_owned());
-        }
-        for (id, (from, to)) in things {
-            if self.tell(&format!("{place}/{id}"), from.as_ref(), to.as_ref()) {
-                break;
-            }
         }
     }
 }
@@ -129,12 +128,7 @@ fn assets(conn: &mut Conn, case: CaseId, (from, to): (At, At)) -> ApiResult<Thin
     let more = cut(&mut ids);
     let mut things = BTreeMap::new();
     for id in ids {
-        let mut then = |at| match past::state::<Value>(conn, id.0, at) {
-            Ok(state) => Ok(Some(state)),
-            Err(error) if error.code == Code::NotFound => Ok(None),
-            Err(error) => Err(error),
-        };
-        things.insert(id.0, (then(from)?, then(to)?));
+        things.insert(id.0, (past::found(conn, id.0, from)?, past::found(conn, id.0, to)?));
     }
     Ok((things, more))
 }
@@ -198,4 +192,31 @@ fn paired(
         to.into_iter().map(|(id, state)| (id, (from.remove(&id), Some(state)))).collect();
     things.extend(from.into_iter().map(|(id, state)| (id, (Some(state), None))));
     things
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn where_the_answer_is_full_the_whole_list_is_named() {
+        let now = DateTime::UNIX_EPOCH;
+        let mut diff =
+            CaseDiff { case: CaseId(Uuid::nil()), from: now, to: now, changes: Vec::new(), more: Vec::new() };
+        let wide: Vec<usize> = (0..MEMBERS - 1).collect();
+        let thing = |id: u128, value: Value| (Uuid::from_u128(id), (Some(json!({})), Some(value)));
+        let fits = BTreeMap::from([thing(1, json!({ "a": 1 }))]);
+        diff.things("/assets", (fits.clone(), false));
+        assert!(diff.more.is_empty());
+        // The first item has one member too many; of the second nothing is told.
+        let first = (Uuid::from_u128(1), (Some(json!([])), Some(json!(wide))));
+        let over = (Uuid::from_u128(2), (Some(json!([])), Some(json!([1, 2]))));
+        diff.things("/items", (BTreeMap::from([first, over, thing(3, json!({ "a": 1 }))]), false));
+        diff.things("/deadlines", (BTreeMap::new(), false));
+        diff.things("/parties", (fits, true));
+        assert_eq!(
+            (diff.changes.len(), diff.more),
+            (MEMBERS, vec!["/items".to_owned(), "/parties".to_owned()])
+        );
+    }
 }

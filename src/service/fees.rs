@@ -73,6 +73,11 @@ pub(super) fn requests_of(
     Ok(cases.iter().filter_map(|case| Some((case.id, known.get(&case.request?)?.clone()))).collect())
 }
 
+/// The request on which a case was opened.
+pub(super) fn request_of(conn: &mut Conn, case: &Case) -> ApiResult<Option<Request>> {
+    Ok(requests_of(conn, case.office, &[case])?.remove(&case.id))
+}
+
 /// Whether the debtor himself had asked for enforcement. Who owes and is owed asked as a creditor. A case taken over has no request
 /// here: it says so itself.
 pub(super) fn by_debtor(conn: &mut Conn, case: &Case, request: Option<&Request>) -> ApiResult<bool> {
@@ -88,7 +93,7 @@ pub(super) fn by_debtor(conn: &mut Conn, case: &Case, request: Option<&Request>)
 
 /// The same, having read the request.
 pub(super) fn debtor_asked(conn: &mut Conn, case: &Case) -> ApiResult<bool> {
-    let request = requests_of(conn, case.office, &[case])?.remove(&case.id);
+    let request = request_of(conn, case)?;
     by_debtor(conn, case, request.as_ref())
 }
 

@@ -94,7 +94,7 @@ pub async fn of_case(
             let rows = obligations::by_case(conn, case.id, after, limit)?;
             let items: ApiResult<Vec<Obligation>> = rows.into_iter().map(obligation).collect();
             let mut items = items?;
-            let request = super::fees::requests_of(conn, case.office, &[&case])?.remove(&case.id);
+            let request = super::fees::request_of(conn, &case)?;
             super::fees::date_requests(request.as_ref(), &mut items);
             let mut known = histories(conn, &bearing(&items))?;
             let mut out = Vec::with_capacity(items.len());

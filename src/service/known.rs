@@ -20,7 +20,7 @@ use crate::domain::matter::Matter;
 use crate::domain::oversight::denunciation::Denunciation;
 use crate::store::deadlines;
 use crate::store::heads::Head;
-use crate::store::{AnyId, At, Conn, events, obligations};
+use crate::store::{AnyId, At, Conn, events, obligations, until_further_notice};
 
 /// So many after-images stand in an event whole; of more it holds the number and the digest, and the versions hold them.
 const WHOLE: usize = 200;
@@ -119,14 +119,13 @@ pub(super) fn head(at: &Recording<'_>, into: &History, after: &Value) -> Option<
         held: into.aggregate == "case" && is_held(after),
         confidential: into.aggregate == Denunciation::KIND,
         from_at: At::from(at.now),
-        until_at: Head::still_holds(),
+        until_at: until_further_notice(),
     })
 }
 
-/// What an aggregate or the head of a matter says under a name.
+/// What an aggregate says under a name.
 fn id_of(after: &Value, name: &str) -> Option<Uuid> {
-    let found = after.get(name).or_else(|| after.get("head")?.get(name))?;
-    found.as_str()?.parse().ok()
+    after.get(name)?.as_str()?.parse().ok()
 }
 
 fn state_of(after: &Value) -> &str {
@@ -157,10 +156,9 @@ mod tests {
     }
 
     #[test]
-    fn a_head_is_read_from_a_case_and_from_a_matter() {
+    fn a_head_is_read_from_an_aggregate() {
         let id = Uuid::from_u128(7);
         assert_eq!(id_of(&json!({"officer": id}), "officer"), Some(id));
-        assert_eq!(id_of(&json!({"head": {"officer": id}}), "officer"), Some(id));
         assert_eq!(id_of(&json!({"officer": null}), "officer"), None);
         assert_eq!((state_of(&json!({"stage": "decided"})), state_of(&json!({}))), ("decided", "registered"));
     }

@@ -8,7 +8,7 @@ use super::acts::Uuids;
 use super::cases::EventView;
 use super::context::{Core, actor};
 use super::convert::value;
-use super::error::{ApiError, ApiResult};
+use super::error::{ApiError, ApiResult, Code};
 use super::idempotency::{Answer, Once, idempotent};
 use super::record::{self, Recording};
 use super::{past, scope};
@@ -20,7 +20,7 @@ use crate::domain::lifecycle::plan::Plan;
 use crate::domain::matter::{Matter, Shelf};
 use crate::store::heads::HeadFilter;
 use crate::store::matters::{self, MatterFilter};
-use crate::store::{AnyId, Conn, Scope, events};
+use crate::store::{AnyId, At, Conn, Scope, events};
 
 /// What a new matter is made from: who enters it, when, under which law.
 pub struct Entering<'a> {
@@ -98,6 +98,14 @@ pub(super) fn find<M: Matter>(
     if sees(actor, today, &matter) { Ok(matter) } else { Err(ApiError::not_found()) }
 }
 
+/// Whether the actor may see a matter.
+fn is_seen<M: Matter>(conn: &mut Conn, actor: &Actor, today: NaiveDate, id: MatterId) -> ApiResult<bool> {
+    match find::<M>(conn, actor, today, id) {
+        Err(error) if error.code == Code::NotFound => Ok(false),
+        found => found.map(|_| true),
+    }
+}
+
 /// What the heads of an instant are searched by. A confidential matter names its case nowhere but in itself.
 fn heads(filter: &MatterFilter) -> HeadFilter {
     HeadFilter {
@@ -173,13 +181,23 @@ pub async fn get<M: Matter>(
     as_of: Option<DateTime<Utc>>,
 ) -> ApiResult<M> {
     let (clock, at) = (core.clock.clone(), past::instant(core, as_of)?);
-    core.store
-        .run_read(move |conn| {
-            let actor = actor(conn, user)?;
-            let found = find(conn, &actor, clock.today(), id)?;
-            at.map_or(Ok(found), |at| past::state(conn, id.0, at))
-        })
-        .await
+    core.store.run_read(move |conn| read(conn, user, clock.today(), id, at)).await
+}
+
+/// The same, inside a transaction.
+///
+/// # Errors
+/// As [`get`].
+pub(super) fn read<M: Matter>(
+    conn: &mut Conn,
+    user: UserId,
+    today: NaiveDate,
+    id: MatterId,
+    at: Option<At>,
+) -> ApiResult<M> {
+    let actor = actor(conn, user)?;
+    let found = find(conn, &actor, today, id)?;
+    at.map_or(Ok(found), |at| past::state(conn, id.0, at))
 }
 
 /// Matters of a kind that the user may see, by identifier; with an instant those that had come in then, as they were.
@@ -213,26 +231,25 @@ pub async fn list<M: Matter>(
                         past::states(conn, (M::KIND, at), &scope, &filter, after.map(|id| id.0), limit)?
                     }
                 };
-                for matter in &rows {
+                let counts = |rows: usize| i64::try_from(rows).unwrap_or(i64::MAX);
+                let is_last = rows.is_empty() || counts(rows.len()) < limit;
+                after = rows.last().map(|row| row.head().id);
+                for matter in rows {
                     // Who may know of it is asked of the matter as it is today, also for what it was.
                     let shown = match at {
-                        None => sees(&actor, clock.today(), matter),
+                        None => sees(&actor, clock.today(), &matter),
                         Some(_) if M::CONFIDENTIAL => {
-                            fits(matter, &filter)
-                                && find::<M>(conn, &actor, clock.today(), matter.head().id).is_ok()
+                            fits(&matter, &filter)
+                                && is_seen::<M>(conn, &actor, clock.today(), matter.head().id)?
                         }
-                        Some(_) => fits(matter, &filter),
+                        Some(_) => fits(&matter, &filter),
                     };
-                    if shown {
-                        found.push(matter.clone());
-                    }
+                    found.extend(Some(matter).filter(|_| shown));
                 }
-                let counts = |rows: usize| i64::try_from(rows).unwrap_or(i64::MAX);
-                if rows.is_empty() || counts(rows.len()) < limit || counts(found.len()) >= limit {
+                if is_last || counts(found.len()) >= limit {
                     found.truncate(usize::try_from(limit).unwrap_or_default());
                     return Ok(found);
                 }
-                after = rows.last().map(|row| row.head().id);
             }
         })
         .await

@@ -46,7 +46,7 @@ pub mod offices;
 pub mod oversight;
 pub mod parties;
 pub mod password;
-pub mod past;
+mod past;
 pub mod payment_lists;
 mod payouts;
 pub mod personal;

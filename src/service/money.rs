@@ -3,13 +3,14 @@
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::{DateTime, Utc};
 use serde_json::Value;
 
 use super::acts::{Asked, Board};
 use super::context::{Core, actor};
 use super::convert::{value, values};
 use super::error::ApiResult;
-use super::{assets, cases, collections, scope};
+use super::{assets, cases, collections, past, scope};
 use crate::domain::case::Case;
 use crate::domain::claim::Payee;
 use crate::domain::event::hash;
@@ -20,7 +21,7 @@ use crate::domain::lifecycle::money::{
 };
 use crate::domain::payment::{Distribution, DistributionState, FeeLine, Payout};
 use crate::domain::refusal;
-use crate::store::{Conn, cases as case_rows, distributions, parties, payouts};
+use crate::store::{At, Conn, Scope, cases as case_rows, distributions, parties, payouts};
 
 impl Board for DistributionLifecycle {
     fn load(conn: &mut Conn, asked: &Asked<'_, DistributionAction>) -> ApiResult<DistributionFacts> {
@@ -137,17 +138,22 @@ fn accounts(conn: &mut Conn, lines: &[FeeLine]) -> ApiResult<(BTreeSet<PartyId>,
     Ok((with_account, organisations))
 }
 
-/// A distribution as the API shows it.
+/// A distribution as the API shows it, now or as it was known at an instant.
 ///
 /// # Errors
-/// 404 when it is not the user's to know of.
-pub async fn get_distribution(core: &Core, user: UserId, id: DistributionId) -> ApiResult<Distribution> {
-    let clock = core.clock.clone();
+/// 404 when it is not the user's to know of, or was not prepared yet at that instant; 400 for an instant to come.
+pub async fn get_distribution(
+    core: &Core,
+    user: UserId,
+    id: DistributionId,
+    as_of: Option<DateTime<Utc>>,
+) -> ApiResult<Distribution> {
+    let (clock, at) = (core.clock.clone(), past::instant(core, as_of)?);
     core.store
         .run_read(move |conn| {
             let actor = actor(conn, user)?;
             let row = scope::find(&actor, clock.today(), |scope| distributions::get(conn, scope, id))?;
-            value(&row.doc)
+            at.map_or_else(|| value(&row.doc), |at| past::state(conn, id.0, at))
         })
         .await
 }
@@ -174,59 +180,74 @@ pub async fn distribution_lines(
         .await
 }
 
-/// A payout as the API shows it.
+/// A payout as the API shows it, now or as it was known at an instant.
 ///
 /// # Errors
-/// 404 when it is not the user's to know of.
-pub async fn get_payout(core: &Core, user: UserId, id: PayoutId) -> ApiResult<Payout> {
-    let clock = core.clock.clone();
+/// As [`get_distribution`].
+pub async fn get_payout(
+    core: &Core,
+    user: UserId,
+    id: PayoutId,
+    as_of: Option<DateTime<Utc>>,
+) -> ApiResult<Payout> {
+    let (clock, at) = (core.clock.clone(), past::instant(core, as_of)?);
     core.store
         .run_read(move |conn| {
-            let actor = actor(conn, user)?;
-            let asked =
-                Asked { actor: &actor, id: id.0, today: clock.today(), on: clock.today(), action: None };
-            Ok(PayoutLifecycle::load(conn, &asked)?.payout)
+            let (actor, today) = (actor(conn, user)?, clock.today());
+            let asked = Asked { actor: &actor, id: id.0, today, on: today, action: None };
+            let mut payout = PayoutLifecycle::load(conn, &asked)?.payout;
+            if let Some(at) = at {
+                payout = past::state(conn, id.0, at)?;
+                follow(conn, std::slice::from_mut(&mut payout), Some(at))?;
+            }
+            Ok(payout)
         })
         .await
 }
 
-/// The payouts of a case, by identifier.
+/// The payouts of a case, by identifier; with an instant those that were known then, as they were.
 ///
 /// # Errors
-/// 404 when the case is not the user's to know of.
+/// 404 when the case is not the user's to know of; 400 for an instant to come.
 pub async fn payouts_of_case(
     core: &Core,
     user: UserId,
     case: CaseId,
+    as_of: Option<DateTime<Utc>>,
     after: Option<PayoutId>,
     limit: i64,
 ) -> ApiResult<Vec<Payout>> {
-    let clock = core.clock.clone();
+    let (clock, at) = (core.clock.clone(), past::instant(core, as_of)?);
     core.store
         .run_read(move |conn| {
             let actor = actor(conn, user)?;
             cases::find(conn, &actor, clock.today(), case)?;
-            let rows = payouts::by_case(conn, case, after, limit)?;
-            let mut plans: BTreeMap<DistributionId, Distribution> = BTreeMap::new();
-            let mut out = Vec::with_capacity(rows.len());
-            for row in rows {
-                let mut payout: Payout = value(&row.doc)?;
-                let Some(of) = payout.distribution else {
-                    out.push(payout);
-                    continue;
-                };
-                let plan = match plans.entry(of) {
-                    Entry::Occupied(known) => known.into_mut(),
-                    Entry::Vacant(place) => {
-                        let scope = crate::store::Scope::office(payout.office);
-                        let plan = distributions::get(conn, &scope, of)?;
-                        place.insert(value(&plan.doc)?)
-                    }
-                };
-                payout.follow(plan);
-                out.push(payout);
-            }
-            Ok(out)
+            let mut found: Vec<Payout> = match at {
+                None => {
+                    let rows = payouts::by_case(conn, case, after, limit)?;
+                    rows.iter().map(|row| value(&row.doc)).collect::<ApiResult<_>>()?
+                }
+                Some(at) => past::of_case(conn, case, ("payout", at), after.map(|id| id.0), limit)?,
+            };
+            follow(conn, &mut found, at)?;
+            Ok(found)
         })
         .await
+}
+
+/// Shows each payout with its distribution, which it follows: as that is, or as it was known at an instant.
+fn follow(conn: &mut Conn, found: &mut [Payout], at: Option<At>) -> ApiResult<()> {
+    let mut plans: BTreeMap<DistributionId, Distribution> = BTreeMap::new();
+    for payout in found {
+        let Some(of) = payout.distribution else { continue };
+        let plan = match plans.entry(of) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(place) => place.insert(match at {
+                None => value(&distributions::get(conn, &Scope::office(payout.office), of)?.doc)?,
+                Some(at) => past::state(conn, of.0, at)?,
+            }),
+        };
+        payout.follow(plan);
+    }
+    Ok(())
 }

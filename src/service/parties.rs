@@ -15,9 +15,8 @@ use super::personal;
 use super::record::{self, History, Recording};
 use crate::domain::actor::Role;
 use crate::domain::ids::{JudgmentId, PartyId, UserId};
-use crate::domain::judgment::Party;
+use crate::domain::judgment::{Judgment, Party};
 use crate::domain::personal::PersonalField;
-use crate::store::deadlines::{self, Owner};
 use crate::store::{At, Conn, parties};
 
 /// The account into which a payout goes (ND152 30.5).
@@ -47,33 +46,20 @@ pub async fn set_account(core: &Core, once: Once, id: PartyId, new: NewAccount) 
 fn write(conn: &mut Conn, core: &Core, user: UserId, id: PartyId, new: &NewAccount) -> ApiResult<Answer> {
     let today = core.clock.today();
     let actor = actor(conn, user)?;
-    let row = parties::by_ids(conn, &[id])?.pop().ok_or_else(ApiError::not_found)?;
-    let judgment = find_judgment(conn, &actor, today, row.judgment_id)?;
+    let found = parties::by_ids(conn, &[id])?.pop().ok_or_else(ApiError::not_found)?;
+    let judgment = find_judgment(conn, &actor, today, found.judgment_id)?;
     let may = [Role::IntakeClerk, Role::EnforcementOfficer, Role::ChiefOfficer, Role::Accountant];
     if !may.iter().any(|role| actor.has(*role, judgment.office, None, today)) {
         return Err(ApiError::forbidden());
     }
+    let (row, judgment) = personal::held(conn, id)?;
     let mut party: Party = value(&row.doc)?;
     party.bank_account = Some(new.bank_account.clone());
     // What was taken away stays away; this is another value.
     party.redacted.remove(&PersonalField::BankAccount);
-    // The judgment itself does not change: its history must not be added to by another at the same time.
-    deadlines::hold(conn, Owner::Judgment(judgment.id))?;
     parties::update(conn, &party_row(&party, judgment.id, judgment.office)?)?;
-    let now = At::from(core.clock.now());
-    let said = personal::keep(conn, std::slice::from_ref(&party), (judgment.id, judgment.office), now)?;
-    let history = History {
-        aggregate: "judgment".into(),
-        id: judgment.id.0,
-        case: None,
-        office: judgment.office,
-        code: "D-ACCOUNT",
-        action: "record_account",
-    };
     let at = Recording { law: &core.law, actor: &actor, on: today, now: core.clock.now() };
-    let after = serde_json::to_value(&judgment).map_err(ApiError::internal)?;
-    let effects = json!({ "party": id, "parties": said });
-    record::append(conn, &at, &history, None, json!([]), effects, after)?;
+    note(conn, &at, &judgment, &party, ("D-ACCOUNT", "record_account"))?;
     // Who enters the account sees what was entered; the number was not asked for.
     Answer::ok(&Party { bank_account: party.bank_account.clone(), ..party.masked() })
 }
@@ -96,24 +82,30 @@ pub async fn add(core: &Core, once: Once, id: JudgmentId, new: NewParty) -> ApiR
                     return Err(ApiError::forbidden());
                 }
                 let added = party(&new);
-                deadlines::hold(conn, Owner::Judgment(judgment.id))?;
+                let judgment = personal::hold(conn, id)?;
                 parties::insert_many(conn, &[party_row(&added, judgment.id, judgment.office)?])?;
-                let (file, now) = ((judgment.id, judgment.office), At::from(core.clock.now()));
-                let said = personal::keep(conn, std::slice::from_ref(&added), file, now)?;
-                let history = History {
-                    aggregate: "judgment".into(),
-                    id: judgment.id.0,
-                    case: None,
-                    office: judgment.office,
-                    code: "D-PARTY",
-                    action: "add_party",
-                };
                 let at = Recording { law: &core.law, actor: &actor, on: today, now: core.clock.now() };
-                let after = serde_json::to_value(&judgment).map_err(ApiError::internal)?;
-                let effects = json!({ "party": added.id, "parties": said });
-                record::append(conn, &at, &history, None, json!([]), effects, after)?;
+                note(conn, &at, &judgment, &added, ("D-PARTY", "add_party"))?;
                 Answer::created(format!("/api/v1/judgments/{id}"), &json!({ "party": added }))
             })
         })
         .await
+}
+
+/// Keeps a party as it is now and says so in the history of its judgment, which is held and does not change itself.
+fn note(
+    conn: &mut Conn,
+    at: &Recording<'_>,
+    judgment: &Judgment,
+    party: &Party,
+    (code, action): (&'static str, &'static str),
+) -> ApiResult<()> {
+    let said =
+        personal::keep(conn, std::slice::from_ref(party), (judgment.id, judgment.office), At::from(at.now))?;
+    let (id, office) = (judgment.id.0, judgment.office);
+    let history = History { aggregate: "judgment".into(), id, case: None, office, code, action };
+    let after = serde_json::to_value(judgment).map_err(ApiError::internal)?;
+    let effects = json!({ "party": party.id, "parties": said });
+    record::append(conn, at, &history, None, json!([]), effects, after)?;
+    Ok(())
 }

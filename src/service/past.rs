@@ -1,27 +1,20 @@
 //! What the office knew at an instant (`as_of`): of one thing its last state recorded by then, of a list everything that was in it
 //! then. Who asks must be allowed to see it today; a list is scoped by whose things were then.
 
-use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
-
 use chrono::{DateTime, Utc};
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
-use super::acts::{Asked, Board};
-use super::context::{Core, actor};
+use super::context::Core;
 use super::convert::{obligation, value};
 use super::error::{ApiError, ApiResult, FieldError};
-use super::{cases, scope};
 use crate::domain::case::Notice;
 use crate::domain::event::EventBody;
-use crate::domain::ids::{CaseId, DistributionId, ObligationId, PayoutId, UserId};
+use crate::domain::ids::{CaseId, ObligationId};
 use crate::domain::judgment::Obligation;
-use crate::domain::lifecycle::money::PayoutLifecycle;
-use crate::domain::payment::{Distribution, Payout};
 use crate::store::heads::{self, HeadFilter};
 use crate::store::past::ItemsOf;
-use crate::store::{self, AnyId, At, Conn, Scope, distributions, events};
+use crate::store::{self, AnyId, At, Conn, Scope, events};
 
 /// The instant asked for, as the store compares it.
 ///
@@ -41,10 +34,17 @@ fn not_known() -> ApiError {
     error
 }
 
-/// An aggregate as it was known at an instant: the last after-image recorded by then.
+/// An aggregate as it was known at an instant, the last after-image recorded by then; none where nothing was known of it yet.
+pub(super) fn found<T: DeserializeOwned>(conn: &mut Conn, id: Uuid, instant: At) -> ApiResult<Option<T>> {
+    events::last_before(conn, AnyId(id), instant)?.map(|event| after(&event.body)).transpose()
+}
+
+/// An aggregate as it was known at an instant.
+///
+/// # Errors
+/// 404 where nothing was known of it yet.
 pub(super) fn state<T: DeserializeOwned>(conn: &mut Conn, id: Uuid, instant: At) -> ApiResult<T> {
-    let event = events::last_before(conn, AnyId(id), instant)?.ok_or_else(not_known)?;
-    after(&event.body)
+    found(conn, id, instant)?.ok_or_else(not_known)
 }
 
 fn after<T: DeserializeOwned>(body: &str) -> ApiResult<T> {
@@ -67,7 +67,7 @@ pub(super) fn states<T: DeserializeOwned>(
     limit: i64,
 ) -> ApiResult<Vec<T>> {
     let rows = heads::list(conn, known, scope, filter, after_id.map(AnyId), limit)?;
-    rows.iter().map(|(_, body)| after(body)).collect()
+    rows.iter().map(|body| after(body)).collect()
 }
 
 /// The states of one kind that hung on a case at an instant.
@@ -105,81 +105,4 @@ pub(super) fn notices(
     existed(conn, case.0, instant)?;
     let rows = store::past::notices(conn, case, instant, after_id.map(AnyId), limit)?;
     rows.iter().map(|row| value(&row.doc)).collect()
-}
-
-/// A distribution as it was known at an instant.
-///
-/// # Errors
-/// 404 when it is not the user's to know of, or was not prepared yet; 400 for an instant to come.
-pub async fn distribution(
-    core: &Core,
-    user: UserId,
-    id: DistributionId,
-    as_of: DateTime<Utc>,
-) -> ApiResult<Distribution> {
-    let at = instant(core, Some(as_of))?.unwrap_or(At::from(as_of));
-    let clock = core.clock.clone();
-    core.store
-        .run_read(move |conn| {
-            let actor = actor(conn, user)?;
-            scope::find(&actor, clock.today(), |scope| distributions::get(conn, scope, id))?;
-            state(conn, id.0, at)
-        })
-        .await
-}
-
-/// A payout as it was known at an instant: with its distribution, which it follows.
-///
-/// # Errors
-/// As [`distribution`].
-pub async fn payout(core: &Core, user: UserId, id: PayoutId, as_of: DateTime<Utc>) -> ApiResult<Payout> {
-    let at = instant(core, Some(as_of))?.unwrap_or(At::from(as_of));
-    let clock = core.clock.clone();
-    core.store
-        .run_read(move |conn| {
-            let (actor, today) = (actor(conn, user)?, clock.today());
-            let asked = Asked { actor: &actor, id: id.0, today, on: today, action: None };
-            PayoutLifecycle::load(conn, &asked)?;
-            let mut payout: Payout = state(conn, id.0, at)?;
-            if let Some(plan) = payout.distribution {
-                payout.follow(&state(conn, plan.0, at)?);
-            }
-            Ok(payout)
-        })
-        .await
-}
-
-/// The payouts of a case that were known at an instant, by identifier.
-///
-/// # Errors
-/// As [`distribution`].
-pub async fn payouts_of_case(
-    core: &Core,
-    user: UserId,
-    case: CaseId,
-    as_of: DateTime<Utc>,
-    after_id: Option<PayoutId>,
-    limit: i64,
-) -> ApiResult<Vec<Payout>> {
-    let at = instant(core, Some(as_of))?.unwrap_or(At::from(as_of));
-    let clock = core.clock.clone();
-    core.store
-        .run_read(move |conn| {
-            let actor = actor(conn, user)?;
-            cases::find(conn, &actor, clock.today(), case)?;
-            let known = ("payout", at);
-            let mut rows: Vec<Payout> = of_case(conn, case, known, after_id.map(|id| id.0), limit)?;
-            let mut plans = BTreeMap::new();
-            for payout in &mut rows {
-                let Some(of) = payout.distribution else { continue };
-                if let Entry::Vacant(place) = plans.entry(of) {
-                    place.insert(state::<Distribution>(conn, of.0, at)?);
-                }
-                if let Some(plan) = plans.get(&of) {
-                    payout.follow(plan);
-                }
-            }
-            Ok(rows)
-        })
-        .await
 }

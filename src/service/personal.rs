@@ -11,13 +11,14 @@ use super::access::{self, Access};
 use super::context::Core;
 use super::convert::{party_row, text, value};
 use super::error::{ApiError, ApiResult};
-use crate::domain::actor::{Actor, Role, RoleGrant};
+use crate::domain::actor::{Actor, Role};
 use crate::domain::ids::{CaseId, JudgmentId, OfficeId, PartyId, UserId};
-use crate::domain::judgment::Party;
+use crate::domain::judgment::{Judgment, Party};
 use crate::domain::lifecycle::plan::Redacts;
 use crate::domain::personal::PersonalField;
+use crate::store::deadlines::{self, Owner};
 use crate::store::parties::{self, PartyVersion};
-use crate::store::{At, Conn, MAX_ROWS, StoreError, next_after};
+use crate::store::{At, Conn, MAX_ROWS, StoreError, next_after, until_further_notice};
 
 /// Of so many parties an event says every digest.
 const WHOLE: usize = 200;
@@ -68,23 +69,25 @@ fn to_keep(party: &Party, (judgment, office): (JudgmentId, OfficeId), now: At) -
         bank_account_digest: account.digest,
         redacted: text(&party.redacted)?,
         from_at: now,
-        until_at: PartyVersion::still_holds(),
+        until_at: until_further_notice(),
     })
 }
 
-/// A field of a version.
-fn kept(version: &PartyVersion, field: PersonalField) -> Kept {
-    let (value, salt, digest) = match field {
-        PersonalField::Name => (&version.name, &version.name_salt, &version.name_digest),
-        PersonalField::Address => (&version.address, &version.address_salt, &version.address_digest),
-        PersonalField::IdentityNumber => {
-            (&version.identity_number, &version.identity_number_salt, &version.identity_number_digest)
-        }
-        PersonalField::BankAccount => {
-            (&version.bank_account, &version.bank_account_salt, &version.bank_account_digest)
-        }
-    };
-    Kept { value: value.clone(), salt: salt.clone(), digest: digest.clone() }
+/// Each personal field of a version: value, salt and digest.
+fn cells(version: &mut PartyVersion) -> [(PersonalField, [&mut Option<String>; 3]); 4] {
+    let v = version;
+    [
+        (PersonalField::Name, [&mut v.name, &mut v.name_salt, &mut v.name_digest]),
+        (PersonalField::Address, [&mut v.address, &mut v.address_salt, &mut v.address_digest]),
+        (
+            PersonalField::IdentityNumber,
+            [&mut v.identity_number, &mut v.identity_number_salt, &mut v.identity_number_digest],
+        ),
+        (
+            PersonalField::BankAccount,
+            [&mut v.bank_account, &mut v.bank_account_salt, &mut v.bank_account_digest],
+        ),
+    ]
 }
 
 /// A version as the checker sees it.
@@ -92,11 +95,14 @@ fn kept(version: &PartyVersion, field: PersonalField) -> Kept {
 /// # Errors
 /// When what was taken away cannot be read.
 pub fn version(row: &PartyVersion) -> ApiResult<Version> {
-    let of = |field: &PersonalField| (field.as_str().to_owned(), kept(row, *field));
+    let fields = cells(&mut row.clone()).map(|(field, [value, salt, digest])| {
+        let kept = Kept { value: value.take(), salt: salt.take(), digest: digest.take() };
+        (field.as_str().to_owned(), kept)
+    });
     Ok(Version {
         party: row.party_id.0,
         from: row.from_at.utc().to_rfc3339_opts(chrono::SecondsFormat::Micros, true),
-        fields: PersonalField::ALL.iter().map(of).collect(),
+        fields: fields.into(),
         redacted: value(&row.redacted)?,
     })
 }
@@ -153,9 +159,22 @@ pub(super) fn carry_out(conn: &mut Conn, redacts: &Redacts, number: Option<&str>
     serde_json::to_value(said).map_err(ApiError::internal)
 }
 
+/// A judgment as it stands while nobody else adds to its history or changes its parties.
+pub(super) fn hold(conn: &mut Conn, id: JudgmentId) -> ApiResult<Judgment> {
+    value(&deadlines::hold(conn, Owner::Judgment(id))?)
+}
+
+/// A party as it stands while its judgment is held: read again, for what was read before may have changed while this waited.
+pub(super) fn held(conn: &mut Conn, id: PartyId) -> ApiResult<(parties::Party, Judgment)> {
+    let row = |conn: &mut Conn| parties::by_ids(conn, &[id])?.pop().ok_or_else(ApiError::not_found);
+    let of = row(conn)?.judgment_id;
+    let judgment = hold(conn, of)?;
+    Ok((row(conn)?, judgment))
+}
+
 /// Blanks fields of a party, in the register and in every version. Tells how many versions held something of them.
 fn redact(conn: &mut Conn, id: PartyId, fields: &[PersonalField], number: &str) -> ApiResult<usize> {
-    let row = parties::by_ids(conn, &[id])?.pop().ok_or_else(ApiError::not_found)?;
+    let (row, _) = held(conn, id)?;
     let mut current: Party = value(&row.doc)?;
     for field in fields {
         current.redact(*field, number);
@@ -174,17 +193,9 @@ fn redact(conn: &mut Conn, id: PartyId, fields: &[PersonalField], number: &str) 
 
 fn blanked(mut version: PartyVersion, fields: &[PersonalField], number: &str) -> ApiResult<PartyVersion> {
     let mut redacted: BTreeMap<PersonalField, String> = value(&version.redacted)?;
-    for field in fields {
-        let (value, salt) = match field {
-            PersonalField::Name => (&mut version.name, &mut version.name_salt),
-            PersonalField::Address => (&mut version.address, &mut version.address_salt),
-            PersonalField::IdentityNumber => {
-                (&mut version.identity_number, &mut version.identity_number_salt)
-            }
-            PersonalField::BankAccount => (&mut version.bank_account, &mut version.bank_account_salt),
-        };
-        if value.take().is_some() | salt.take().is_some() {
-            redacted.entry(*field).or_insert_with(|| number.to_owned());
+    for (field, [value, salt, _]) in cells(&mut version) {
+        if fields.contains(&field) && value.take().is_some() | salt.take().is_some() {
+            redacted.entry(field).or_insert_with(|| number.to_owned());
         }
     }
     version.redacted = text(&redacted)?;
@@ -229,9 +240,10 @@ pub(super) async fn shown(
 /// Whether somebody works on the files of an agency. Who only looks on sees that there is a value, and not what it is.
 pub(super) fn works(actor: &Actor, office: OfficeId, today: NaiveDate) -> bool {
     let looks_on = [Role::Auditor, Role::Prosecutor, Role::Admin, Role::Integrator];
-    let holds = |grant: &RoleGrant| grant.from <= today && grant.to.is_none_or(|to| today <= to);
-    let works = |grant: &&RoleGrant| grant.office == office && !looks_on.contains(&grant.role);
-    actor.grants.iter().filter(works).any(holds)
+    actor
+        .grants
+        .iter()
+        .any(|grant| grant.office == office && !looks_on.contains(&grant.role) && grant.holds(today))
 }
 
 /// Every version of every party of a judgment, page by page of parties, each party with the row as it is now.

@@ -23,6 +23,7 @@ use crate::domain::personal::PersonalField;
 use crate::domain::redaction::{Redaction, RedactionGround, RedactionState};
 use crate::domain::refusal;
 use crate::domain::request::RequestState;
+use crate::store::cases::CaseFilter;
 use crate::store::matters::MatterFilter;
 use crate::store::requests::RequestFilter;
 use crate::store::{
@@ -53,18 +54,18 @@ impl Board for RedactionLifecycle {
 fn open(conn: &mut Conn, redaction: &Redaction) -> ApiResult<Vec<String>> {
     let scope = Scope::office(redaction.head.office);
     let mut open = Vec::new();
-    for id in obligations::cases_of_party(conn, redaction.judgment, redaction.party)? {
-        let row = cases::get(conn, &Scope::default(), id)?;
-        if !row.stage.parse::<Stage>().map_err(ApiError::internal)?.is_final() {
+    let theirs = obligations::cases_of_party(conn, redaction.judgment, redaction.party)?;
+    let filter = CaseFilter { judgment: Some(redaction.judgment), ..CaseFilter::default() };
+    for row in every(|after| cases::list(conn, &Scope::default(), &filter, after, MAX_ROWS), |row| row.id)? {
+        if theirs.contains(&row.id) && !row.stage.parse::<Stage>().map_err(ApiError::internal)?.is_final() {
             open.push(row.number);
         }
     }
-    use RequestState as S;
-    for state in [S::Received, S::SupplementRequested, S::Registered, S::LateReview, S::NotDue] {
-        let filter =
-            RequestFilter { state: Some(state.as_str().to_owned()), judgment: Some(redaction.judgment) };
-        let waiting = requests::list(conn, &scope, &filter, None, MAX_ROWS)?;
-        open.extend(waiting.iter().map(|row| row.id.to_string()));
+    let filter = RequestFilter { judgment: Some(redaction.judgment), ..RequestFilter::default() };
+    for row in every(|after| requests::list(conn, &scope, &filter, after, MAX_ROWS), |row| row.id)? {
+        if !row.state.parse::<RequestState>().map_err(ApiError::internal)?.is_final() {
+            open.push(row.id.to_string());
+        }
     }
     let waits = obligations::open_of(conn, redaction.judgment, Mode::Proactive.as_str())?;
     if waits.iter().any(|row| row.debtor_id == redaction.party || row.creditor_id == Some(redaction.party)) {
@@ -139,13 +140,12 @@ fn enter(conn: &mut Conn, entering: &Entering<'_>, new: &NewRedaction) -> ApiRes
             if fields.iter().any(|field| party.redacted.contains_key(field)) {
                 errors.push(FieldError::new("/fields", "contradicts"));
             }
-            let named = [&new.reason, &new.article];
-            let told = |field: &PersonalField| {
-                let value = party.personal(*field).filter(|value| value.chars().count() > 3);
-                value.is_some_and(|value| named.iter().any(|text| text.contains(value)))
-            };
-            if fields.iter().any(told) {
-                errors.push(FieldError::new("/reason", "repeats_value"));
+            let values = fields.iter().filter_map(|field| party.personal(*field));
+            let values: Vec<&str> = values.filter(|value| value.chars().count() > 3).collect();
+            for (pointer, text) in [("/article", &new.article), ("/reason", &new.reason)] {
+                if values.iter().any(|value| text.contains(value)) {
+                    errors.push(FieldError::new(pointer, "repeats_value"));
+                }
             }
         }
     }

@@ -11,8 +11,7 @@ use crate::store::{Scope, StoreError};
 /// The widest scopes first; empty when the user may see no case at all.
 pub fn scopes(actor: &Actor, on: NaiveDate) -> Vec<Scope> {
     let mut scopes: Vec<Scope> = Vec::new();
-    let mut valid: Vec<&RoleGrant> =
-        actor.grants.iter().filter(|grant| grant.from <= on && grant.to.is_none_or(|to| on <= to)).collect();
+    let mut valid: Vec<&RoleGrant> = actor.grants.iter().filter(|grant| grant.holds(on)).collect();
     valid.sort_by_key(|grant| breadth(grant.role));
     for grant in valid {
         let scope = match grant.role {

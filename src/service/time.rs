@@ -21,7 +21,7 @@ use crate::domain::text::Lang;
 use crate::store::cases::CaseFilter;
 use crate::store::matters::{self, MatterFilter};
 use crate::store::{
-    At, Conn, MAX_ROWS, Scope, cases, deadlines, every, idempotency, next_after, offices, tokens, users,
+    At, Conn, MAX_ROWS, Scope, cases, deadlines, idempotency, next_after, offices, tokens, users,
 };
 
 /// The login of the software itself. Its password hash fits no password: nobody can sign in as it.
@@ -68,12 +68,11 @@ pub(super) fn software(conn: &mut Conn, now: At) -> ApiResult<UserId> {
 
 fn grant_everywhere(conn: &mut Conn, user: UserId, from: NaiveDate) -> ApiResult<()> {
     let held = users::grants(conn, user)?;
-    let all = every(|after| offices::list(conn, after, MAX_ROWS), |office| office.id)?;
-    for office in all.iter().filter(|office| office.parent_id.is_none()) {
-        if held.iter().any(|(_, grant)| grant.office == office.id) {
+    for office in offices::agencies(conn)? {
+        if held.iter().any(|(_, grant)| grant.office == office) {
             continue;
         }
-        let grant = RoleGrant { office: office.id, division: None, role: Role::System, from, to: None };
+        let grant = RoleGrant { office, division: None, role: Role::System, from, to: None };
         users::insert_grant(conn, crate::store::AnyId(Uuid::now_v7()), user, &grant)?;
     }
     Ok(())

@@ -10,6 +10,7 @@ use super::past::{columns, deadline_columns};
 use super::rows::{Scope, bounded, on_engine};
 use super::schema::{deadlines, matters};
 use super::schema_past::deadline_versions;
+use super::versions::held;
 use super::{At, Conn, StoreError};
 use crate::domain::ids::{DeadlineId, MatterId, OfficeId, UserId};
 
@@ -106,8 +107,7 @@ fn then(
     let mut places: Vec<(Place, i64)> = Vec::new();
     for (status, key) in streams(filter) {
         let query = stream_then(scope, filter, status, key, after);
-        let query = query.filter(deadline_versions::from_at.le(instant));
-        let query = query.filter(deadline_versions::until_at.gt(instant));
+        let query = query.filter(held!(deadline_versions, instant));
         let query = query.order((deadline_versions::due_on, deadline_versions::id)).limit(limit);
         let query =
             query.select((deadline_versions::due_on, deadline_versions::id, deadline_versions::place));

@@ -7,7 +7,7 @@ use super::conn::MultiBackend;
 use super::rows::{Scope, bounded, insert_rows};
 use super::schema::{cases, events, requests};
 use super::schema_past::{aggregate_heads, obligation_versions};
-use super::versions::until_further_notice;
+use super::versions::held;
 use super::{AnyId, At, Conn, StoreError};
 use crate::domain::ids::{CaseId, JudgmentId, OfficeId, PartyId, UserId};
 
@@ -39,13 +39,6 @@ pub struct Head {
     pub from_at: At,
     /// Until just before when.
     pub until_at: At,
-}
-
-impl Head {
-    /// The end of a state that still holds.
-    pub fn still_holds() -> At {
-        until_further_notice()
-    }
 }
 
 /// Adds a state and ends those before it. The first one of a thing ends none.
@@ -91,8 +84,8 @@ pub struct HeadFilter {
     pub debtor: Option<PartyId>,
 }
 
-/// What was known at an instant of all of one kind in scope, by key: identifiers and the bodies of the events. The scope is held
-/// against what they were then.
+/// What was known at an instant of all of one kind in scope, by key: the bodies of the events. The scope is held against what
+/// they were then.
 pub fn list(
     conn: &mut Conn,
     (kind, instant): (&str, At),
@@ -100,14 +93,13 @@ pub fn list(
     filter: &HeadFilter,
     after: Option<AnyId>,
     limit: i64,
-) -> Result<Vec<(AnyId, String)>, StoreError> {
+) -> Result<Vec<String>, StoreError> {
     let mut query = filtered(known(kind, instant, scope), instant, filter);
     if let Some(after) = after {
         query = query.filter(aggregate_heads::aggregate_id.gt(after));
     }
     let query = query.order(aggregate_heads::aggregate_id).limit(bounded(limit));
-    let found: Vec<(AnyId, AnyId)> =
-        query.select((aggregate_heads::aggregate_id, aggregate_heads::event_id)).load(conn)?;
+    let found = query.select(aggregate_heads::event_id).load(conn)?;
     bodies(conn, found)
 }
 
@@ -142,7 +134,7 @@ fn known(kind: &str, instant: At, scope: &Scope) -> Boxed {
         query = query.filter(aggregate_heads::officer_id.eq(officer));
     }
     query = query.filter(aggregate_heads::kind.eq(kind.to_owned()));
-    query.filter(aggregate_heads::from_at.le(instant)).filter(aggregate_heads::until_at.gt(instant))
+    query.filter(held!(aggregate_heads, instant))
 }
 
 fn filtered(mut query: Boxed, instant: At, filter: &HeadFilter) -> Boxed {
@@ -179,8 +171,7 @@ fn filtered(mut query: Boxed, instant: At, filter: &HeadFilter) -> Boxed {
     if let Some(debtor) = filter.debtor {
         let owing = obligation_versions::table
             .filter(obligation_versions::debtor_id.eq(debtor))
-            .filter(obligation_versions::from_at.le(instant))
-            .filter(obligation_versions::until_at.gt(instant))
+            .filter(held!(obligation_versions, instant))
             .filter(obligation_versions::case_id.is_not_null())
             .select(obligation_versions::case_id.assume_not_null());
         query = query.filter(aggregate_heads::aggregate_id.eq_any(owing));
@@ -188,13 +179,12 @@ fn filtered(mut query: Boxed, instant: At, filter: &HeadFilter) -> Boxed {
     query
 }
 
-/// The bodies of these events, in the order of the things.
-fn bodies(conn: &mut Conn, found: Vec<(AnyId, AnyId)>) -> Result<Vec<(AnyId, String)>, StoreError> {
+/// The bodies of these events, in this order.
+fn bodies(conn: &mut Conn, found: Vec<AnyId>) -> Result<Vec<String>, StoreError> {
     let mut bodies = std::collections::BTreeMap::new();
     for batch in found.chunks(500) {
-        let query = events::table.filter(events::id.eq_any(batch.iter().map(|(_, event)| *event)));
+        let query = events::table.filter(events::id.eq_any(batch.iter().copied()));
         bodies.extend(query.select((events::id, events::body)).load::<(AnyId, String)>(conn)?);
     }
-    let with_body = |(thing, event): (AnyId, AnyId)| Some((thing, bodies.remove(&event)?));
-    Ok(found.into_iter().filter_map(with_body).collect())
+    Ok(found.iter().filter_map(|event| bodies.remove(event)).collect())
 }

@@ -61,3 +61,4 @@ pub use engine::{Outcome, Store};
 pub use error::{IfFound, StoreError};
 pub use rows::{MAX_ROWS, Scope, every, next_after};
 pub use types::{AnyId, At};
+pub use versions::until_further_notice;

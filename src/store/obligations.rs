@@ -238,15 +238,6 @@ pub fn set_case(conn: &mut Conn, ids: &[ObligationId], case: CaseId, now: At) ->
     keep(conn, ids, now)
 }
 
-/// Takes every obligation out of a case.
-pub fn release_case(conn: &mut Conn, case: CaseId, now: At) -> Result<usize, StoreError> {
-    let held = obligations::table.filter(obligations::case_id.eq(case));
-    let ids: Vec<ObligationId> = held.select(obligations::id).load(conn)?;
-    let released = diesel::update(held).set(obligations::case_id.eq(None::<CaseId>)).execute(conn)?;
-    keep(conn, &ids, now)?;
-    Ok(released)
-}
-
 /// Adds payments, many in one statement: done where nothing is left, else performed in part. To be
 /// followed by [`keep`].
 pub fn add_all_paid(conn: &mut Conn, added: &[(ObligationId, Dong)]) -> Result<(), StoreError> {
@@ -275,13 +266,4 @@ pub fn add_all_paid(conn: &mut Conn, added: &[(ObligationId, Dong)]) -> Result<(
         }
     }
     Ok(())
-}
-
-/// Sets the status of obligations.
-pub fn set_status(conn: &mut Conn, ids: &[ObligationId], status: &str, now: At) -> Result<(), StoreError> {
-    for batch in ids.chunks(500) {
-        let rows = obligations::table.filter(obligations::id.eq_any(batch.iter().copied()));
-        diesel::update(rows).set(obligations::status.eq(status)).execute(conn)?;
-    }
-    keep(conn, ids, now)
 }

@@ -3,9 +3,9 @@
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-use super::rows::bounded;
+use super::rows::{bounded, every};
 use super::schema::offices;
-use super::{Conn, StoreError};
+use super::{Conn, MAX_ROWS, StoreError};
 use crate::domain::ids::OfficeId;
 
 /// An agency (cơ quan thi hành án dân sự) or a division (phòng).
@@ -54,6 +54,12 @@ pub fn list(conn: &mut Conn, after: Option<OfficeId>, limit: i64) -> Result<Vec<
         query = query.filter(offices::id.gt(after));
     }
     Ok(query.order(offices::id).limit(bounded(limit)).load(conn)?)
+}
+
+/// Every agency, of today and of before: what stands under no other.
+pub fn agencies(conn: &mut Conn) -> Result<Vec<OfficeId>, StoreError> {
+    let all = every(|after| list(conn, after, MAX_ROWS), |office| office.id)?;
+    Ok(all.iter().filter(|office| office.parent_id.is_none()).map(|office| office.id).collect())
 }
 
 /// The divisions of an agency.

@@ -8,7 +8,7 @@ use super::past::changed;
 use super::rows::{bounded, changed_one, insert_rows};
 use super::schema::parties;
 use super::schema_past::party_versions;
-use super::versions::{end_versions, until_further_notice};
+use super::versions::{end_versions, held};
 use super::{At, Conn, StoreError};
 use crate::domain::ids::{JudgmentId, OfficeId, PartyId};
 
@@ -180,13 +180,6 @@ impl std::fmt::Debug for PartyVersion {
     }
 }
 
-impl PartyVersion {
-    /// The end of a version that still holds.
-    pub fn still_holds() -> At {
-        until_further_notice()
-    }
-}
-
 /// Adds versions and ends those before them.
 pub fn keep(conn: &mut Conn, versions: &[PartyVersion], now: At) -> Result<(), StoreError> {
     let ids: Vec<PartyId> = versions.iter().map(|version| version.party_id).collect();
@@ -205,7 +198,7 @@ pub fn known(
 ) -> Result<Vec<PartyVersion>, StoreError> {
     let mut query = party_versions::table.select(PartyVersion::as_select()).into_boxed();
     query = query.filter(party_versions::judgment_id.eq(judgment));
-    query = query.filter(party_versions::from_at.le(instant)).filter(party_versions::until_at.gt(instant));
+    query = query.filter(held!(party_versions, instant));
     if let Some(after) = after {
         query = query.filter(party_versions::party_id.gt(after));
     }
@@ -226,8 +219,7 @@ pub fn changed(
 pub fn known_by_ids(conn: &mut Conn, ids: &[PartyId], instant: At) -> Result<Vec<PartyVersion>, StoreError> {
     let query = party_versions::table
         .filter(party_versions::party_id.eq_any(ids.iter().copied()))
-        .filter(party_versions::from_at.le(instant))
-        .filter(party_versions::until_at.gt(instant));
+        .filter(held!(party_versions, instant));
     Ok(query.select(PartyVersion::as_select()).load(conn)?)
 }
 

@@ -2,11 +2,12 @@
 
 use diesel::prelude::*;
 
-use super::deadlines::{Deadline, Owner};
+use super::deadlines::Deadline;
 use super::notices::Notice;
 use super::obligations::Obligation;
 use super::rows::bounded;
 use super::schema_past::{deadline_versions, notice_versions, obligation_versions};
+use super::versions::held;
 use super::{AnyId, At, Conn, StoreError};
 use crate::domain::ids::{CaseId, DeadlineId, JudgmentId, ObligationId};
 
@@ -25,24 +26,24 @@ macro_rules! deadline_columns {
 }
 pub(super) use {columns, deadline_columns};
 
-/// The deadlines of an owner at an instant, by key.
+/// The columns of an item's version that an item has.
+macro_rules! obligation_columns {
+    () => {
+        columns!(obligation_versions: id, judgment_id, office_id, case_id, debtor_id, creditor_id, mode, kind, amount, paid,
+            status, due_on, doc)
+    };
+}
+
+/// The deadlines of a case at an instant, by key.
 pub fn deadlines(
     conn: &mut Conn,
-    owner: Owner,
+    case: CaseId,
     instant: At,
     after: Option<DeadlineId>,
     limit: i64,
 ) -> Result<Vec<Deadline>, StoreError> {
     let mut query = deadline_versions::table.into_boxed();
-    query = match owner {
-        Owner::Case(id) => query.filter(deadline_versions::case_id.eq(id)),
-        Owner::Asset(id) => query.filter(deadline_versions::asset_id.eq(id)),
-        Owner::Request(id) => query.filter(deadline_versions::request_id.eq(id)),
-        Owner::Judgment(id) => query.filter(deadline_versions::judgment_id.eq(id)),
-        Owner::Matter(id) => query.filter(deadline_versions::matter_id.eq(id)),
-    };
-    query = query.filter(deadline_versions::from_at.le(instant));
-    query = query.filter(deadline_versions::until_at.gt(instant));
+    query = query.filter(deadline_versions::case_id.eq(case)).filter(held!(deadline_versions, instant));
     if let Some(after) = after {
         query = query.filter(deadline_versions::id.gt(after));
     }
@@ -72,16 +73,12 @@ pub fn items(
         ItemsOf::Case(id) => query.filter(obligation_versions::case_id.eq(id)),
         ItemsOf::Judgment(id) => query.filter(obligation_versions::judgment_id.eq(id)),
     };
-    query = query.filter(obligation_versions::from_at.le(instant));
-    query = query.filter(obligation_versions::until_at.gt(instant));
+    query = query.filter(held!(obligation_versions, instant));
     if let Some(after) = after {
         query = query.filter(obligation_versions::id.gt(after));
     }
     let query = query.order(obligation_versions::id).limit(bounded(limit));
-    let query = query
-        .select(columns!(obligation_versions: id, judgment_id, office_id, case_id, debtor_id, creditor_id,
-        mode, kind, amount, paid, status, due_on, doc));
-    Ok(query.load(conn)?)
+    Ok(query.select(obligation_columns!()).load(conn)?)
 }
 
 /// The notices of a case at an instant, by key.
@@ -94,8 +91,7 @@ pub fn notices(
 ) -> Result<Vec<Notice>, StoreError> {
     let mut query = notice_versions::table.into_boxed();
     query = query.filter(notice_versions::case_id.eq(case));
-    query = query.filter(notice_versions::from_at.le(instant));
-    query = query.filter(notice_versions::until_at.gt(instant));
+    query = query.filter(held!(notice_versions, instant));
     if let Some(after) = after {
         query = query.filter(notice_versions::id.gt(after));
     }
@@ -147,12 +143,8 @@ pub fn items_by_ids(
 ) -> Result<Vec<Obligation>, StoreError> {
     let query = obligation_versions::table
         .filter(obligation_versions::id.eq_any(ids.iter().copied()))
-        .filter(obligation_versions::from_at.le(instant))
-        .filter(obligation_versions::until_at.gt(instant));
-    let query = query
-        .select(columns!(obligation_versions: id, judgment_id, office_id, case_id, debtor_id, creditor_id,
-        mode, kind, amount, paid, status, due_on, doc));
-    Ok(query.load(conn)?)
+        .filter(held!(obligation_versions, instant));
+    Ok(query.select(obligation_columns!()).load(conn)?)
 }
 
 /// These deadlines as they were at an instant.
@@ -163,7 +155,6 @@ pub fn deadlines_by_ids(
 ) -> Result<Vec<Deadline>, StoreError> {
     let query = deadline_versions::table
         .filter(deadline_versions::id.eq_any(ids.iter().copied()))
-        .filter(deadline_versions::from_at.le(instant))
-        .filter(deadline_versions::until_at.gt(instant));
+        .filter(held!(deadline_versions, instant));
     Ok(query.select(deadline_columns!()).load(conn)?)
 }

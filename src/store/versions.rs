@@ -6,11 +6,19 @@ use chrono::{DateTime, NaiveDate};
 use super::At;
 
 /// The end of a version that still holds: later than every moment anybody can ask for.
-pub(super) fn until_further_notice() -> At {
+pub fn until_further_notice() -> At {
     let last =
         NaiveDate::from_ymd_opt(9999, 12, 31).and_then(|day| day.and_hms_micro_opt(23, 59, 59, 999_999));
     At::from(last.map_or(DateTime::UNIX_EPOCH, |last| last.and_utc()))
 }
+
+/// The versions that held at an instant.
+macro_rules! held {
+    ($past:ident, $instant:expr) => {
+        $past::from_at.le($instant).and($past::until_at.gt($instant))
+    };
+}
+pub(super) use held;
 
 /// Ends the versions of these rows that would still hold at a moment. Also those that a clock since set back wrote: of two versions
 /// the one that was written later counts.

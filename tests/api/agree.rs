@@ -393,9 +393,7 @@ async fn from_a_valued_house(app: App) {
 
 async fn from_something_to_return(app: App) {
     walks(app, 6, async |app| {
-        let case = tracks::fifty_million(app, "return").await;
-        tracks::money(app, &case).await;
-        tracks::waits(app, &case, "money", Some(30_000_000)).await;
+        let case = tracks::returning(app).await;
         tracks::waits(app, &case, "thing", None).await;
         case
     })
@@ -403,17 +401,7 @@ async fn from_something_to_return(app: App) {
 }
 
 async fn from_a_house_handed_over(app: App) {
-    walks(app, 5, async |app| {
-        let (case, asset) = house::handed_over(app).await;
-        let id = asset.rsplit('/').next().unwrap();
-        let body = json!({"case": case.id, "asset": id, "rent_region": null});
-        let made = app.officer().post("/distributions", &body).await.ok();
-        let path = format!("/distributions/{}", made["distribution"]["id"].as_str().unwrap());
-        app.head().does(&path, "approve_distribution", json!({})).await;
-        app.accountant().does(&path, "order_payouts", json!({"means": "transfer"})).await;
-        case
-    })
-    .await;
+    walks(app, 5, house::paid_out).await;
 }
 
 async fn from_a_duty_to_act(app: App) {

@@ -289,6 +289,11 @@ async fn the_debtor_redeems_in_time_and_in_full(app: App) {
     let books = app.auditor().get(&format!("{}/balances", case.path)).await.ok();
     assert_eq!(books["debit_dong"], books["credit_dong"]);
     assert_eq!(clock(&app, &case, "payout").await["due_on"], "2026-10-09", "ten days (L106 54.6)");
+    // His own payment, of that day, whatever force came before it.
+    let asked = json!({"case": case.id, "asset": null, "rent_region": null});
+    let plan = app.officer().post("/distributions", &asked).await.ok()["distribution"].clone();
+    assert_eq!(plan["arrived"], json!([{"on": "2026-09-29", "amount": all}]));
+    assert_eq!(plan["terms"]["source"], "voluntary");
     app.officer().does(&path, "release_seizure", json!({"ground": "performed", "proof": "Biên lai"})).await;
     the_registry_is_told(&app, &path).await;
 }

@@ -1,7 +1,6 @@
-//! The store of exhibits in any order: on random walks anybody tries any of its actions, and after every step what came in is what went
-//! out and what is there (I32). "May I" and "do it" agree here too.
+//! The store of exhibits in any order: on random walks anybody tries any of its actions. "May I" and "do it" agree here too; that after
+//! every step what came in is what went out and what is there, the invariants judge (I32).
 
-use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
 use crate::agree::Dice;
@@ -59,7 +58,6 @@ impl Walk<'_> {
         self.refused += u32::from(answer.status != 200);
         if answer.status == 200 {
             self.seen = answer.json()["exhibit"].clone();
-            balanced(&self.seen, &note);
         }
     }
 
@@ -126,37 +124,6 @@ fn turn(lot: &Value) -> &'static str {
         None if lot["drafts"].as_object().unwrap().is_empty() => "officer",
         None => "head",
         Some(_) => "officer",
-    }
-}
-
-fn number(value: &Value) -> Decimal {
-    value.as_str().unwrap().parse().unwrap()
-}
-
-/// I32: what came in is what went out and what is there, by the line's own figures and by the book of movements.
-fn balanced(lot: &Value, note: &str) {
-    for line in lot["lines"].as_array().unwrap() {
-        let [taken_in, taken_out, stock, outside, accepted] =
-            ["taken_in", "taken_out", "stock", "outside", "accepted"].map(|name| number(&line[name]));
-        assert!(stock >= Decimal::ZERO && outside >= Decimal::ZERO, "{note}");
-        assert_eq!(taken_in, taken_out + stock, "{note}");
-        assert!(stock + outside <= accepted, "more than was taken over: {note}");
-        let (mut came, mut went) = (Decimal::ZERO, Decimal::ZERO);
-        for movement in lot["movements"].as_array().unwrap() {
-            let kind = movement["kind"].as_str().unwrap();
-            assert!(kind == "accept" || movement["order"].is_string(), "no order: {note}");
-            for moved in
-                movement["lines"].as_array().unwrap().iter().filter(|moved| moved["line"] == line["seq"])
-            {
-                let quantity = number(&moved["quantity"]);
-                match kind {
-                    "accept" | "entry" | "return" => came += quantity,
-                    "transfer" => (came, went) = (came + quantity, went + quantity),
-                    _ => went += quantity,
-                }
-            }
-        }
-        assert_eq!((came, went), (taken_in, taken_out), "{note}");
     }
 }
 

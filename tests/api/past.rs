@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use thads::domain::ids::CaseId;
 use thads::service::clock::Clock;
 use thads::service::error::ApiError;
-use thads::store::{AnyId, Conn, events};
+use thads::store::{AnyId, Conn, MAX_ROWS, events, every};
 
 use crate::agree::{Walk, size};
 use crate::support::build::{self, Case, owed, proactive};
@@ -95,14 +95,7 @@ fn history(app: &App, case: &Case) -> Vec<Value> {
     let id: CaseId = case.id.as_str().unwrap().parse().unwrap();
     let others = [Some(case.judgment["id"].as_str().unwrap().to_owned()), case.request.clone()];
     let rows = app.state.store.read(|conn: &mut Conn| {
-        let mut rows = Vec::new();
-        loop {
-            let page = events::all_for_case(conn, id, rows.last().map(|row: &events::Event| row.id), 500)?;
-            if page.is_empty() {
-                break;
-            }
-            rows.extend(page);
-        }
+        let mut rows = every(|after| events::all_for_case(conn, id, after, MAX_ROWS), |row| row.id)?;
         for other in others.iter().flatten() {
             rows.extend(events::page(conn, id_of(other), 0, 1_000)?);
         }
@@ -200,27 +193,11 @@ async fn a_proactive_case_is_remembered(app: App) {
 }
 
 async fn a_house_and_its_money_are_remembered(app: App) {
-    walks(app, 13, async |app| {
-        let (case, asset) = house::handed_over(app).await;
-        let id = asset.rsplit('/').next().unwrap();
-        let body = json!({"case": case.id, "asset": id, "rent_region": null});
-        let made = app.officer().post("/distributions", &body).await.ok();
-        let path = format!("/distributions/{}", made["distribution"]["id"].as_str().unwrap());
-        app.head().does(&path, "approve_distribution", json!({})).await;
-        app.accountant().does(&path, "order_payouts", json!({"means": "transfer"})).await;
-        case
-    })
-    .await;
+    walks(app, 13, house::paid_out).await;
 }
 
 async fn what_is_returned_is_remembered(app: App) {
-    walks(app, 14, async |app| {
-        let case = tracks::fifty_million(app, "return").await;
-        tracks::money(app, &case).await;
-        tracks::waits(app, &case, "money", Some(30_000_000)).await;
-        case
-    })
-    .await;
+    walks(app, 14, tracks::returning).await;
 }
 
 async fn an_instant_outside_is_answered_clearly(app: App) {

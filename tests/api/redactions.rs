@@ -175,6 +175,7 @@ async fn a_draft_is_checked(app: App) {
     wrong(json!({"party": case.id}), "/party", "not_a_party").await;
     wrong(json!({"fields": ["name", "name"]}), "/fields", "duplicate").await;
     wrong(json!({"reason": "Xóa tên Trần Thị Ví Dụ"}), "/reason", "repeats_value").await;
+    wrong(json!({"article": "Điều 4, Trần Thị Ví Dụ"}), "/article", "repeats_value").await;
     let elsewhere = app.as_("other_clerk").post("/redactions", &asked(&case, &["name"])).await;
     elsewhere.problem(404);
     app.accountant().post("/redactions", &asked(&case, &["name"])).await.problem(403);
@@ -361,12 +362,45 @@ async fn a_dossier_proves_values_and_what_was_taken_away(app: App) {
     assert_eq!(after(&app, "SELECT 1").unwrap().values, Values { fit: 15, redacted: 5, uncommitted: 0 });
 }
 
+async fn what_is_taken_away_does_not_come_back_with_an_account_entered_beside_it(app: App) {
+    let case = ended(&app).await;
+    app.on("2026-08-10");
+    let account = format!("/parties/{}/bank-account", case.party(1).as_str().unwrap());
+    let mut drafts = Vec::new();
+    for field in ["name", "address", "identity_number"] {
+        drafts.push((field, drafted(&app, &case, &[field]).await));
+    }
+    for (field, path) in drafts {
+        let (head, accountant) = (app.head(), app.accountant());
+        let enter = |number: &str| {
+            let body = json!({ "bank_account": format!("NH Mẫu {number}") });
+            let (accountant, account) = (&accountant, &account);
+            async move { accountant.post(account, &body).await.ok() }
+        };
+        tokio::join!(
+            enter("1"),
+            enter("2"),
+            head.does(&path, "sign_redaction", json!({})),
+            enter("3"),
+            enter("4")
+        );
+        let shown = app.officer().get(&case.sub("parties")).await.items()[1].clone();
+        assert!(shown["redacted"][field].is_string(), "{field} came back: {shown}");
+        let now = after(&app, "SELECT 1").unwrap();
+        assert_eq!(now.values.uncommitted, 0);
+    }
+    let shown = app.officer().get(&case.sub("parties")).await.items()[1].clone();
+    assert_eq!(shown["redacted"].as_object().map(serde_json::Map::len), Some(3), "{shown}");
+    assert!(shown["name"].as_str().unwrap().starts_with("[redacted"), "{shown}");
+}
+
 on_both_engines!(
     the_history_commits_to_every_value_and_holds_none,
     a_value_changed_behind_the_back_is_refused,
     a_value_is_taken_away_by_a_decision_that_another_signs,
     while_something_runs_nothing_is_taken_away,
     a_draft_is_checked,
+    what_is_taken_away_does_not_come_back_with_an_account_entered_beside_it,
     reading_numbers_and_accounts_is_recorded,
     an_altered_value_is_named_where_it_lies,
     of_many_parties_one_altered_value_is_found,

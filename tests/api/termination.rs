@@ -70,6 +70,17 @@ async fn a_termination_by_agreement_harms_nobody(app: App) {
     crate::assets_sale::the_registry_is_told(&app, &asset).await;
 }
 
+/// What an ending does not discharge: the registry is told of a release that came before it.
+async fn a_registry_is_told_after_the_end_of_the_case(app: App) {
+    let (case, asset) = house::valued(&app).await.into_pair();
+    let agreed = json!({"ground": "agreed", "proof": "Biên bản"});
+    app.officer().does(&asset, "release_seizure", agreed).await;
+    let gone = paper(&app, &case, "DC-2").await;
+    let body = json!({"paper": gone, "conditions": {"duty_passes_to_nobody": true}});
+    sign(&app, &case, P, "terminate", body).await;
+    crate::assets_sale::the_registry_is_told(&app, &asset).await;
+}
+
 async fn a_debtor_who_left_assets_is_not_gone(app: App) {
     let (case, asset) = house::valued(&app).await.into_pair();
     let gone = paper(&app, &case, "DC-2").await;
@@ -226,6 +237,7 @@ on_both_engines!(
     a_wrong_paper_gives_no_ground,
     a_termination_by_agreement_harms_nobody,
     a_debtor_who_left_assets_is_not_gone,
+    a_registry_is_told_after_the_end_of_the_case,
     a_part_ends_and_the_rest_goes_on,
     a_debtors_way_ends_alone,
     an_annulled_part_ends_and_the_rest_continues,

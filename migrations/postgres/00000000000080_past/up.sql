@@ -145,7 +145,7 @@ INSERT INTO party_versions (party_id, judgment_id, office_id, kind, budget_funde
     SELECT id, judgment_id, office_id, kind, coalesce((doc::jsonb ->> 'budget_funded')::boolean, false), name, (doc::jsonb ->> 'address'), (doc::jsonb ->> 'identity_number'), (doc::jsonb ->> 'bank_account'), '{}',
         coalesce((SELECT max(recorded_at) FROM events WHERE aggregate_id = r.judgment_id), (SELECT created_at FROM judgments WHERE id = r.judgment_id)), '9999-12-31T23:59:59.999999Z'::timestamptz FROM parties AS r;
 
--- The heads of events of before. A matter keeps division and officer in its head; a confidential one is a denunciation.
+-- The heads of events of before. Every aggregate says its division and officer itself; a confidential one is a denunciation.
 INSERT INTO aggregate_heads (event_id, kind, aggregate_id, office_id, division_id, officer_id, case_id, state, held, confidential,
         from_at, until_at)
     SELECT id, aggregate_kind, aggregate_id, office_id,

@@ -371,7 +371,7 @@ async fn paid_out(stage: &Stage<'_>, case: Uuid, asset: Uuid, officer: &str, rea
     stage.distribution(plan, "accountant", "order_payouts", json!({"means": "transfer"}))?;
     stage.distribution(plan, "head", "release_payouts", json!({}))?;
     let accountant = stage.office.user("accountant")?;
-    for payout in money::payouts_of_case(stage.core, accountant, CaseId(case), None, 200).await? {
+    for payout in money::payouts_of_case(stage.core, accountant, CaseId(case), None, None, 200).await? {
         let confirmed = json!({"bank_reference": "UNC-MẪU-01"});
         stage.payout(payout.id.0, "accountant", "confirm_payout", confirmed)?;
     }

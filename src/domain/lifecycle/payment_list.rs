@@ -298,7 +298,6 @@ fn receive(
     }
     for (mut case, mut there) in cases.into_values() {
         arrived(&mut case, at, &mut there);
-        there.open(at, "payout", at.on, None);
         there.changes.push(Change::Case(Box::new(case)));
         plan.also.push(there);
     }

@@ -47,11 +47,8 @@ impl CashTaken {
 /// The clocks of cash on its way to the fund.
 pub(crate) const CASH_CLOCKS: [&str; 3] = ["cash.to_fund", "cash.to_fund.late", "cash.to_fund.outside"];
 /// The same, as the rows that end them name them.
-pub(crate) const CASH_CLOSES: &[Clock] = &[
-    Clock::Effect("cash.to_fund"),
-    Clock::Effect("cash.to_fund.late"),
-    Clock::Effect("cash.to_fund.outside"),
-];
+pub(crate) const CASH_CLOSES: &[Clock] =
+    &[Clock::Effect(CASH_CLOCKS[0]), Clock::Effect(CASH_CLOCKS[1]), Clock::Effect(CASH_CLOCKS[2])];
 
 /// Writes the receipt and books it.
 ///

@@ -24,7 +24,7 @@ use crate::domain::matter::Matter;
 use crate::domain::oversight::denunciation::Denunciation;
 use crate::domain::text::Lang;
 use crate::store::audit::{self, EventFilter, EventHead, Place};
-use crate::store::{AnyId, At, Conn, MAX_ROWS, every, offices};
+use crate::store::{AnyId, At, Conn, MAX_ROWS, offices};
 
 /// What is shown to a few only is found by no search (L106 108.2.b).
 const HIDDEN: &[&str] = &[Denunciation::KIND];
@@ -295,7 +295,7 @@ fn rows(
         return Ok(audit::page(conn, filter, after, limit)?);
     }
     let mut found = Vec::new();
-    for office in agencies(conn)? {
+    for office in offices::agencies(conn)? {
         let here = EventFilter { office: Some(office), ..filter.clone() };
         found.extend(audit::page(conn, &here, after, limit)?);
     }
@@ -305,12 +305,6 @@ fn rows(
     }
     found.truncate(usize::try_from(limit.min(MAX_ROWS)).unwrap_or_default());
     Ok(found)
-}
-
-/// Every agency, of today and of before.
-fn agencies(conn: &mut Conn) -> ApiResult<Vec<OfficeId>> {
-    let all = every(|after| offices::list(conn, after, MAX_ROWS), |office| office.id)?;
-    Ok(all.iter().filter(|office| office.parent_id.is_none()).map(|office| office.id).collect())
 }
 
 fn views(conn: &mut Conn, law: &Law, rows: Vec<EventHead>, lang: Lang) -> ApiResult<Vec<AuditEvent>> {

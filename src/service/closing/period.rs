@@ -14,6 +14,7 @@ use super::super::error::{ApiError, ApiResult, FieldError};
 use super::super::history_log::{self, CheckpointView};
 use super::super::idempotency::{Answer, Once};
 use super::super::matters::{self, Entering};
+use super::super::past;
 use super::super::refusals::cited;
 use super::{books, cash_due, figures_of, first_month, standings};
 use crate::domain::actor::Role;
@@ -111,14 +112,15 @@ pub async fn get(
     id: MatterId,
     as_of: Option<DateTime<Utc>>,
 ) -> ApiResult<PeriodClosingView> {
-    let closing = matters::get::<PeriodClosing>(core, user, id, as_of).await?;
-    let is_closed = closing.state == PeriodState::Closed && as_of.is_none();
-    let inner = core.clone();
-    let sealing = match is_closed {
-        true => Some(core.store.run_read(move |conn| sealing(conn, &inner, id.0)).await?),
-        false => None,
-    };
-    Ok(PeriodClosingView { closing, sealing })
+    let (inner, at) = (core.clone(), past::instant(core, as_of)?);
+    core.store
+        .run_read(move |conn| {
+            let closing: PeriodClosing = matters::read(conn, user, inner.clock.today(), id, at)?;
+            let sealed = closing.state == PeriodState::Closed && at.is_none();
+            let sealing = sealed.then(|| sealing(conn, &inner, id.0)).transpose()?;
+            Ok(PeriodClosingView { closing, sealing })
+        })
+        .await
 }
 
 fn sealing(conn: &mut Conn, core: &Core, id: Uuid) -> ApiResult<Sealing> {

@@ -20,6 +20,7 @@ use crate::domain::review::{
 use crate::service::clock::legal_day;
 use crate::service::convert::value;
 use crate::service::error::{ApiError, ApiResult};
+use crate::service::past;
 use crate::store::deadlines::{self, Deadline, Owner};
 use crate::store::decisions::Decision;
 use crate::store::{
@@ -72,13 +73,7 @@ pub(super) fn gather(conn: &mut Conn, row: &Decision, known: &Known) -> ApiResul
     let signer = known.signers.get(&row.signer_id).ok_or_else(|| ApiError::internal("no signer"))?;
     let content: Value = value(&row.content)?;
     let event = event_of(conn, row, case)?;
-    let then: Option<Case> = match events::last_before(conn, AnyId(case.0), row.created_at)? {
-        Some(event) => {
-            let body: EventBody = value(&event.body)?;
-            Some(serde_json::from_value(body.after).map_err(ApiError::internal)?)
-        }
-        None => None,
-    };
+    let then: Option<Case> = past::found(conn, case.0, row.created_at)?;
     let named = references(&content);
     let named = named.into_iter().map(|one| resolve(conn, row, case, then.as_ref(), one));
     let named: ApiResult<Vec<Resolved>> = named.collect();

@@ -168,8 +168,8 @@ fn sheets(
     lang: Lang,
 ) -> ApiResult<Vec<ReviewSheet>> {
     let Some(office) = rows.first().map(|row| row.office_id) else { return Ok(Vec::new()) };
-    let findings = findings(conn, office, case)?;
     let ids: Vec<DecisionId> = rows.iter().map(|row| row.id).collect();
+    let findings = findings(conn, office, case, &ids)?;
     let kept = reviews::kept(conn, office, &ids)?;
     let known = Known::of(conn, office, case, &rows, core.clock.today())?;
     let mut reader = Reader { law: &core.law, lang, names: BTreeMap::new() };
@@ -212,17 +212,21 @@ fn sheets(
         .collect()
 }
 
-/// The findings about the case, each with the last day to carry it out: some at most, since each comes from a person's paper.
+/// The findings about these decisions of the case, each with the last day to carry it out: some at most, since each comes from a person's paper.
 fn findings(
     conn: &mut Conn,
     office: OfficeId,
     case: CaseId,
+    about: &[DecisionId],
 ) -> ApiResult<Vec<(OversightFinding, Option<NaiveDate>)>> {
     let filter = MatterFilter { case: Some(case), ..MatterFilter::default() };
     let rows = matters::list(conn, &Scope::office(office), OversightFinding::KIND, &filter, None, MAX_ROWS)?;
-    let mut findings = Vec::with_capacity(rows.len());
+    let mut findings = Vec::new();
     for row in rows {
         let finding: OversightFinding = value(&row.doc)?;
+        if !finding.decision.is_some_and(|decision| about.contains(&decision)) {
+            continue;
+        }
         // What came with a protest or recommendation is carried out within that one's term (L106 113).
         let until = match finding.act {
             Some(act) => deadlines::last(conn, Owner::Matter(act), "vks_execute")?,

@@ -1,4 +1,4 @@
-//! The books: I01–I04, I33 is with sales, I34 and I35.
+//! The books: I01–I04, I34 and I35.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -65,7 +65,6 @@ fn vouchers(tables: &Tables, entries: &[&Value], lines: &BTreeMap<&str, Vec<&Val
         .collect();
     let papers: BTreeSet<&str> = rows(tables, "decisions").iter().map(|row| text(&row["id"])).collect();
     let mut booked: BTreeMap<&str, i64> = BTreeMap::new();
-    let mut reversed: BTreeSet<&str> = BTreeSet::new();
     for entry in entries {
         let act = (text(&entry["source_id"]), dong(&entry["seq"]));
         judged.must("I02", acts.contains(&act), || format!("no act: {entry}"));
@@ -73,7 +72,6 @@ fn vouchers(tables: &Tables, entries: &[&Value], lines: &BTreeMap<&str, Vec<&Val
         if papers.contains(voucher) {
             continue;
         }
-        reversed.extend(entry["reverses_id"].as_str());
         let money = lines[text(&entry["id"])].iter().filter(|line| is_money(&line["debit"]));
         *booked.entry(voucher).or_default() += sum(money.map(|line| &line["amount"]));
     }
@@ -145,7 +143,7 @@ fn own_side(entries: &[&Value], lines: &BTreeMap<&str, Vec<&Value>>, judged: &mu
     }
 }
 
-/// I34: each deadline is counted, each act judged under the law of its own day, whenever it was entered.
+/// I34: each act is judged under the law of its own day, whenever it was entered.
 fn law_of_the_day(tables: &Tables, judged: &mut Judged) {
     let of = |day: Option<chrono::NaiveDate>| {
         day.map(

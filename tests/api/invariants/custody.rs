@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::Months;
+use rust_decimal::Decimal;
 use serde_json::Value;
 
 use super::history::Step;
@@ -10,8 +11,6 @@ use super::{Judged, Tables, day, dong, list, rows, text};
 
 /// Where things stand in the books.
 const THINGS: &[&str] = &["1141", "1142", "1143", "off_114"];
-/// A quantity with six decimals, as a whole number.
-const UNIT: i64 = 1_000_000;
 
 /// I27: every thing stands in the books once, under the account of its state.
 pub fn judge(tables: &Tables, judged: &mut Judged) {
@@ -45,29 +44,38 @@ pub fn step(step: &Step<'_>, judged: &mut Judged) {
     }
 }
 
-/// A quantity in millionths.
-fn quantity(value: &Value) -> i64 {
-    let (whole, part) = text(value).split_once('.').unwrap_or((text(value), ""));
-    let part: String = format!("{part:0<6}").chars().take(6).collect();
-    whole.parse::<i64>().unwrap_or(0) * UNIT + part.parse::<i64>().unwrap_or(0)
+/// A quantity, as the figures of a line are.
+fn quantity(value: &Value) -> Decimal {
+    text(value).parse().unwrap()
 }
 
-/// I32: what came in is what went out and what is there; nothing goes out without an order.
+/// I32: what came in is what went out and what is there, by the line's own figures and by the book of movements, each of which has its
+/// order; nothing more is there than was taken over.
 fn exhibits(step: &Step<'_>, judged: &mut Judged) {
-    let before: BTreeMap<i64, i64> = step.before.map_or_else(BTreeMap::new, |before| {
-        list(&before["lines"]).map(|line| (dong(&line["seq"]), quantity(&line["taken_out"]))).collect()
-    });
-    for line in list(&step.after["lines"]) {
-        let [came, left, there] = ["taken_in", "taken_out", "stock"].map(|key| quantity(&line[key]));
-        if came == 0 {
-            continue;
+    let lot = step.after;
+    let movements: Vec<&Value> = list(&lot["movements"]).collect();
+    for movement in &movements {
+        let ordered = movement["kind"] == "accept" || movement["order"].is_string();
+        judged.must("I32", ordered, || format!("no order: {}: {movement}", step.action));
+    }
+    for line in list(&lot["lines"]) {
+        let [taken_in, taken_out, stock, outside, accepted] =
+            ["taken_in", "taken_out", "stock", "outside", "accepted"].map(|name| quantity(&line[name]));
+        let there = stock >= Decimal::ZERO && outside >= Decimal::ZERO && stock + outside <= accepted;
+        judged.must("I32", there && taken_in == taken_out + stock, || format!("{}: {line}", step.action));
+        let (mut came, mut went) = (Decimal::ZERO, Decimal::ZERO);
+        for movement in &movements {
+            for moved in list(&movement["lines"]).filter(|moved| moved["line"] == line["seq"]) {
+                let quantity = quantity(&moved["quantity"]);
+                match text(&movement["kind"]) {
+                    "accept" | "entry" | "return" => came += quantity,
+                    "transfer" => (came, went) = (came + quantity, went + quantity),
+                    _ => went += quantity,
+                }
+            }
         }
-        judged.must("I32", came == left + there && there >= 0, || format!("{}: {line}", step.action));
-        if left > before.get(&dong(&line["seq"])).copied().unwrap_or(0) {
-            let orders =
-                list(&step.after["orders"]).count() + list(&step.body["effects"]["documents"]).count();
-            judged.must("I32", orders > 0, || format!("no order: {} {}", step.action, step.after));
-        }
+        let booked = (came, went) == (taken_in, taken_out);
+        judged.must("I32", booked, || format!("{}: {came} in, {went} out by the book: {line}", step.action));
     }
 }
 

@@ -5,10 +5,25 @@ use serde_json::Value;
 use super::history::{Step, World};
 use super::{Judged, day, dong, list, sum, text};
 
-/// States of a thing that is seized and not given back.
-const SEIZED: &[&str] = &["seizure_decided", "seized", "valuing", "price_notified", "ready_for_auction"];
-/// States in which the buyer or taker has the thing.
-const DELIVERED: &[&str] = &["handed_over", "registered", "closed"];
+/// States before a seizure, and after it was given up or never came to be: only there may an excluded thing stand.
+const FREE: &[&str] = &[
+    "identified",
+    "verifying",
+    "verified",
+    "not_seizable",
+    "share_pending",
+    "disputed",
+    "court_pending",
+    "exploited",
+    "exploit_ended",
+    "redeemed",
+    "released",
+    "seizure_revoked",
+    "returned_restricted",
+    "dissolved",
+];
+/// States of a thing that is paid for, and then handed over.
+const PAID: &[&str] = &["paid", "handed_over", "registered", "closed"];
 /// Acts by which a sale goes on, which stand still while the case or the asset is held.
 const ON: &[&str] = &[
     "sign_valuation_contract",
@@ -41,20 +56,20 @@ fn asset(world: &World<'_>, step: &Step<'_>, judged: &mut Judged) {
         floors(asset, rounds[rounds.len() - 1], note, judged);
     }
     if !valuations.is_empty() {
-        let asked = valuations.iter().filter(|one| one["ground"] == "requested").count();
+        let asked = valuations.iter().filter(|one| one["ground"] == "party").count();
         judged.must("I19", asked <= 1, || format!("{note}: {asset}"));
     }
     if ON.contains(&step.action) {
         let held = held(world, text(&asset["case"]), step.id);
         judged.must("I20", held.is_none(), || format!("{note} while {held:?} stands: {asset}"));
     }
-    if DELIVERED.contains(&text(&asset["state"])) && asset["lot"].is_null() && !asset["sale"].is_null() {
+    if PAID.contains(&text(&asset["state"])) && asset["lot"].is_null() && !asset["sale"].is_null() {
         let sale = &asset["sale"];
         let paid =
             dong(&sale["paid"]) >= dong(&sale["payable"]) && dong(&sale["payable"]) <= dong(&sale["price"]);
         judged.must("I21", paid, || format!("{note}: {asset}"));
     }
-    if SEIZED.contains(&text(&asset["state"])) {
+    if !FREE.contains(&text(&asset["state"])) {
         judged.must("I25", asset["excluded"].is_null(), || format!("{note}: {asset}"));
     }
     if step.action == "issue_seizure_decision" {
@@ -66,12 +81,12 @@ fn asset(world: &World<'_>, step: &Step<'_>, judged: &mut Judged) {
 /// I16: a round is at most a tenth below the one before, which failed; there are no more reductions than failures.
 fn reductions(asset: &Value, rounds: &[&Value], valuations: usize, note: &str, judged: &mut Judged) {
     // A new price begins anew.
-    if rounds.is_empty() || valuations > 1 {
+    if valuations > 1 {
         return;
     }
     let failed = rounds.iter().filter(|round| !round["failed_on"].is_null()).count();
-    let few = dong(&asset["reductions"]) <= i64::try_from(failed).unwrap();
-    judged.must("I16", few, || format!("reduced too early: {note}: {asset}"));
+    let early = dong(&asset["reductions"]) > i64::try_from(failed).unwrap();
+    judged.never("I16", early, || format!("reduced too early: {note}: {asset}"));
     let coming = (rounds.last().copied(), &asset["start_price"]);
     let pairs = rounds.windows(2).map(|pair| (Some(pair[0]), &pair[1]["start_price"]));
     for (before, after) in pairs.chain([coming]) {
@@ -86,8 +101,8 @@ fn reductions(asset: &Value, rounds: &[&Value], valuations: usize, note: &str, j
 /// I17: not below the start price of the round.
 fn sold(asset: &Value, rounds: &[&Value], note: &str, judged: &mut Judged) {
     let sale = &asset["sale"];
-    if let (true, Some(round)) = (sale["by"] == "auction", rounds.last()) {
-        let good = dong(&sale["price"]) >= dong(&round["start_price"]);
+    if sale["by"] == "auction" {
+        let good = rounds.last().is_some_and(|round| dong(&sale["price"]) >= dong(&round["start_price"]));
         judged.must("I17", good, || format!("sold below its start price: {note}: {asset}"));
     }
 }

@@ -1,4 +1,4 @@
-//! How money is shared: I05–I10, I15 and I22.
+//! How money is shared: I05–I10 and I15.
 
 use std::collections::BTreeMap;
 

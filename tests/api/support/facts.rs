@@ -12,7 +12,6 @@ const TABLES: &[&str] = &[
     "account_balances",
     "assets",
     "cases",
-    "closed_periods",
     "decisions",
     "distribution_lines",
     "distributions",
@@ -22,11 +21,8 @@ const TABLES: &[&str] = &[
     "matters",
     "obligations",
     "payouts",
-    "performances",
     "postings",
-    "receipt_cancellations",
     "receipts",
-    "requests",
 ];
 
 #[derive(QueryableByName)]

@@ -206,3 +206,15 @@ pub async fn deliver(app: &App, path: &str) -> Value {
     settle_costs(app, path).await;
     handed
 }
+
+/// Handed over, its price distributed, and the payouts ordered.
+pub async fn paid_out(app: &App) -> Case {
+    let (case, asset) = handed_over(app).await;
+    let id = asset.rsplit('/').next().unwrap();
+    let body = json!({"case": case.id, "asset": id, "rent_region": null});
+    let made = app.officer().post("/distributions", &body).await.ok();
+    let path = format!("/distributions/{}", made["distribution"]["id"].as_str().unwrap());
+    app.head().does(&path, "approve_distribution", json!({})).await;
+    app.accountant().does(&path, "order_payouts", json!({"means": "transfer"})).await;
+    case
+}

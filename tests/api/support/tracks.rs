@@ -63,6 +63,14 @@ pub async fn waits(app: &App, case: &Case, kind: &str, amount: Option<i64>) -> V
     done["case"]["special"]["held"].as_array().unwrap().last().unwrap()["id"].clone()
 }
 
+/// A return with its money there, of which thirty million wait for their recipient.
+pub async fn returning(app: &App) -> Case {
+    let case = fifty_million(app, "return").await;
+    money(app, &case).await;
+    waits(app, &case, "money", Some(30_000_000)).await;
+    case
+}
+
 /// How the recipient collects.
 pub fn collected(held: &Value, channel: Option<&str>) -> Value {
     json!({"held": held, "channel": channel, "bank_reference": channel.map(|_| "FT-2"), "minutes_signed": true,

@@ -12,7 +12,7 @@ use validator::Validate;
 use super::super::drafts::{lay_down, take_up, waiting};
 use super::super::plan::Plan;
 use super::super::{Context, Guard, Lifecycle, Proposal, Subject, To, Transition, assemble};
-use super::{ACCOUNTANT, CASHIER, SIGNER};
+use super::{ACCOUNTANT, CASHIER, SIGNER, signed_with};
 use crate::actions;
 use crate::domain::closing::cash::{
     CashBook, CashCount, CashDifference, CashSettlement, CountState, Counted, Notes, denominations, total,
@@ -247,7 +247,7 @@ const ORDER: Guard<CashCountFacts> = Guard {
 };
 
 static TABLE: LazyLock<Vec<Transition<CashCountFacts>>> = LazyLock::new(|| {
-    let mut rows = assemble(&[&[
+    let rows = assemble(&[&[
         Transition::row("KS-Q2", "recount_cash", &["counted", "differs"], To::Same, CASHIER),
         Transition {
             guards: &[TWO, EQUAL, ORDER],
@@ -279,11 +279,7 @@ static TABLE: LazyLock<Vec<Transition<CashCountFacts>>> = LazyLock::new(|| {
         },
         Transition::row("KS-Q6", "drop_cash_count", &["counted"], To::State("dropped"), CASHIER),
     ]]);
-    // Figures that moved are drafted anew: the draft's own row must not ask what only the signature asks.
-    rows.iter_mut()
-        .filter(|row| row.action == "settle_cash_difference")
-        .for_each(|row| row.guards = &[BOOKABLE, UNMOVED]);
-    rows
+    signed_with(rows, "settle_cash_difference", &[BOOKABLE, UNMOVED])
 });
 
 /// The lifecycle of a count of the cash.

@@ -9,7 +9,7 @@ pub mod statement;
 
 use chrono::NaiveDate;
 
-use super::Who;
+use super::{Guard, Transition, Who};
 use crate::domain::actor::Role;
 use crate::domain::refusal::Unmet;
 
@@ -22,6 +22,16 @@ pub use statement::{BankStatementAction, BankStatementFacts, BankStatementLifecy
 const ACCOUNTANT: &[Who] = &[Who::Role(Role::Accountant)];
 const CASHIER: &[Who] = &[Who::Role(Role::Cashier)];
 const SIGNER: &[Who] = &[Who::Signer];
+
+/// The signature asks more than the draft: figures that moved are drafted anew, so the draft's own row must not ask it.
+fn signed_with<F>(
+    mut rows: Vec<Transition<F>>,
+    action: &str,
+    guards: &'static [Guard<F>],
+) -> Vec<Transition<F>> {
+    rows.iter_mut().filter(|row| row.action == action).for_each(|row| row.guards = guards);
+    rows
+}
 
 /// How far an account of the books is reconciled with its statements.
 #[derive(Debug, Clone, PartialEq, Eq)]

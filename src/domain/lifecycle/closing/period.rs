@@ -10,7 +10,7 @@ use super::super::drafts::{lay_down, take_up, waiting};
 use super::super::guard::after;
 use super::super::plan::Plan;
 use super::super::{Context, Guard, Lifecycle, Proposal, Subject, To, Transition, assemble};
-use super::{ACCOUNTANT, SIGNER, Standing, days_closed, no_difference, reconciled};
+use super::{ACCOUNTANT, SIGNER, Standing, days_closed, no_difference, reconciled, signed_with};
 use crate::actions;
 use crate::domain::closing::period::{Figure, PeriodClosing, PeriodKind, PeriodState, Prepared, digest};
 use crate::domain::closing::{BooksMark, BooksState};
@@ -153,10 +153,7 @@ static TABLE: LazyLock<Vec<Transition<PeriodClosingFacts>>> = LazyLock::new(|| {
         proposal: Some(Proposal::by("propose_period_closing", ACCOUNTANT)),
         ..Transition::row("KS-K2", "close_period", &["open"], To::State("closed"), SIGNER)
     };
-    let mut rows = assemble(&[&[close]]);
-    // Figures that moved are drafted anew: the draft's own row must not ask what only the signature asks.
-    rows.iter_mut().filter(|row| row.action == "close_period").for_each(|row| row.guards = signed);
-    rows
+    signed_with(assemble(&[&[close]]), "close_period", signed)
 });
 
 /// The lifecycle of the closing of a period.

@@ -53,7 +53,6 @@ pub(super) fn into_case(
     let mut there = Plan::new("case", plan.code, plan.action, case.stage.as_str(), Vec::new());
     take(receipt, "/case", &mut there)?;
     arrived(&mut case, at, &mut there);
-    there.open(at, "payout", at.on, None);
     there.changes.push(Change::Case(Box::new(case)));
     plan.also.push(there);
     Ok(())

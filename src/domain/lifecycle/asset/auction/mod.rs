@@ -18,6 +18,7 @@ use super::guards::{
 use super::{AssetFacts, Phase, Work, row};
 use crate::domain::asset::{AssetState, Sale, SaleKind, Selection};
 use crate::domain::document::DocumentKind;
+use crate::domain::lifecycle::case::ARRIVAL;
 use crate::domain::lifecycle::plan::Plan;
 use crate::domain::lifecycle::{Clock, Context, Guard, To, Transition};
 use crate::domain::money::Dong;
@@ -51,12 +52,8 @@ pub(super) const TO_CONTRACT: &[Guard<AssetFacts>] =
 const ON_SALE: &[&str] = &["auction_contracted", "auction_announced"];
 
 /// The thing is free, and the money is money of the case like any other.
-const REDEEMED: &[Clock] = &[
-    Clock::Act("release"),
-    Clock::Act("payout"),
-    Clock::Effect("cost.advance_refund"),
-    Clock::Effect("cash.to_fund"),
-];
+const REDEEMED: &[Clock] =
+    &[Clock::Act("release"), ARRIVAL[0], ARRIVAL[1], ARRIVAL[2], Clock::Effect("cash.to_fund")];
 
 pub(super) const ROWS: &[Transition<AssetFacts>] = &[
     Transition {

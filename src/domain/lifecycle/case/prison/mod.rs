@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::guards::NO_HOLD;
 use super::tracks::settle_in_prison;
-use super::{CaseFacts, Named, Phase, arrived, record, wrong};
+use super::{ARRIVAL, CaseFacts, Named, Phase, arrived, record, wrong};
 use crate::domain::actor::Role;
 use crate::domain::case::{Case, PrisonEvent, PrisonPayment, PrisonReport, PrisonWish, Prisoner};
 use crate::domain::document::DocumentKind;
@@ -79,11 +79,7 @@ pub(super) const ROWS: &[Transition<CaseFacts>] = &[
     Transition {
         guards: &[ON_ITS_WAY],
         document: Some(DocumentKind::Receipt),
-        opens: &[
-            Clock::Effect("payout"),
-            Clock::Effect("confiscated_cash"),
-            Clock::Effect("cost.advance_refund"),
-        ],
+        opens: &ARRIVAL,
         closes: &[Clock::Effect("prison_transfer"), Clock::Effect("prison_account")],
         ..Transition::row("T-PN-01", "record_prison_transfer", &[], To::Same, CLERK)
     },
@@ -250,7 +246,6 @@ fn transfer(
     };
     take(receipt, "/amount", plan)?;
     arrived(case, at, plan);
-    plan.open(at, "payout", at.on, None);
     Ok(())
 }
 

@@ -7,7 +7,7 @@ mod cash;
 mod receive;
 
 pub use bodies::*;
-pub(crate) use receive::arrived;
+pub(crate) use receive::{ARRIVAL, arrived};
 
 use super::{CaseFacts, Named, OPEN, Phase, propose, sign};
 use crate::domain::actor::Role;
@@ -17,7 +17,7 @@ use crate::domain::ids::ReceiptId;
 use crate::domain::ledger::Account;
 use crate::domain::lifecycle::plan::Plan;
 use crate::domain::lifecycle::receiving::CASH_CLOSES;
-use crate::domain::lifecycle::{Clock, Context, Guard, Proposal, To, Transition, Who};
+use crate::domain::lifecycle::{Context, Guard, Proposal, To, Transition, Who};
 use crate::domain::money::Dong;
 use crate::domain::refusal::{Refusal, Unmet};
 
@@ -62,14 +62,7 @@ const FUND: &[Who] = &[Who::Role(Role::Cashier), Who::Role(Role::Accountant)];
 const ACCOUNTANT: &[Who] = &[Who::Role(Role::Accountant)];
 const RECEIVING: Transition<CaseFacts> = Transition {
     document: Some(DocumentKind::Receipt),
-    opens: &[
-        Clock::Act("payout"),
-        Clock::Effect("confiscated_cash"),
-        Clock::Effect("cost.advance_refund"),
-        Clock::Effect("cash.to_fund"),
-        Clock::Effect("cash.to_fund.late"),
-        Clock::Effect("cash.to_fund.outside"),
-    ],
+    opens: &[ARRIVAL[0], ARRIVAL[1], ARRIVAL[2], CASH_CLOSES[0], CASH_CLOSES[1], CASH_CLOSES[2]],
     ..Transition::row("T-EN-07", "receive_money", &["enforcing"], To::Same, TAKERS)
 };
 

@@ -3,9 +3,9 @@
 use super::{CaseFacts, ReceiveMoney};
 use crate::domain::case::{Case, PaidPeriod, Track};
 use crate::domain::ids::ReceiptId;
-use crate::domain::lifecycle::Context;
 use crate::domain::lifecycle::plan::Plan;
 use crate::domain::lifecycle::receiving::{CashTaken, channel_errors, on_its_way, take};
+use crate::domain::lifecycle::{Clock, Context};
 use crate::domain::receipt::{Channel, Original, Receipt, ReceiptKind};
 use crate::domain::refusal::{FieldError, Refusal};
 
@@ -80,8 +80,13 @@ fn receipt(case: &Case, body: &ReceiveMoney, at: &Context<'_>) -> Receipt {
     }
 }
 
-/// What the arrival of money starts beside its payment.
+/// What the arrival of money may start, as the rows that take it in name it.
+pub(crate) const ARRIVAL: [Clock; 3] =
+    [Clock::Effect("payout"), Clock::Effect("confiscated_cash"), Clock::Effect("cost.advance_refund")];
+
+/// What the arrival of money starts: the time to pay it on (L106 54.6), to remit what is confiscated, to give advances back.
 pub(crate) fn arrived(case: &mut Case, at: &Context<'_>, plan: &mut Plan) {
+    plan.open(at, "payout", at.on, None);
     if case.track == Track::Confiscate {
         // Confiscated money goes to the budget within seven days of its receipt (ND152 39.4).
         plan.open(at, "confiscated_cash", at.on, None);

@@ -62,7 +62,7 @@ impl Subject for RequestFacts {
         self.request.state.as_str()
     }
     fn is_final(&self) -> bool {
-        matches!(self.request.state, RequestState::Refused | RequestState::Decided | RequestState::Withdrawn)
+        self.request.state.is_final()
     }
     fn office(&self) -> OfficeId {
         self.request.office

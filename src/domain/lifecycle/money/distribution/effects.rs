@@ -278,7 +278,6 @@ fn arrive(
         let mut there = Plan::new("case", "M-ORDER", "order_payouts", other.stage.as_str(), vec![seen]);
         there.entries.push(collected(Account::Bank, *amount, PASSED_ON).map_err(unbookable)?);
         let mut other = other.clone();
-        there.open(at, "payout", at.on, None);
         arrived(&mut other, at, &mut there);
         there.changes.push(Change::Case(Box::new(other)));
         plan.also.push(there);
@@ -310,12 +309,5 @@ fn beyond(_: AmountOutOfRange) -> Refusal {
 }
 
 fn unbookable(refusal: LedgerRefusal) -> Refusal {
-    match refusal {
-        LedgerRefusal::Overdrawn { missing_dong, .. } => Refusal::NotAllowed(vec![
-            Unmet::new("M01_BALANCE", missing_dong.to_string(), "0").with("limit", missing_dong.to_string()),
-        ]),
-        _ => {
-            Refusal::NotAllowed(vec![Unmet::new("M02_PLAN", refusal.to_string(), "lines that can be booked")])
-        }
-    }
+    Refusal::NotAllowed(vec![Unmet::new("M02_PLAN", refusal.to_string(), "lines that can be booked")])
 }

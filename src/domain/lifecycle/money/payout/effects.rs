@@ -102,7 +102,7 @@ pub(super) fn pay_at_agency(
     let total = work.payout.total();
     let bought = work.payout.exchange.is_some();
     let there = match body.out_of {
-        _ if bought => facts.in_currency,
+        _ if bought => facts.there(),
         Channel::Cash => facts.in_fund,
         Channel::Treasury => facts.at_treasury,
         Channel::Transfer | Channel::Portal => facts.at_bank,
@@ -117,7 +117,7 @@ pub(super) fn pay_at_agency(
         let entry = banked(body.out_of.account(), Account::Cash, total, "payout");
         plan.entries.push(entry.map_err(unbookable)?);
     }
-    let out_of = if bought { Account::CashForeign } else { Account::Cash };
+    let out_of = if bought { work.payout.lies_on() } else { Account::Cash };
     let entry = paid_out(work.payout.account, out_of, work.payout.payee, total, "payout");
     plan.entries.push(entry.map_err(unbookable)?);
     work.payout.bank_reference = Some(body.slip.clone());

@@ -16,7 +16,7 @@ type G = Guard<PayoutFacts>;
 pub(super) const BALANCE: G = Guard {
     code: "M01_BALANCE",
     test: |facts, _| {
-        let there = if facts.payout.exchange.is_some() { facts.in_currency } else { facts.at_bank };
+        let there = facts.there();
         let due = facts.due().plus(facts.payout.interest).unwrap_or(Dong::MAX);
         if there >= due {
             return Ok(there.get().to_string());

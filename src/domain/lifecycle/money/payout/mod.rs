@@ -68,6 +68,11 @@ pub struct PayoutFacts {
 }
 
 impl PayoutFacts {
+    /// What lies where the payout's money lies.
+    pub(super) fn there(&self) -> Dong {
+        if self.payout.exchange.is_some() { self.in_currency } else { self.at_bank }
+    }
+
     /// What is still to go out, its interest apart: a fee that was given back to a creditor meanwhile is not remitted.
     pub(super) fn due(&self) -> Dong {
         match self.payout.account {
