@@ -14,6 +14,7 @@ use super::deadline_views::view;
 use super::error::{ApiError, ApiResult};
 use super::record::{self, History, Place, Recording};
 use super::{items, personal};
+use crate::domain::event::canonical;
 use crate::domain::ids::{DeadlineId, ObligationId, OfficeId, UserId};
 use crate::domain::lifecycle::plan::Plan;
 use crate::domain::matter::Matter;
@@ -93,7 +94,7 @@ fn images<I: Copy + Ord>(ids: &[I], mut load: impl FnMut(&[I]) -> ApiResult<Vec<
     let mut digest = Sha256::new();
     for batch in ids.chunks(BATCH) {
         for image in load(batch)? {
-            let text = serde_json_canonicalizer::to_string(&image).map_err(ApiError::internal)?;
+            let text = canonical(&image).map_err(ApiError::internal)?;
             digest.update(u64::try_from(text.len()).unwrap_or(u64::MAX).to_be_bytes());
             digest.update(text.as_bytes());
         }

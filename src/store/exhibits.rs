@@ -15,7 +15,7 @@ use crate::domain::ids::MatterId;
 
 /// Things of one lot that lie with one kind of keeper and await one end.
 #[derive(Debug, Clone, PartialEq, Eq, Insertable)]
-#[diesel(table_name = exhibit_shelves)]
+#[diesel(table_name = exhibit_shelves, treat_none_as_default_value = false)]
 pub struct Shelf {
     /// The lot.
     pub matter_id: MatterId,

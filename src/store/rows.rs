@@ -64,18 +64,22 @@ macro_rules! on_engine {
 }
 pub(super) use on_engine;
 
-/// Inserts a slice of rows: one by the prepared statement, more in batches within both engines' limit of bound values.
+/// Inserts a slice of rows: one by the prepared statement; more with PostgreSQL's COPY, and in SQLite in batches within the limit of
+/// bound values.
 macro_rules! insert_rows {
     ($conn:expr, $table:expr, $rows:expr) => {{
         let conn: &mut $crate::store::Conn = $conn;
-        match $rows {
-            [] => {}
-            [row] => {
+        match ($rows, conn) {
+            ([], _) => {}
+            ([row], conn) => {
                 diesel::insert_into($table).values(row).execute(conn)?;
             }
-            rows => {
+            (rows, $crate::store::Conn::Pg(inner)) => {
+                diesel::copy_from($table).from_insertable(rows).execute(inner)?;
+            }
+            (rows, $crate::store::Conn::Sqlite(inner)) => {
                 for batch in rows.chunks(500) {
-                    $crate::store::rows::on_engine!(conn, inner => diesel::insert_into($table).values(batch).execute(inner))?;
+                    diesel::insert_into($table).values(batch).execute(inner)?;
                 }
             }
         }
