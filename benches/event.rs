@@ -171,7 +171,7 @@ fn transition(core: &Core, n: u128) {
 /// The event that the service wrote last of a case.
 fn last_event(core: &Core, n: u128) -> (events::Event, EventBody) {
     let mut rows = core.store.read(|conn| {
-        let (seq, _) = events::last(conn, AnyId(id(ACTED + n)))?.unwrap();
+        let seq = events::last(conn, AnyId(id(ACTED + n)))?.unwrap().seq;
         events::page(conn, AnyId(id(ACTED + n)), seq - 1, 1)
     });
     let row = rows.as_mut().unwrap().remove(0);
@@ -187,8 +187,9 @@ fn write(core: &Core, case: &Case, n: u128, event: Option<&(events::Event, Event
             cases::compare_and_set(conn, &convert::case_row(case, now, 1).unwrap())?;
             let Some((row, body)) = event else { return Ok(()) };
             let chain = AnyId(id(CHAIN + n));
+            let last = events::last(conn, chain)?;
             let (seq, previous) =
-                events::last(conn, chain)?.map_or((1, String::new()), |(seq, hash)| (seq + 1, hash));
+                last.as_ref().map_or((1, String::new()), |last| (last.seq + 1, last.hash.clone()));
             let body =
                 EventBody { aggregate_id: chain.into(), seq, previous: previous.clone(), ..body.clone() };
             let sealed = body.seal().unwrap();
@@ -215,7 +216,7 @@ fn write(core: &Core, case: &Case, n: u128, event: Option<&(events::Event, Event
                 from_at: row.recorded_at,
                 until_at: until_further_notice(),
             };
-            heads::add(conn, &head, seq == 1)?;
+            heads::add(conn, &head, last.as_ref())?;
             events::append(conn, &[row])
         })
         .unwrap();

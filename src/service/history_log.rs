@@ -258,9 +258,9 @@ pub(super) fn fresh(core: &Core) -> ApiResult<CheckpointView> {
 
 /// The first checkpoint that covers the whole history of one aggregate as it is now; none where it was not made yet.
 pub(super) fn first_over(conn: &mut Conn, aggregate: Uuid) -> ApiResult<Option<CheckpointView>> {
-    let Some((seq, _)) = events::last(conn, AnyId(aggregate))? else { return Ok(None) };
+    let Some(last) = events::last(conn, AnyId(aggregate))? else { return Ok(None) };
     let leaf = log::leaf_of(conn, AnyId(aggregate), i64::MAX).if_found()?;
-    let Some(leaf) = leaf.filter(|leaf| leaf.size == seq) else { return Ok(None) };
+    let Some(leaf) = leaf.filter(|leaf| leaf.size == last.seq) else { return Ok(None) };
     Ok(log::first_over(conn, leaf.place)?.map(view))
 }
 

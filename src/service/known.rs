@@ -44,7 +44,7 @@ pub(super) fn carried(
     items.extend(&plan.noted);
     if let (Some(first), false) = (plan.changes.first(), plan.opened.is_empty()) {
         let last = events::last(conn, AnyId(record::identity(first).1))?;
-        let seq = last.map_or(1, |(seq, _)| seq + 1);
+        let seq = last.map_or(1, |last| last.seq + 1);
         moved.extend(super::deadlines::open(conn, at, plan, place, seq)?);
     }
     let mut effects = with(conn, effects, &moved, &items)?;

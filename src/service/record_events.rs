@@ -34,15 +34,13 @@ pub(super) fn append(
     effects: serde_json::Value,
     after: serde_json::Value,
 ) -> ApiResult<RecordedEvent> {
-    let (seq, previous) = match events::last(conn, AnyId(into.id))? {
-        Some((seq, hash)) => (seq + 1, hash),
-        None => (1, String::new()),
-    };
+    let last = events::last(conn, AnyId(into.id))?;
+    let (seq, previous) = last.as_ref().map_or((1, String::new()), |last| (last.seq + 1, last.hash.clone()));
     let marked = guards.clone();
     let head = known::head(at, into, &after);
     let row = sealed(at, into, Content { delegation, guards, effects, after }, seq, previous)?;
     if let Some(head) = head {
-        heads::add(conn, &Head { event_id: row.id, ..head }, seq == 1)?;
+        heads::add(conn, &Head { event_id: row.id, ..head }, last.as_ref())?;
     }
     let (aggregate, aggregate_id, code) = (into.aggregate.to_string(), into.id, into.code);
     let hash = row.hash.clone();

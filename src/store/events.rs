@@ -48,10 +48,24 @@ pub fn append(conn: &mut Conn, added: &[Event]) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// The place and the hash of the last event.
-pub fn last(conn: &mut Conn, aggregate: impl Into<AnyId>) -> Result<Option<(i64, String)>, StoreError> {
+/// The last event of a chain, as far as the next one needs it.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
+#[diesel(table_name = events)]
+pub struct Last {
+    /// Identifier.
+    pub id: AnyId,
+    /// Its place.
+    pub seq: i64,
+    /// Hash of its body.
+    pub hash: String,
+    /// When it was recorded.
+    pub recorded_at: At,
+}
+
+/// The last event of an aggregate.
+pub fn last(conn: &mut Conn, aggregate: impl Into<AnyId>) -> Result<Option<Last>, StoreError> {
     let query = events::table.filter(events::aggregate_id.eq(aggregate.into()));
-    Ok(query.order(events::seq.desc()).select((events::seq, events::hash)).first(conn).optional()?)
+    Ok(query.order(events::seq.desc()).select(Last::as_select()).first(conn).optional()?)
 }
 
 /// The history of an aggregate, oldest first.

@@ -4,6 +4,7 @@
 use diesel::prelude::*;
 
 use super::conn::MultiBackend;
+use super::events::Last;
 use super::rows::{Scope, bounded, insert_rows};
 use super::schema::{cases, events, requests};
 use super::schema_past::{aggregate_heads, obligation_versions};
@@ -41,13 +42,22 @@ pub struct Head {
     pub until_at: At,
 }
 
-/// Adds a state and ends those before it. The first one of a thing ends none.
-pub fn add(conn: &mut Conn, head: &Head, is_first: bool) -> Result<(), StoreError> {
-    if !is_first {
-        let held = aggregate_heads::table
-            .filter(aggregate_heads::aggregate_id.eq(head.aggregate_id))
-            .filter(aggregate_heads::until_at.gt(head.from_at));
-        diesel::update(held).set(aggregate_heads::until_at.eq(head.from_at)).execute(conn)?;
+/// Adds a state and ends the one that the last event led to.
+pub fn add(conn: &mut Conn, head: &Head, last: Option<&Last>) -> Result<(), StoreError> {
+    let end = aggregate_heads::until_at.eq(head.from_at);
+    match last {
+        None => {}
+        Some(last) if last.recorded_at <= head.from_at => {
+            diesel::update(aggregate_heads::table.find(last.id)).set(end).execute(conn)?;
+        }
+        // A clock that was set back has written states of a time to come: of two the one that was written later counts.
+        Some(_) => {
+            let all = events::table.filter(events::aggregate_id.eq(head.aggregate_id)).select(events::id);
+            let held = aggregate_heads::table
+                .filter(aggregate_heads::event_id.eq_any(all))
+                .filter(aggregate_heads::until_at.gt(head.from_at));
+            diesel::update(held).set(end).execute(conn)?;
+        }
     }
     diesel::insert_into(aggregate_heads::table).values(head).execute(conn)?;
     Ok(())
@@ -94,7 +104,7 @@ pub fn list(
     after: Option<AnyId>,
     limit: i64,
 ) -> Result<Vec<String>, StoreError> {
-    let mut query = filtered(known(kind, instant, scope), instant, filter);
+    let mut query = filtered(known(kind, instant, scope), (instant, scope), filter);
     if let Some(after) = after {
         query = query.filter(aggregate_heads::aggregate_id.gt(after));
     }
@@ -137,7 +147,7 @@ fn known(kind: &str, instant: At, scope: &Scope) -> Boxed {
     query.filter(held!(aggregate_heads, instant))
 }
 
-fn filtered(mut query: Boxed, instant: At, filter: &HeadFilter) -> Boxed {
+fn filtered(mut query: Boxed, (instant, scope): (At, &Scope), filter: &HeadFilter) -> Boxed {
     if let Some(state) = &filter.state {
         query = query.filter(aggregate_heads::state.eq(state.clone()));
     }
@@ -156,25 +166,32 @@ fn filtered(mut query: Boxed, instant: At, filter: &HeadFilter) -> Boxed {
     if !filter.confidential {
         query = query.filter(aggregate_heads::confidential.eq(false));
     }
+    // A case is its own case, and is found by it.
     if let Some(judgment) = filter.cases_of {
-        let these = cases::table.filter(cases::judgment_id.eq(judgment)).select(cases::id);
-        query = query.filter(aggregate_heads::aggregate_id.eq_any(these));
-    }
-    if let Some(judgment) = filter.requests_of {
-        let these = requests::table.filter(requests::judgment_id.eq(judgment)).select(requests::id);
-        query = query.filter(aggregate_heads::aggregate_id.eq_any(these));
+        let these = cases::table.filter(cases::judgment_id.eq(judgment)).select(cases::id.nullable());
+        query = query.filter(aggregate_heads::case_id.eq_any(these));
     }
     if let Some(number) = &filter.number {
-        let these = cases::table.filter(cases::number.eq(number.clone())).select(cases::id);
-        query = query.filter(aggregate_heads::aggregate_id.eq_any(these));
+        let this = cases::table.filter(cases::number.eq(number.clone())).select(cases::id.nullable());
+        // A case never leaves its agency, in which its number is found by an index.
+        query = match scope.office {
+            Some(office) => {
+                query.filter(aggregate_heads::case_id.eq_any(this.filter(cases::office_id.eq(office))))
+            }
+            None => query.filter(aggregate_heads::case_id.eq_any(this)),
+        };
     }
     if let Some(debtor) = filter.debtor {
         let owing = obligation_versions::table
             .filter(obligation_versions::debtor_id.eq(debtor))
             .filter(held!(obligation_versions, instant))
-            .filter(obligation_versions::case_id.is_not_null())
-            .select(obligation_versions::case_id.assume_not_null());
-        query = query.filter(aggregate_heads::aggregate_id.eq_any(owing));
+            .select(obligation_versions::case_id);
+        query = query.filter(aggregate_heads::case_id.eq_any(owing));
+    }
+    if let Some(judgment) = filter.requests_of {
+        let these = requests::table.filter(requests::judgment_id.eq(judgment)).select(requests::id);
+        let theirs = events::table.filter(events::aggregate_id.eq_any(these)).select(events::id);
+        query = query.filter(aggregate_heads::event_id.eq_any(theirs));
     }
     query
 }
