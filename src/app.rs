@@ -17,7 +17,7 @@ use crate::domain::law::Law;
 use crate::http::limit::SignInLimiter;
 use crate::http::metrics::Metrics;
 use crate::http::openapi::PathTable;
-use crate::http::{self, docs, observe};
+use crate::http::{self, docs, observe, parameters};
 use crate::service::auth::Keys;
 use crate::service::clock::Clock;
 use crate::service::context::Core;
@@ -175,6 +175,7 @@ pub fn app(
         .route("/docs", web::get().to(docs::to_docs))
         .service(docs::swagger())
         .default_service(web::to(observe::unmatched))
+        .wrap(from_fn(parameters::known))
         .wrap(Condition::new(with_cors, cors))
         .wrap(from_fn(observe::observe))
 }

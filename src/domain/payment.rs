@@ -66,6 +66,9 @@ pub struct Distribution {
     pub approved_by: Option<UserId>,
     /// Who prepared the payment orders.
     pub ordered_by: Option<UserId>,
+    /// The order to pay by which its payouts were released.
+    #[serde(default)]
+    pub payment_order: Option<DecisionId>,
     /// How many lines it has.
     pub line_count: u32,
     /// SHA-256 over the lines, so that the history commits to each of them.
@@ -291,6 +294,9 @@ pub struct Payout {
     /// Who ordered it anew.
     #[serde(default)]
     pub ordered_by: Option<UserId>,
+    /// The order to pay by which it was released: the voucher of what is booked.
+    #[serde(default)]
+    pub payment_order: Option<DecisionId>,
     /// What the transfer cost: taken from what the payee gets (ND152 30.9).
     #[serde(default)]
     pub transfer_cost: Dong,
@@ -357,6 +363,7 @@ impl Payout {
             confirmed_on: None,
             means: PayoutMeans::Transfer,
             ordered_by: None,
+            payment_order: None,
             transfer_cost: Dong::ZERO,
             interest: Dong::ZERO,
             failures: Vec::new(),
@@ -388,6 +395,7 @@ impl Payout {
             matches!(distribution.state, DistributionState::Released | DistributionState::Executed);
         if released && self.state == PayoutState::Ordered {
             self.state = PayoutState::Released;
+            self.payment_order = distribution.payment_order;
         }
     }
 }

@@ -8,7 +8,7 @@ use super::extract::page::PageParams;
 use super::extract::{ApiJson, ApiPath, ApiQuery, Authenticated, IdempotencyKey, List, Page};
 use super::matters::{self, ReceivedParams};
 use super::openapi::IdempotencyHeader;
-use super::past::AsOf;
+use super::past::{AsOf, as_of};
 use crate::app::AppState;
 use crate::domain::entrustment::Entrustment;
 use crate::domain::ids::{CaseId, MatterId};
@@ -89,7 +89,7 @@ pub async fn read_entrustment(
 #[utoipa::path(
     tag = "cases",
     operation_id = "list_case_entrustments",
-    params(("id" = CaseId, Path, description = "The case")),
+    params(("id" = CaseId, Path, description = "The case"), AsOf),
     responses((status = 200, description = "What went to whom, and where it stands", body = Sent,
         example = json!({"items": [{"kind": "enforcement", "receiver_state": "decided"}]})))
 )]
@@ -98,8 +98,9 @@ pub async fn list_case_entrustments(
     state: web::Data<AppState>,
     user: Authenticated,
     id: ApiPath<CaseId>,
+    req: HttpRequest,
 ) -> ApiResult<HttpResponse> {
-    let items = entrustments::sent(&state, user.0, id.0).await?;
+    let items = entrustments::sent(&state, user.0, id.0, as_of(&req)?).await?;
     Ok(HttpResponse::Ok().json(Sent { items }))
 }
 

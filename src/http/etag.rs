@@ -7,6 +7,11 @@ pub fn of(version: i64) -> String {
     format!("\"{version}\"")
 }
 
+/// The strong tag of a version to which something else was added since, in so many steps: whoever names it has seen the version.
+pub fn with(version: i64, added: i64) -> String {
+    format!("\"{version}.{added}\"")
+}
+
 /// Whether `If-None-Match` names this tag, so that 304 is the answer. The comparison is weak (RFC 9110, 13.1.2).
 pub fn none_match(headers: &HeaderMap, tag: &str) -> bool {
     tags(headers, header::IF_NONE_MATCH).any(|found| found == "*" || found.trim_start_matches("W/") == tag)
@@ -17,7 +22,7 @@ pub fn none_match(headers: &HeaderMap, tag: &str) -> bool {
 pub fn if_match(headers: &HeaderMap) -> Option<Vec<i64>> {
     headers.contains_key(header::IF_MATCH).then(|| {
         tags(headers, header::IF_MATCH)
-            .filter_map(|tag| tag.strip_prefix('"')?.strip_suffix('"')?.parse().ok())
+            .filter_map(|tag| tag.strip_prefix('"')?.strip_suffix('"')?.split('.').next()?.parse().ok())
             .collect()
     })
 }
@@ -33,8 +38,8 @@ fn tags(headers: &HeaderMap, name: header::HeaderName) -> impl Iterator<Item = &
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use actix_web::http::header::HeaderValue;
+    use super::{if_match, none_match, of};
+    use actix_web::http::header::{self, HeaderMap, HeaderValue};
 
     fn with(name: header::HeaderName, value: &'static str) -> HeaderMap {
         let mut headers = HeaderMap::new();
@@ -46,7 +51,7 @@ mod tests {
     fn if_match_takes_strong_tags_only() {
         assert_eq!(if_match(&HeaderMap::new()), None);
         assert_eq!(if_match(&with(header::IF_MATCH, "\"7\"")), Some(vec![7]));
-        assert_eq!(if_match(&with(header::IF_MATCH, "\"7\", \"9\"")), Some(vec![7, 9]));
+        assert_eq!(if_match(&with(header::IF_MATCH, "\"7\", \"9.120\"")), Some(vec![7, 9]));
         for unfit in ["W/\"7\"", "*", "7", "\"x\"", ""] {
             assert_eq!(if_match(&with(header::IF_MATCH, unfit)), Some(vec![]), "{unfit}");
         }

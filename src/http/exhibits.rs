@@ -1,6 +1,7 @@
 //! Lots of exhibits and property in custody: enter, read, list, act; those past their time.
 
 use actix_web::{HttpRequest, HttpResponse, get, post, web};
+use chrono::{DateTime, Utc};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -58,6 +59,9 @@ pub struct OverdueParams {
     /// Past this time: `ex.lie_1y` and `ex.lie_5y` for what has lain longer than one year, than five.
     #[param(example = "ex.lie_1y")]
     pub key: Option<String>,
+    /// What the office knew at this instant, by the day of that instant. Now when absent.
+    #[param(example = "2026-11-02T08:30:00+07:00")]
+    pub as_of: Option<DateTime<Utc>>,
 }
 
 /// Enter a lot of exhibits
@@ -120,8 +124,8 @@ pub async fn list_overdue_exhibits(
     query: ApiQuery<OverdueParams>,
     req: HttpRequest,
 ) -> ApiResult<HttpResponse> {
-    let OverdueParams { office, key } = query.0;
-    let rows = exhibits::overdue(&state, user.0, office, key, page.after()?, page.fetch()).await?;
+    let OverdueParams { office, key, as_of } = query.0;
+    let rows = exhibits::overdue(&state, user.0, office, key, as_of, page.after()?, page.fetch()).await?;
     Ok(List::of(rows, &page, |row: &OverdueExhibit| row.id).respond(&req))
 }
 

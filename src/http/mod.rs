@@ -34,6 +34,7 @@ pub mod money;
 pub mod observe;
 pub mod offices;
 pub mod openapi;
+pub mod parameters;
 pub mod past;
 pub mod payment_lists;
 pub mod private_office;

@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 use actix_web::dev::ResourceDef;
 use actix_web::{App, HttpResponse, get};
 use serde::Deserialize;
-use serde::de::IgnoredAny;
 use utoipa::openapi::path::{Operation, ParameterIn, PathItem};
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityRequirement, SecurityScheme};
 use utoipa::openapi::{Components, ContentBuilder, Ref, RefOr, ResponseBuilder};
@@ -143,13 +142,25 @@ fn problem(description: &str) -> utoipa::openapi::Response {
     ResponseBuilder::new().description(description).content(MEDIA_TYPE, content).build()
 }
 
-/// Which methods each documented path knows, for the 405 of a path that is there.
-pub struct PathTable(Vec<(ResourceDef, Vec<&'static str>)>);
+/// Which methods each documented path knows, for the 405 of a path that is there, and which parameters each of them.
+pub struct PathTable(BTreeMap<String, (ResourceDef, Vec<(&'static str, Vec<String>)>)>);
 
-/// Of the document only the paths with their methods; everything below is read over.
+/// Of the document only the paths with their methods and parameters; everything below is read over.
 #[derive(Deserialize)]
 struct Outline {
-    paths: BTreeMap<String, BTreeMap<String, IgnoredAny>>,
+    paths: BTreeMap<String, BTreeMap<String, OutlinedOperation>>,
+}
+
+#[derive(Deserialize)]
+struct OutlinedOperation {
+    #[serde(default)]
+    parameters: Vec<OutlinedParameter>,
+}
+
+#[derive(Deserialize)]
+struct OutlinedParameter {
+    name: String,
+    r#in: String,
 }
 
 impl PathTable {
@@ -159,26 +170,36 @@ impl PathTable {
     /// Only if that is no document.
     pub fn committed() -> Result<Self, serde_json::Error> {
         let outline: Outline = serde_json::from_str(COMMITTED)?;
-        let row = |(path, item): (&String, &BTreeMap<String, IgnoredAny>)| {
-            let known = ["GET", "POST", "PUT", "PATCH", "DELETE"];
-            let methods =
-                known.into_iter().filter(|name| item.contains_key(&name.to_ascii_lowercase())).collect();
-            (ResourceDef::new(path.as_str()), methods)
+        let row = |(path, mut item): (String, BTreeMap<String, OutlinedOperation>)| {
+            let mut methods = Vec::new();
+            for name in ["GET", "POST", "PUT", "PATCH", "DELETE"] {
+                let Some(operation) = item.remove(&name.to_ascii_lowercase()) else { continue };
+                let asked = operation.parameters.into_iter().filter(|one| one.r#in == "query");
+                methods.push((name, asked.map(|one| one.name).collect()));
+            }
+            let pattern = ResourceDef::new(path.as_str());
+            (path, (pattern, methods))
         };
-        Ok(PathTable(outline.paths.iter().map(row).collect()))
+        Ok(PathTable(outline.paths.into_iter().map(row).collect()))
     }
 
     /// The methods of a path; none when there is no such path.
     pub fn methods(&self, path: &str) -> Vec<&'static str> {
         let mut methods: Vec<&str> = self
             .0
-            .iter()
+            .values()
             .filter(|(pattern, _)| pattern.is_match(path))
-            .flat_map(|(_, list)| list.clone())
+            .flat_map(|(_, list)| list.iter().map(|(name, _)| *name))
             .collect();
         methods.sort_unstable();
         methods.dedup();
         methods
+    }
+
+    /// The parameters that an operation knows; none when the document has no such operation.
+    pub fn parameters(&self, pattern: &str, method: &str) -> Option<&[String]> {
+        let (_, methods) = self.0.get(pattern)?;
+        methods.iter().find(|(name, _)| *name == method).map(|(_, parameters)| parameters.as_slice())
     }
 }
 
@@ -246,5 +267,7 @@ mod tests {
         let table = PathTable::committed().unwrap();
         assert_eq!(table.methods("/healthz"), ["GET"]);
         assert!(table.methods("/nowhere").is_empty());
+        assert_eq!(table.parameters("/api/v1/users", "GET").unwrap(), ["office", "limit", "cursor"]);
+        assert_eq!(table.parameters("/api/v1/users", "PUT"), None);
     }
 }

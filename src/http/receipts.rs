@@ -106,7 +106,7 @@ pub async fn list_office_receipts(
 #[utoipa::path(
     tag = "money",
     operation_id = "read_receipt",
-    params(("id" = ReceiptId, Path, description = "The receipt")),
+    params(("id" = ReceiptId, Path, description = "The receipt"), AsOf),
     responses((status = 200, description = "The receipt", body = ReceiptView, example = json!({"number": "0000001"})))
 )]
 #[get("/receipts/{id}")]
@@ -114,8 +114,9 @@ pub async fn read_receipt(
     state: web::Data<AppState>,
     user: Authenticated,
     id: ApiPath<ReceiptId>,
+    req: HttpRequest,
 ) -> ApiResult<HttpResponse> {
-    Ok(HttpResponse::Ok().json(receipts::get(&state, user.0, id.0).await?))
+    Ok(HttpResponse::Ok().json(receipts::get(&state, user.0, id.0, as_of(&req)?).await?))
 }
 
 /// Announce a series of printed receipts

@@ -277,6 +277,7 @@ fn made(
         case_version: case.version,
         approved_by: None,
         ordered_by: None,
+        payment_order: None,
         line_count: u32::try_from(shared.lines.len()).unwrap_or(u32::MAX),
         lines_digest: hash(&convert::text(&shared.lines)?),
         payouts_open: 0,

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -16,9 +16,9 @@ use super::idempotency::{Answer, Once};
 use super::intake::{find_judgment, known_of};
 use super::matters::{self, Entering};
 use super::offices::OfficeKind;
-use super::{cases, refusals};
+use super::{cases, past, refusals};
 use crate::domain::actor::Role;
-use crate::domain::case::{Agency, AssetOutState};
+use crate::domain::case::{Agency, AssetOutState, Case};
 use crate::domain::entrustment::{Entrustment, EntrustmentFile, EntrustmentKind, EntrustmentState};
 use crate::domain::ids::{CaseId, DecisionId, JudgmentId, MatterId, ObligationId, OfficeId, UserId};
 use crate::domain::judgment::Obligation;
@@ -326,16 +326,22 @@ pub struct SentView {
     pub received_on: Option<NaiveDate>,
 }
 
-/// What a case entrusted to other agencies, oldest first.
+/// What a case entrusted to other agencies, oldest first; with an instant, as this agency and the receivers knew it then.
 ///
 /// # Errors
-/// 404 when the case is not the user's to know of.
-pub async fn sent(core: &Core, user: UserId, id: CaseId) -> ApiResult<Vec<SentView>> {
-    let clock = core.clock.clone();
+/// 404 when the case is not the user's to know of, or was not known then; 400 for an instant to come.
+pub async fn sent(
+    core: &Core,
+    user: UserId,
+    id: CaseId,
+    as_of: Option<DateTime<Utc>>,
+) -> ApiResult<Vec<SentView>> {
+    let (clock, at) = (core.clock.clone(), past::instant(core, as_of)?);
     core.store
         .run_read(move |conn| {
             let actor = actor(conn, user)?;
-            let movement = cases::find(conn, &actor, clock.today(), id)?.movement;
+            let now = cases::find(conn, &actor, clock.today(), id)?;
+            let movement = at.map_or(Ok(now), |at| past::state::<Case>(conn, id.0, at))?.movement;
             let whole = movement.entrusted_out.into_iter().map(|out| SentView {
                 decision: out.decision,
                 kind: EntrustmentKind::Enforcement,
@@ -360,7 +366,14 @@ pub async fn sent(core: &Core, user: UserId, id: CaseId) -> ApiResult<Vec<SentVi
             });
             let mut views: Vec<SentView> = whole.chain(assets).collect();
             let ids: Vec<DecisionId> = views.iter().map(|view| view.decision).collect();
-            for (decision, state, on) in entrustments::received(conn, &ids)? {
+            for (decision, file, state, on) in entrustments::received(conn, &ids)? {
+                let state = match at {
+                    None => state,
+                    Some(at) => match past::found::<Entrustment>(conn, file.0, at)? {
+                        None => continue,
+                        Some(then) => then.state.as_str().to_owned(),
+                    },
+                };
                 for view in views.iter_mut().filter(|view| view.decision == decision) {
                     view.receiver_state = Some(state.clone());
                     view.received_on = Some(on);

@@ -1,18 +1,19 @@
 //! Lots of exhibits: entered, found, acted on, and those past their time. What may be done with one its lifecycle says.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::acts::{self, Asked, Board, Uuids};
+use super::clock::legal_day;
 use super::context::{Core, actor};
 use super::convert::value;
 use super::error::{ApiError, ApiResult};
 use super::idempotency::{Answer, Once};
 use super::matters::{self, Entering};
-use super::{cases, refusals, scope};
+use super::{cases, past, refusals, scope};
 use crate::domain::actor::Role;
 use crate::domain::asset::Asset;
 use crate::domain::case::Case;
@@ -25,7 +26,12 @@ use crate::domain::lifecycle::exhibit::{
 use crate::domain::lifecycle::plan::Plan;
 use crate::domain::matter::Matter;
 use crate::domain::refusal::{self, Refusal};
-use crate::store::{Conn, IfFound, Scope, assets, cases as case_rows, exhibits, judgments, parties, users};
+use crate::store::deadlines::Deadline;
+use crate::store::heads::HeadFilter;
+use crate::store::{
+    At, Conn, IfFound, MAX_ROWS, Scope, assets, cases as case_rows, exhibits, judgments, next_after, parties,
+    users,
+};
 
 impl Board for ExhibitLifecycle {
     fn load(conn: &mut Conn, asked: &Asked<'_, ExhibitAction>) -> ApiResult<ExhibitFacts> {
@@ -172,46 +178,80 @@ pub struct OverdueExhibit {
 /// `key` picks one time.
 ///
 /// # Errors
-/// 403 when the user may see no register.
+/// 403 when the user may see no register; 400 for an instant to come.
 pub async fn overdue(
     core: &Core,
     user: UserId,
     office: Option<OfficeId>,
     key: Option<String>,
+    as_of: Option<DateTime<Utc>>,
     after: Option<MatterId>,
     limit: i64,
 ) -> ApiResult<Vec<OverdueExhibit>> {
-    let clock = core.clock.clone();
+    let (clock, at) = (core.clock.clone(), past::instant(core, as_of)?);
     core.store
         .run_read(move |conn| {
             let (actor, today) = (actor(conn, user)?, clock.today());
             let scope = scope::office_wide(&scope::for_list(&actor, today, office)?);
-            let (kind, key) = (Exhibit::KIND, key.as_deref());
-            let rows = exhibits::overdue(conn, &scope, kind, key, today, after, limit)?;
+            let key = key.as_deref();
+            if let Some(at) = at {
+                return overdue_then(conn, &scope, key, at, after, limit);
+            }
+            let rows = exhibits::overdue(conn, &scope, Exhibit::KIND, key, today, after, limit)?;
             let ids: Vec<MatterId> = rows.iter().map(|row| row.id).collect();
             let passed = exhibits::passed(conn, &ids, today)?;
-            rows.iter()
-                .map(|row| {
-                    let lot: Exhibit = value(&row.doc)?;
-                    let of_lot = passed.iter().filter(|deadline| deadline.matter_id == Some(row.id));
-                    let told = of_lot.map(|deadline| PassedTime {
-                        key: deadline.key.clone(),
-                        due_on: deadline.due_on,
-                        about: deadline.about_id.map(|about| about.0),
-                    });
-                    Ok(OverdueExhibit {
-                        id: lot.head.id,
-                        office: lot.head.office,
-                        officer: lot.head.officer,
-                        case: lot.head.case,
-                        criminal_case: lot.criminal_case.clone(),
-                        state: lot.state,
-                        received_on: lot.head.received_on,
-                        open_lines: lot.open().count(),
-                        passed: told.collect(),
-                    })
-                })
-                .collect()
+            rows.iter().map(|row| Ok(told(&value(&row.doc)?, &passed))).collect()
         })
         .await
+}
+
+/// What was past its time as the office knew it at an instant, by the day of that instant.
+fn overdue_then(
+    conn: &mut Conn,
+    scope: &Scope,
+    key: Option<&str>,
+    at: At,
+    mut after: Option<MatterId>,
+    limit: i64,
+) -> ApiResult<Vec<OverdueExhibit>> {
+    let wanted = usize::try_from(limit).unwrap_or_default();
+    let mut found = Vec::new();
+    loop {
+        let (known, of) = ((Exhibit::KIND, at), HeadFilter::default());
+        let lots: Vec<Exhibit> = past::states(conn, known, scope, &of, after.map(|id| id.0), MAX_ROWS)?;
+        let mut passed = Vec::new();
+        let ids: Vec<MatterId> = lots.iter().map(|lot| lot.head.id).collect();
+        for some in ids.chunks(500) {
+            passed.extend(exhibits::passed_then(conn, some, legal_day(at.utc()), at)?);
+        }
+        let asked =
+            |one: &OverdueExhibit| one.passed.iter().any(|time| key.is_none_or(|key| time.key == key));
+        found.extend(lots.iter().map(|lot| told(lot, &passed)).filter(asked));
+        after = next_after(&lots, |lot| lot.head.id);
+        if after.is_none() || found.len() >= wanted {
+            found.truncate(wanted);
+            return Ok(found);
+        }
+    }
+}
+
+/// A lot with those of these times that are its own.
+fn told(lot: &Exhibit, passed: &[Deadline]) -> OverdueExhibit {
+    let of_lot = passed.iter().filter(|deadline| deadline.matter_id == Some(lot.head.id));
+    let passed = of_lot.map(|deadline| PassedTime {
+        key: deadline.key.clone(),
+        due_on: deadline.due_on,
+        about: deadline.about_id.map(|about| about.0),
+    });
+    OverdueExhibit {
+        id: lot.head.id,
+        office: lot.head.office,
+        officer: lot.head.officer,
+        case: lot.head.case,
+        criminal_case: lot.criminal_case.clone(),
+        state: lot.state,
+        received_on: lot.head.received_on,
+        open_lines: lot.open().count(),
+        passed: passed.collect(),
+    }
 }

@@ -28,7 +28,7 @@ pub(super) fn instant(core: &Core, as_of: Option<DateTime<Utc>>) -> ApiResult<Op
 }
 
 /// 404: it was not known yet at that instant.
-fn not_known() -> ApiError {
+pub(super) fn not_known() -> ApiError {
     let mut error = ApiError::not_found();
     error.errors = vec![FieldError::new("/as_of", "not_yet_known")];
     error

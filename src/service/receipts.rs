@@ -101,17 +101,25 @@ pub async fn register(
         .await
 }
 
-/// One receipt.
+/// One receipt, now or as it was known at an instant.
 ///
 /// # Errors
-/// 404 when it is not the user's to know of.
-pub async fn get(core: &Core, user: UserId, id: ReceiptId) -> ApiResult<ReceiptView> {
-    let clock = core.clock.clone();
+/// 404 when it is not the user's to know of, or was not issued yet at that instant; 400 for an instant to come.
+pub async fn get(
+    core: &Core,
+    user: UserId,
+    id: ReceiptId,
+    as_of: Option<DateTime<Utc>>,
+) -> ApiResult<ReceiptView> {
+    let (clock, at) = (core.clock.clone(), past::instant(core, as_of)?);
     core.store
         .run_read(move |conn| {
             let actor = actor(conn, user)?;
             let row = scope::find(&actor, clock.today(), |scope| receipts::get(conn, scope, id))?;
-            views(conn, &[row], None)?.pop().ok_or_else(ApiError::not_found)
+            if at.is_some_and(|at| at < row.created_at) {
+                return Err(past::not_known());
+            }
+            views(conn, &[row], at)?.pop().ok_or_else(ApiError::not_found)
         })
         .await
 }

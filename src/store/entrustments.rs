@@ -14,14 +14,14 @@ pub fn link(conn: &mut Conn, decision: DecisionId, matter: MatterId) -> Result<(
     Ok(())
 }
 
-/// Where the receivers of these decisions stand: state and day of receipt, and nothing else of theirs.
+/// The receivers' files of these decisions, each with its state and day of receipt, and nothing else of theirs.
 pub fn received(
     conn: &mut Conn,
     decisions: &[DecisionId],
-) -> Result<Vec<(DecisionId, String, NaiveDate)>, StoreError> {
+) -> Result<Vec<(DecisionId, MatterId, String, NaiveDate)>, StoreError> {
     let joined = entrustment_links::table
         .inner_join(matters::table.on(matters::id.eq(entrustment_links::matter_id)))
         .filter(entrustment_links::decision_id.eq_any(decisions.iter().copied()))
-        .select((entrustment_links::decision_id, matters::state, matters::received_on));
+        .select((entrustment_links::decision_id, matters::id, matters::state, matters::received_on));
     Ok(joined.load(conn)?)
 }

@@ -7,9 +7,12 @@ use diesel::prelude::*;
 
 use super::deadlines::Deadline;
 use super::matters::Matter;
+use super::past::{columns, deadline_columns};
 use super::rows::{Scope, bounded, insert_rows};
 use super::schema::{deadlines, exhibit_shelves, matters};
-use super::{Conn, StoreError};
+use super::schema_past::deadline_versions;
+use super::versions::held;
+use super::{At, Conn, StoreError};
 use crate::domain::deadline::DeadlineStatus;
 use crate::domain::ids::MatterId;
 
@@ -64,6 +67,27 @@ pub fn passed(conn: &mut Conn, lots: &[MatterId], today: NaiveDate) -> Result<Ve
     let query = deadlines::table.filter(deadlines::matter_id.eq_any(lots.iter().copied()));
     let query = query.filter(has_passed(today)).select(Deadline::as_select());
     Ok(query.order((deadlines::due_on, deadlines::id)).load(conn)?)
+}
+
+/// The times of these lots that had passed on a day, as they were known at an instant.
+pub fn passed_then(
+    conn: &mut Conn,
+    lots: &[MatterId],
+    day: NaiveDate,
+    instant: At,
+) -> Result<Vec<Deadline>, StoreError> {
+    let passed = deadline_versions::due_on
+        .lt(day)
+        .and(deadline_versions::closed_on.is_null())
+        .and(deadline_versions::status.ne(DeadlineStatus::Paused.as_str()));
+    let query = deadline_versions::table
+        .filter(deadline_versions::matter_id.eq_any(lots.iter().copied()))
+        .filter(held!(deadline_versions, instant))
+        .filter(passed);
+    Ok(query
+        .order((deadline_versions::due_on, deadline_versions::id))
+        .select(deadline_columns!())
+        .load(conn)?)
 }
 
 /// Its day is over and it is still to be done; what waits with its interrupted case does not pass.

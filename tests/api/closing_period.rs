@@ -223,7 +223,14 @@ async fn a_checkpoint_is_made_with_each_closing(app: App) {
     case(&app).await;
     // The builders set the clock back: the whole history is looked at.
     history_log::checkpoint(&app.state.core, true).unwrap().unwrap();
-    assert_eq!(app.auditor().get(&path).await.ok()["sealing"]["checkpoint"], *made);
+    let seen = app.auditor().get(&path).await;
+    assert_eq!(seen.ok()["sealing"]["checkpoint"], *made);
+    let tag = format!("\"{}.{}\"", done["period_closing"]["version"], made["size"]);
+    assert_eq!(
+        seen.header("etag"),
+        Some(tag.as_str()),
+        "who read it before the checkpoint came is not told that nothing changed"
+    );
 }
 
 async fn where_nothing_signs_the_closing_says_so(app: App) {

@@ -106,7 +106,7 @@ async fn very_many_documents_of_one_act_are_proven(app: App) {
 
 async fn only_those_who_answer_for_it_or_review_it_carry_it_away(app: App) {
     let case = build::in_verification(&app).await;
-    let path = case.sub("dossier");
+    let path = format!("{}/dossier", case.path);
     let id: thads::domain::ids::CaseId = case.id.as_str().unwrap().parse().unwrap();
     for name in ["cashier", "clerk", "storekeeper"] {
         assert_eq!(app.as_(name).get(&path).await.problem(403), "forbidden", "{name}");

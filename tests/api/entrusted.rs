@@ -114,11 +114,17 @@ async fn the_sender_sees_where_the_receiver_stands(app: App) {
     let seen = app.officer().get(&place).await.ok()["items"][0].clone();
     assert_eq!((&seen["receiver_state"], &seen["received_on"]), (&json!("received"), &json!("2026-07-15")));
     assert_eq!(clerk.post("/entrustments", &body).await.problem(409), "duplicate", "it is received once");
+    app.at("2026-07-15T03:00:00Z");
     let draft = json!({"obligations": body["obligations"], "rule": "GR-0"});
     clerk.does(&path, "propose_entrusted_decision", draft).await;
     app.as_("other_head").does(&path, "issue_entrusted_decision", json!({})).await;
     let seen = app.officer().get(&place).await.ok()["items"][0].clone();
     assert_eq!(seen["receiver_state"], "decided");
+    let then =
+        app.officer().get(&format!("{place}?as_of=2026-07-15T02:59:59Z")).await.ok()["items"][0].clone();
+    assert_eq!(then["receiver_state"], "received");
+    let decided = app.officer().get(&format!("{}?as_of=2026-07-15T01:59:59Z", place)).await;
+    assert_eq!(decided.problem(404), "not_found", "the case was not known then");
     assert_eq!(app.head().get(&path).await.problem(404), "not_found", "the file itself is not the sender's");
     assert_eq!(clerk.get(&place).await.problem(404), "not_found", "nor the case the receiver's");
 }

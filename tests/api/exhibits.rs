@@ -373,6 +373,9 @@ async fn what_is_past_its_time_is_listed(app: App) {
     app.on("2027-07-16");
     let keys = late("").await.swap_remove(0).1;
     assert_eq!(keys, ["confiscate_handover", "ex.review.half", "ex.lie_1y", "ex.review.year"]);
+    assert_eq!(late("?as_of=2026-07-28T02:00:00Z").await, both, "as it was known then");
+    assert_eq!(late("?as_of=2026-07-28T02:00:00Z&key=ex.lie_5y").await, both[1..]);
+    assert!(late("?as_of=2026-07-01T02:00:00Z").await.is_empty());
     let breaches = app.auditor().get("/deadlines?key=ex.lie_1y&breached=true").await.items();
     assert!(breaches.is_empty(), "to lie long is no breach");
     assert_eq!(

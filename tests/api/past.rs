@@ -39,6 +39,7 @@ async fn questions(app: &App, case: &Case) -> Vec<(&'static str, String)> {
     }
     asked.push(("auditor", case.path.clone()));
     asked.push(("auditor", format!("{}/balances", case.path)));
+    asked.push(("auditor", format!("{}/entrustments", case.path)));
     asked.push(("head", format!("/judgments/{}", case.judgment["id"].as_str().unwrap())));
     asked.extend(case.request.iter().map(|path| ("head", path.clone())));
     let assets = ["/assets?limit=200", "/assets?watch=idle", "/assets?watch=awaits_registry"];
@@ -55,6 +56,9 @@ async fn questions(app: &App, case: &Case) -> Vec<(&'static str, String)> {
     }
     for asset in app.auditor().get(&case.sub("assets")).await.items() {
         asked.push(("auditor", format!("/assets/{}", asset["id"].as_str().unwrap())));
+    }
+    for receipt in app.auditor().get(&case.sub("receipts")).await.items() {
+        asked.push(("auditor", format!("/receipts/{}", receipt["id"].as_str().unwrap())));
     }
     for payout in app.auditor().get(&case.sub("payouts")).await.items() {
         asked.push(("auditor", format!("/payouts/{}", payout["id"].as_str().unwrap())));
@@ -234,6 +238,46 @@ async fn an_instant_outside_is_answered_clearly(app: App) {
     app.as_("other_officer").get(&at(&case.path, app.clock.now())).await.problem(404);
 }
 
+async fn where_no_past_is_told_it_is_not_the_present_that_answers(app: App) {
+    let case = build::on_request(&app, &[owed("other", 50_000_000, Some(1))]).await;
+    for path in [case.sub("fees"), format!("{}/actions", case.path), "/me".to_owned(), case.sub("events")] {
+        let answer = app.officer().get(&at(&path, app.clock.now())).await;
+        assert_eq!(answer.problem(400), "malformed", "{path}");
+        let error = answer.json()["errors"][0].clone();
+        assert_eq!(
+            (&error["pointer"], &error["code"]),
+            (&json!("/as_of"), &json!("unknown_field")),
+            "{path}"
+        );
+        app.officer().get(&path).await.ok();
+    }
+    app.officer().get("/cases?limt=5").await.problem(400);
+    app.officer().post(&format!("{}/actions?dry-run=true", case.path), &json!({})).await.problem(400);
+}
+
+async fn a_receipt_is_read_as_it_was(app: App) {
+    let case = build::on_request(&app, &[owed("other", 50_000_000, Some(1))]).await;
+    let before = app.clock.now();
+    app.on("2026-08-20");
+    build::notify(&app, &case).await;
+    let body = json!({"kind": "voluntary_payment", "channel": "transfer", "amount": 1_000_000, "payer": case.debtor(),
+        "bank_reference": "FT-1"});
+    let paid = app.accountant().does(&case.path, "receive_money", body).await;
+    let id = paid["happened"]["receipts"][0]["id"].clone();
+    let (path, issued) = (format!("/receipts/{}", id.as_str().unwrap()), app.clock.now());
+    app.on("2026-08-21");
+    let wish = json!({"receipt": id, "reason": "Ghi nhầm"});
+    app.accountant().does(&case.path, "propose_receipt_cancellation", wish).await;
+    app.head().does(&case.path, "cancel_receipt", json!({})).await;
+    assert_eq!(app.officer().get(&path).await.ok()["cancelled"]["reason"], "Ghi nhầm");
+    assert_eq!(app.officer().get(&at(&path, issued)).await.ok()["cancelled"], Value::Null);
+    let early = app.officer().get(&at(&path, before)).await;
+    assert_eq!(
+        (early.problem(404).as_str(), &early.json()["errors"][0]["code"]),
+        ("not_found", &json!("not_yet_known"))
+    );
+}
+
 async fn nothing_is_done_on_the_strength_of_the_past(app: App) {
     let case = build::on_request(&app, &[owed("other", 50_000_000, Some(1))]).await;
     let live = app.officer().get(&case.path).await.header("etag").unwrap().to_owned();
@@ -339,4 +383,6 @@ on_both_engines!(
     an_instant_outside_is_answered_clearly,
     nothing_is_done_on_the_strength_of_the_past,
     a_list_of_the_past_is_scoped_by_whose_things_were_then,
+    where_no_past_is_told_it_is_not_the_present_that_answers,
+    a_receipt_is_read_as_it_was,
 );

@@ -57,6 +57,20 @@ async fn what_comes_back_is_ordered_anew_and_released_by_another(app: App) {
     app.head().does(&path, "release_payout", json!({})).await;
     app.cashier().does(&path, "confirm_payout", bank("FT-4")).await;
     assert_eq!(pay::balance(&app, &case, "331").await, 0);
+    assert_eq!(paid_by_order(&app, &case).await, 2, "both times by the order of that time");
+}
+
+/// Each payment is booked by the order that released it, and no two by one; how many there are.
+async fn paid_by_order(app: &App, case: &Case) -> usize {
+    let entries = app.auditor().get(&case.sub("ledger")).await.items();
+    let lines: Vec<&Value> = entries.iter().flat_map(|entry| entry["postings"].as_array().unwrap()).collect();
+    let out = |line: &&&Value| line["debit"] == "331" && line["source"]["kind"] == "payout";
+    let paid: Vec<&&Value> = lines.iter().filter(out).collect();
+    assert!(paid.iter().all(|line| line["voucher"]["kind"] == "payment_order"), "{paid:#?}");
+    let orders: std::collections::BTreeSet<&str> =
+        paid.iter().map(|line| line["voucher"]["id"].as_str().unwrap()).collect();
+    assert_eq!(orders.len(), paid.len());
+    orders.len()
 }
 
 async fn a_person_without_an_account_is_paid_at_the_agency(app: App) {

@@ -7,7 +7,8 @@ use crate::domain::closing::period::PeriodClosing;
 use crate::domain::ids::MatterId;
 use crate::domain::lifecycle::closing::PeriodClosingLifecycle;
 use crate::http::actions::{PeriodClosingCommand, action_routes};
-use crate::http::answer::respond;
+use crate::http::answer::{respond, tagged};
+use crate::http::etag;
 use crate::http::extract::page::PageParams;
 use crate::http::extract::{ApiJson, ApiPath, ApiQuery, Authenticated, IdempotencyKey, List, Page};
 use crate::http::matters::{self, MatterParams};
@@ -78,7 +79,12 @@ pub async fn read_period_closing(
 ) -> ApiResult<HttpResponse> {
     let at = as_of(&req)?;
     let found = period::get(&state, user.0, id.0, at).await?;
-    Ok(versioned_at(&req, at, found.closing.head.version, &found))
+    let version = found.closing.head.version;
+    // A checkpoint may come after the closing.
+    match found.sealing.as_ref().and_then(|sealing| sealing.checkpoint.as_ref()) {
+        Some(checkpoint) => Ok(tagged(&req, etag::with(version, checkpoint.size), &found)),
+        None => Ok(versioned_at(&req, at, version, &found)),
+    }
 }
 
 action_routes!(

@@ -195,7 +195,8 @@ impl Lifecycle for DistributionLifecycle {
             DistributionAction::OrderPayouts(body) => order(facts, &mut distribution, body, at, plan)?,
             DistributionAction::ReleasePayouts(_) => {
                 let content = serde_json::json!({ "payouts": distribution.payouts_open });
-                plan.record(at, DocumentKind::PaymentOrder, distribution.ordered_by, content);
+                let order = plan.record(at, DocumentKind::PaymentOrder, distribution.ordered_by, content);
+                distribution.payment_order = Some(order.into());
                 distribution.state = DistributionState::Released;
             }
         }

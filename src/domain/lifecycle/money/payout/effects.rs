@@ -12,7 +12,7 @@ use crate::domain::claim::Payee;
 use crate::domain::document::DocumentKind;
 use crate::domain::judgment::PartyKind;
 use crate::domain::ledger::entries::{banked, drawn, paid_back, paid_out, recovered, wrong_payment};
-use crate::domain::ledger::{Account, LedgerRefusal};
+use crate::domain::ledger::{Account, Entry, LedgerRefusal};
 use crate::domain::lifecycle::Context;
 use crate::domain::lifecycle::money::{next_after_payout, remit, reopened};
 use crate::domain::lifecycle::plan::Plan;
@@ -72,11 +72,19 @@ pub(super) fn confirm(
     if !total.is_zero() {
         let out_of = work.payout.lies_on();
         let entry = paid_out(work.payout.account, out_of, work.payout.payee, total, "payout");
-        plan.entries.push(entry.map_err(unbookable)?);
+        plan.entries.push(by_order(entry.map_err(unbookable)?, work));
     }
     settled(work, PayoutState::Confirmed, at);
     close_clocks(work, plan);
     Ok(())
+}
+
+/// The order to pay is the voucher of what is paid (J16).
+fn by_order(entry: Entry, work: &Work) -> Entry {
+    match work.payout.payment_order {
+        Some(order) => entry.on(order.0),
+        None => entry,
+    }
 }
 
 pub(super) fn pay_at_agency(
@@ -115,11 +123,11 @@ pub(super) fn pay_at_agency(
     }
     if body.out_of != Channel::Cash && !bought {
         let entry = banked(body.out_of.account(), Account::Cash, total, "payout");
-        plan.entries.push(entry.map_err(unbookable)?);
+        plan.entries.push(by_order(entry.map_err(unbookable)?, work));
     }
     let out_of = if bought { work.payout.lies_on() } else { Account::Cash };
     let entry = paid_out(work.payout.account, out_of, work.payout.payee, total, "payout");
-    plan.entries.push(entry.map_err(unbookable)?);
+    plan.entries.push(by_order(entry.map_err(unbookable)?, work));
     work.payout.bank_reference = Some(body.slip.clone());
     settled(work, PayoutState::Confirmed, at);
     close_clocks(work, plan);
@@ -194,7 +202,8 @@ pub(super) fn order_again(
 pub(super) fn release(work: &mut Work, at: &Context<'_>, plan: &mut Plan) -> Result<(), Refusal> {
     let content =
         json!({ "payout": work.payout.id, "amount": work.payout.total(), "means": work.payout.means });
-    plan.record(at, DocumentKind::PaymentOrder, work.payout.ordered_by, content);
+    let order = plan.record(at, DocumentKind::PaymentOrder, work.payout.ordered_by, content);
+    work.payout.payment_order = Some(order.into());
     work.payout.state = PayoutState::Released;
     Ok(())
 }
