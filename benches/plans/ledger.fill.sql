@@ -3,8 +3,6 @@
 BEGIN;
 SET LOCAL session_replication_role = replica; -- no foreign key is checked row by row: they are right by construction
 SET LOCAL synchronous_commit = off;
-CREATE FUNCTION pg_temp.id(kind int, n bigint) RETURNS uuid LANGUAGE sql IMMUTABLE AS
-    $$ SELECT ('0197c0de-' || lpad(to_hex(kind), 4, '0') || '-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid $$;
 CREATE TEMP TABLE line AS
     SELECT n, pg_temp.id(1, CASE WHEN n < :lines THEN 0 ELSE 1 + n % 9 END) AS office,
         pg_temp.id(5, n % (:lines / 100) + :lines * CASE WHEN n < :lines THEN 0 ELSE 1 + n % 9 END) AS file,

@@ -3,8 +3,6 @@
 BEGIN;
 SET LOCAL session_replication_role = replica; -- no foreign key is checked row by row: they are right by construction
 SET LOCAL synchronous_commit = off;
-CREATE FUNCTION pg_temp.id(kind int, n bigint) RETURNS uuid LANGUAGE sql IMMUTABLE AS
-    $$ SELECT ('0197c0de-' || lpad(to_hex(kind), 4, '0') || '-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid $$;
 CREATE TEMP TABLE state AS
     SELECT s, n, k, pg_temp.id(1, n % 10) AS office, timestamptz '2026-01-01 00:00Z' + interval '50 days' * (s % 7)
         + interval '1 second' * (n % 86400) AS since,

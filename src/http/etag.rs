@@ -8,7 +8,7 @@ pub fn of(version: i64) -> String {
 }
 
 /// The strong tag of a version to which something else was added since, in so many steps: whoever names it has seen the version.
-pub fn with(version: i64, added: i64) -> String {
+pub fn grown(version: i64, added: i64) -> String {
     format!("\"{version}.{added}\"")
 }
 
@@ -38,8 +38,8 @@ fn tags(headers: &HeaderMap, name: header::HeaderName) -> impl Iterator<Item = &
 
 #[cfg(test)]
 mod tests {
-    use super::{if_match, none_match, of};
-    use actix_web::http::header::{self, HeaderMap, HeaderValue};
+    use super::*;
+    use actix_web::http::header::HeaderValue;
 
     fn with(name: header::HeaderName, value: &'static str) -> HeaderMap {
         let mut headers = HeaderMap::new();

@@ -35,6 +35,16 @@ pub fn put(conn: &mut Conn, lot: MatterId, shelves: &[Shelf]) -> Result<(), Stor
     Ok(())
 }
 
+/// Its day is over and it is still to be done; what waits with its interrupted case does not pass.
+macro_rules! has_passed {
+    ($times:ident, $day:expr) => {
+        $times::due_on
+            .lt($day)
+            .and($times::closed_on.is_null())
+            .and($times::status.ne(DeadlineStatus::Paused.as_str()))
+    };
+}
+
 /// Lots in scope of which some time has passed, by key; with `key`, that time.
 pub fn overdue(
     conn: &mut Conn,
@@ -48,7 +58,7 @@ pub fn overdue(
     let mut query = matters::table.select(Matter::as_select()).into_boxed();
     query = query.filter(matters::kind.eq(kind.to_owned()));
     let passed = deadlines::table.filter(deadlines::matter_id.eq(matters::id.nullable()));
-    let passed = passed.filter(has_passed(today));
+    let passed = passed.filter(has_passed!(deadlines, today));
     query = match key {
         None => query.filter(exists(passed)),
         Some(key) => query.filter(exists(passed.filter(deadlines::key.eq(key.to_owned())))),
@@ -65,7 +75,7 @@ pub fn overdue(
 /// The times of these lots that have passed, the earliest first.
 pub fn passed(conn: &mut Conn, lots: &[MatterId], today: NaiveDate) -> Result<Vec<Deadline>, StoreError> {
     let query = deadlines::table.filter(deadlines::matter_id.eq_any(lots.iter().copied()));
-    let query = query.filter(has_passed(today)).select(Deadline::as_select());
+    let query = query.filter(has_passed!(deadlines, today)).select(Deadline::as_select());
     Ok(query.order((deadlines::due_on, deadlines::id)).load(conn)?)
 }
 
@@ -76,23 +86,12 @@ pub fn passed_then(
     day: NaiveDate,
     instant: At,
 ) -> Result<Vec<Deadline>, StoreError> {
-    let passed = deadline_versions::due_on
-        .lt(day)
-        .and(deadline_versions::closed_on.is_null())
-        .and(deadline_versions::status.ne(DeadlineStatus::Paused.as_str()));
     let query = deadline_versions::table
         .filter(deadline_versions::matter_id.eq_any(lots.iter().copied()))
         .filter(held!(deadline_versions, instant))
-        .filter(passed);
+        .filter(has_passed!(deadline_versions, day));
     Ok(query
         .order((deadline_versions::due_on, deadline_versions::id))
         .select(deadline_columns!())
         .load(conn)?)
-}
-
-/// Its day is over and it is still to be done; what waits with its interrupted case does not pass.
-#[diesel::dsl::auto_type]
-fn has_passed(today: NaiveDate) -> _ {
-    let paused: &'static str = DeadlineStatus::Paused.as_str();
-    deadlines::due_on.lt(today).and(deadlines::closed_on.is_null()).and(deadlines::status.ne(paused))
 }

@@ -82,7 +82,7 @@ pub async fn read_period_closing(
     let version = found.closing.head.version;
     // A checkpoint may come after the closing.
     match found.sealing.as_ref().and_then(|sealing| sealing.checkpoint.as_ref()) {
-        Some(checkpoint) => Ok(tagged(&req, etag::with(version, checkpoint.size), &found)),
+        Some(checkpoint) => Ok(tagged(&req, etag::grown(version, checkpoint.size), &found)),
         None => Ok(versioned_at(&req, at, version, &found)),
     }
 }
