@@ -76,10 +76,7 @@ impl Board for CaseLifecycle {
             Some(id) => receipts::brief(conn, case.office, id)?,
             None => None,
         };
-        let shares = match named.shares_of {
-            Some(id) => waiting_shares(conn, &case, id)?,
-            None => Vec::new(),
-        };
+        let shares = waiting_shares(conn, &case, named.shares_of)?;
         let paper_receipt = match &named.paper_receipt {
             Some(paper) => Some(receipts::paper_fate(conn, case.office, paper, asked.on)?),
             None => None,
@@ -154,13 +151,9 @@ fn named_items(conn: &mut Conn, case: &Case, named: &Named) -> ApiResult<Vec<Obl
 
 /// What a distribution of the case kept for creditors who had not asked, with their items as they are now and whether a request for one
 /// is still to be decided (ND152 30.2).
-fn waiting_shares(conn: &mut Conn, case: &Case, id: DistributionId) -> ApiResult<Vec<WaitingShare>> {
-    let Some(row) = distributions::get(conn, &Scope::office(case.office), id).if_found()? else {
-        return Ok(Vec::new());
-    };
-    if row.case_id != case.id {
-        return Ok(Vec::new());
-    }
+fn waiting_shares(conn: &mut Conn, case: &Case, of: Option<DistributionId>) -> ApiResult<Vec<WaitingShare>> {
+    let mut deposits = case.standstill.deposits.iter().filter_map(|deposit| deposit.distribution);
+    let Some(id) = of.filter(|id| deposits.any(|known| known == *id)) else { return Ok(Vec::new()) };
     let docs = distributions::all_lines(conn, id)?.into_iter().map(|row| row.doc).collect::<Vec<_>>();
     let mut lines: Vec<FeeLine> = values(&docs)?;
     lines.retain(|line| line.line.waits && !line.line.share_dong.is_zero());

@@ -16,7 +16,7 @@ use crate::domain::actor::Actor;
 use crate::domain::asset::Asset;
 use crate::domain::case::{Case, FreedShares, Stage};
 use crate::domain::distribution::{AlsoDebtor, CaseSeen, Terms};
-use crate::domain::ids::{AssetId, CaseId, FreedSharesId, PartyId, ReceiptId};
+use crate::domain::ids::{AssetId, CaseId, FreedSharesId, ObligationId, PartyId, ReceiptId};
 use crate::domain::judgment::{Mode, Obligation};
 use crate::domain::law::Law;
 use crate::domain::ledger::Account;
@@ -24,7 +24,7 @@ use crate::domain::lifecycle::money::collection::{
     Assumed, Collection, CostBooks, Fed, Incoming, OtherCase, Waiting, run, waiting,
 };
 use crate::domain::money::Dong;
-use crate::domain::payment::{Arrived, Distribution, DistributionState, Receipt, ReceiptKind};
+use crate::domain::payment::{Arrived, Distribution, DistributionState, FeeLine, Receipt, ReceiptKind};
 use crate::domain::refusal::Refusal;
 use crate::domain::request::Request;
 use crate::store::{
@@ -49,6 +49,7 @@ pub(super) struct Work {
     /// The first of the last days to ask among the unrequested.
     ask_until: Option<NaiveDate>,
     freed: Option<FreedShares>,
+    kept: BTreeMap<ObligationId, Dong>,
     debtor: Option<PartyId>,
     same_person: BTreeSet<PartyId>,
     parties: BTreeSet<PartyId>,
@@ -117,6 +118,7 @@ impl Work {
             None => BTreeSet::new(),
         };
         let others = others(conn, &case, &same_person, freed.is_some())?;
+        let kept = kept(conn, std::iter::once(&case).chain(others.iter().map(|other| &other.case)))?;
         let rows = obligations::all_by_case(conn, case.id)?;
         let own: ApiResult<Vec<Obligation>> = rows.into_iter().map(obligation).collect();
         let (unrequested, ask_until) = match asset.as_ref().filter(|asset| asset.judged && freed.is_none()) {
@@ -144,6 +146,7 @@ impl Work {
             unrequested,
             ask_until,
             freed,
+            kept,
             others,
             debtor,
             same_person,
@@ -165,6 +168,7 @@ impl Work {
             parties: &self.parties,
             also_debtors: &self.also_debtors,
             freed: self.freed.as_ref(),
+            kept: &self.kept,
             ask_until: self.ask_until,
             money: self.money,
             one_day: self.arrived.first().map(|one| one.on) == self.arrived.last().map(|one| one.on),
@@ -314,6 +318,26 @@ fn of_judgment(conn: &mut Conn, case: &Case) -> ApiResult<Vec<obligations::Oblig
         }
     }
     Ok(secured)
+}
+
+/// What lies on deposit for single items in these cases (ND152 30.2).
+fn kept<'a>(
+    conn: &mut Conn,
+    cases: impl Iterator<Item = &'a Case>,
+) -> ApiResult<BTreeMap<ObligationId, Dong>> {
+    let mut kept: BTreeMap<ObligationId, Dong> = BTreeMap::new();
+    for deposit in cases.flat_map(|case| &case.standstill.deposits).filter(|deposit| deposit.keeps_shares()) {
+        let Some(distribution) = deposit.distribution else { continue };
+        for row in distributions::all_lines(conn, distribution)? {
+            let line = value::<FeeLine>(&row.doc)?.line;
+            let item = line.obligation.filter(|item| line.waits && !deposit.has_freed(*item));
+            if let Some(item) = item {
+                let sum = kept.entry(item).or_default();
+                *sum = sum.plus(line.share_dong).map_err(ApiError::internal)?;
+            }
+        }
+    }
+    Ok(kept)
 }
 
 /// The other cases of this agency against the debtor in which something is still enforced; for shares set free those too in which

@@ -36,11 +36,14 @@ async fn accepted(app: &App, judgment: &Value, request: String, item: usize) -> 
     build::opened(&signed, judgment.clone(), Some(request))
 }
 
-/// A house that the judgment attached for two creditors, 600 and 400 million, until 15 December 2026 to be asked for; only the first
+/// A house that the judgment attached for creditors of a thousand million in all, until 15 December 2026 to be asked for; only the first
 /// has asked. Sold for 700 million and handed over, two of them costs.
-async fn sold(app: &App) -> (Case, String) {
+async fn sold(app: &App, items: &[Value]) -> (Case, String) {
     app.on("2026-07-15");
-    let mut body = build::judgment_body(app, &[secured(600_000_000, 1), secured(400_000_000, 2)]);
+    let mut body = build::judgment_body(app, items);
+    let mut third = body["parties"][2].clone();
+    (third["name"], third["bank_account"]) = (json!("Phạm Thị Thứ Ba"), json!("NH Mẫu 0004"));
+    body["parties"].as_array_mut().unwrap().push(third);
     body["parties"][0]["identity_number"] = json!(IDENTITY);
     (body["pronounced_on"], body["in_force_on"]) = (json!("2021-11-15"), json!("2021-12-15"));
     let judgment = app.clerk().post("/judgments", &body).await.ok()["judgment"].clone();
@@ -91,13 +94,18 @@ fn transfer() -> Value {
     json!({"means": "transfer"})
 }
 
-/// The price is shared: 418.8 million to the first creditor, the second's 279.2 on deposit. The distribution's identifier.
+/// Two creditors, 600 and 400 million.
 async fn kept(app: &App) -> (Case, String, Value) {
-    let (case, asset) = sold(app).await;
+    kept_of(app, &[secured(600_000_000, 1), secured(400_000_000, 2)]).await
+}
+
+/// The price is shared: 418.8 million to the first creditor, the others' 279.2 on deposit. The distribution's identifier.
+async fn kept_of(app: &App, items: &[Value]) -> (Case, String, Value) {
+    let (case, asset) = sold(app, items).await;
     let (path, made) = prepared(app, &asked(&case, Some(&asset), json!({}))).await;
     assert_eq!(made["terms"]["ask_until"], "2026-12-15");
     let line = pay::line(app, &path, &case.item(1), "principal").await;
-    assert_eq!((&line["waits"], &line["share_dong"]), (&json!(true), &json!(SHARE)));
+    assert_eq!(line["waits"], true);
     app.head().does(&path, "approve_distribution", json!({})).await;
     let accountant = app.accountant();
     accountant.wrong(&path, "order_payouts", transfer(), "/deposit", "required").await;
@@ -285,6 +293,47 @@ async fn who_asks_a_day_late_has_nothing_of_it(app: App) {
     assert_eq!(late["paid"], 0, "nothing was paid to him");
 }
 
+/// One has not asked in time, another's time is longer and he does.
+async fn each_share_takes_its_part_of_the_interest(app: App) {
+    let mut longer = secured(200_000_000, 3);
+    longer["due_on"] = json!("2022-06-15");
+    let items = [secured(600_000_000, 1), secured(200_000_000, 2), longer];
+    let (case, _, distribution) = kept_of(&app, &items).await;
+    let accountant = app.accountant();
+    app.on("2026-11-02");
+    accountant.does(&case.path, "renew_shares", renewal(&distribution, 1_000_001)).await;
+    app.on("2026-12-16");
+    let done = accountant.does(&case.path, "free_shares", free(&distribution, None, 0)).await;
+    let gone = freed(&done);
+    let told = (&gone["items"], &gone["capital"], &gone["interest"]);
+    assert_eq!(told, (&json!([case.item(1)]), &json!(SHARE / 2), &json!(500_000)));
+    let again = free(&distribution, Some(case.item(1)), 0);
+    accountant.wrong(&case.path, "free_shares", again, "/obligation", "duplicate").await;
+    let clocks = clocks(&app, &case, "share.pay_on").await;
+    let told: Vec<_> = clocks.iter().map(|one| (&one["status"], &one["due_on"])).collect();
+    assert_eq!(told, [(&json!("met"), &json!("2026-12-25")), (&json!("open"), &json!("2027-06-25"))]);
+
+    let request = asks(&app, &case.judgment, 3, 2, "2027-01-11").await;
+    let own = accepted(&app, &case.judgment, request, 2).await;
+    // He has asked by now, so he shares in what the other did not ask for; but what lies for him is as good as paid: 181.2 to 60.4.
+    let two = of_freed(&app, &case, &gone["id"]).await;
+    let step = |payee: usize, sum: i64| ("STEP-preferred".to_owned(), case.party(payee), sum);
+    assert_eq!(shares_of(&app, &two).await, [step(1, 105_075_000), step(3, 35_025_000)]);
+    carried_out(&app, &case, &two, transfer()).await;
+    let done = accountant.does(&case.path, "free_shares", free(&distribution, Some(case.item(2)), 7)).await;
+    let his = freed(&done);
+    assert_eq!(
+        (&his["capital"], &his["interest"]),
+        (&json!(SHARE / 2), &json!(500_008)),
+        "not a đồng is lost"
+    );
+    let one = of_freed(&app, &case, &his["id"]).await;
+    assert_eq!(shares_of(&app, &one).await, [step(3, SHARE / 2 + 500_008)]);
+    carried_out(&app, &case, &one, transfer()).await;
+    nothing_is_left(&app, &case).await;
+    assert_eq!(app.head().get(&own.path).await.ok()["amount_paid"], 35_025_000 + SHARE / 2 + 500_008);
+}
+
 async fn the_office_is_late_with_notice_and_payment(app: App) {
     let (case, ..) = kept(&app).await;
     let seen = app.officer().get(&case.path).await.ok();
@@ -310,5 +359,6 @@ async fn the_office_is_late_with_notice_and_payment(app: App) {
 on_both_engines!(
     who_asks_on_the_last_day_has_his_share,
     who_asks_a_day_late_has_nothing_of_it,
+    each_share_takes_its_part_of_the_interest,
     the_office_is_late_with_notice_and_payment,
 );

@@ -165,7 +165,8 @@ fn kept(tables: &Tables, plans: &BTreeMap<&str, Vec<&Value>>, judged: &mut Judge
             judged.must("I36", whole, || format!("{capital} of {waits:?}"));
             let mut items: Vec<&str> = free.iter().flat_map(|part| list(&part["items"])).map(text).collect();
             let count = items.len();
-            (items.sort_unstable(), items.dedup());
+            items.sort_unstable();
+            items.dedup();
             judged.must("I36", items.len() == count, || format!("set free twice: {deposit}"));
             interest += dong(&deposit["interest"]) + sum(free.iter().map(|part| &part["interest"]));
             for part in free {

@@ -40,6 +40,10 @@ impl Collection<'_> {
         }
         let unrequested: Vec<Obligation> = self.waits(source).cloned().collect();
         claims.extend(self.of_case(self.case, &unrequested));
+        for claim in &mut claims {
+            let kept = self.kept.get(&claim.obligation).copied().unwrap_or_default();
+            claim.principal = claim.principal.saturating_minus(kept);
+        }
         claims
     }
 

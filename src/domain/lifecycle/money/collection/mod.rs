@@ -9,7 +9,7 @@ mod source;
 mod tests;
 mod waiting;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -27,7 +27,7 @@ use crate::domain::distribution::{
     MoneySource, MortgageeRank, Plan, RentAnswer, RentReserve, RoundingRule, Stated, Terms, by_hand,
     distribute,
 };
-use crate::domain::ids::PartyId;
+use crate::domain::ids::{ObligationId, PartyId};
 use crate::domain::judgment::Obligation;
 use crate::domain::law::Law;
 use crate::domain::lifecycle::money::payment_rules;
@@ -92,6 +92,8 @@ pub struct Collection<'a> {
     pub also_debtors: &'a [AlsoDebtor],
     /// Shares set free from a deposit, where it is their money (ND152 30.2).
     pub freed: Option<&'a FreedShares>,
+    /// What lies on deposit for single items: so much less is owed on them as far as others share (ND152 30.2).
+    pub kept: &'a BTreeMap<ObligationId, Dong>,
     /// The first of the last days on which those may ask whose items nobody has requested.
     pub ask_until: Option<NaiveDate>,
     /// The money.
