@@ -76,7 +76,6 @@ impl Board for CaseLifecycle {
             Some(id) => receipts::brief(conn, case.office, id)?,
             None => None,
         };
-        let shares = waiting_shares(conn, &case, named.shares_of)?;
         let paper_receipt = match &named.paper_receipt {
             Some(paper) => Some(receipts::paper_fate(conn, case.office, paper, asked.on)?),
             None => None,
@@ -91,10 +90,10 @@ impl Board for CaseLifecycle {
         if let Some(other) = &other {
             fees.extend(fees::accounts_of(conn, other.id, &creditors)?);
         }
-        let requested_by_debtor = fees::debtor_asked(conn, &case)?;
         Ok(CaseFacts {
+            shares: waiting_shares(conn, &case, named.shares_of)?,
+            requested_by_debtor: fees::debtor_asked(conn, &case)?,
             fees,
-            requested_by_debtor,
             case,
             assets,
             seized,
@@ -108,7 +107,6 @@ impl Board for CaseLifecycle {
             in_force_on,
             other: other.map(Box::new),
             assignee_is_officer,
-            shares,
             receipt,
             paper_receipt,
         })
