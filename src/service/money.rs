@@ -55,8 +55,10 @@ impl Board for DistributionLifecycle {
         let lines_digest = if open { hash(&format!("[{}]", docs.join(","))) } else { String::new() };
         let (accounts, organisations) = if computed { Default::default() } else { accounts(conn, &lines)? };
         let money = cases::money(conn, case.id)?;
-        let debtor = terms.and_then(|terms| terms.debtor).filter(|_| computed);
-        let others_now = collections::others_now(conn, distribution.office, case.id, debtor)?;
+        let others_now = match terms.filter(|_| computed) {
+            Some(terms) => collections::others_now(conn, &case, terms)?,
+            None => Vec::new(),
+        };
         Ok(DistributionFacts {
             distribution,
             lines,

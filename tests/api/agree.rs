@@ -237,6 +237,8 @@ impl Walk<'_> {
                 json!({"decision": decision, "kind": "CK-ALLOWANCE", "amount": 1_000, "voucher": "HD 9", "channel": "transfer"})
             }
             "draw_deposit" => json!({"slip": "TG-1", "interest": 1_000, "bank_reference": "L-1"}),
+            "renew_shares" => json!({"distribution": self.case.id, "interest": 1_000, "slip": "TG-2"}),
+            "free_shares" => json!({"distribution": self.case.id, "interest": 0, "bank_reference": "L-1"}),
             "extend_payout" => json!({"ground": "PX-A", "facts": "Đang xử lý tài sản khác"}),
             "record_paper" => json!({"gives": "HO-C", "source": "creditor", "content": "Đơn"}),
             _ => sequel(action, &self.case, &later(10), &today.to_string()),

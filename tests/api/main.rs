@@ -80,6 +80,7 @@ mod review;
 mod sale_money;
 mod scope;
 mod settings;
+mod shares;
 mod support;
 mod suspension;
 mod termination;

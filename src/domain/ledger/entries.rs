@@ -353,6 +353,38 @@ pub fn interest(owner: Option<Payee>, amount: Dong, memo: &str) -> Result<Entry,
     Entry::new(EntryKind::Savings, memo, vec![posting], None)
 }
 
+/// J18: interest of shares that wait for a request: it lies with them (ND152 30.2).
+///
+/// # Errors
+/// [`LedgerRefusal`] for no money.
+pub fn interest_of_shares(amount: Dong, memo: &str) -> Result<Entry, LedgerRefusal> {
+    Entry::new(
+        EntryKind::Savings,
+        memo,
+        vec![Posting::new(Account::Savings, Account::Parties, amount)?],
+        None,
+    )
+}
+
+/// J18: shares that waited for a request, with their interest, wait for a distribution now (ND152 30.2).
+///
+/// # Errors
+/// [`LedgerRefusal`] for no money.
+pub fn shares_freed(
+    shares: impl IntoIterator<Item = (Payee, Dong)>,
+    interest: Dong,
+    memo: &str,
+) -> Result<Entry, LedgerRefusal> {
+    let mut postings = Vec::new();
+    for (payee, share) in shares {
+        postings.push(Posting::new(Account::Parties, Account::SaleMoney, share)?.of(Some(payee)));
+    }
+    if !interest.is_zero() {
+        postings.push(Posting::new(Account::Parties, Account::SaleMoney, interest)?);
+    }
+    Entry::new(EntryKind::Savings, memo, postings, None)
+}
+
 /// J20: a sale is undone; its price, still undistributed, is the buyer's again, who need be no party.
 ///
 /// # Errors
