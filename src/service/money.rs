@@ -55,6 +55,10 @@ impl Board for DistributionLifecycle {
         let lines_digest = if open { hash(&format!("[{}]", docs.join(","))) } else { String::new() };
         let (accounts, organisations) = if computed { Default::default() } else { accounts(conn, &lines)? };
         let money = cases::money(conn, case.id)?;
+        let collected = match state {
+            DistributionState::Approved => super::receipts::collected(conn, case.office, case.id.into())?,
+            _ => Default::default(),
+        };
         let debtor = terms.and_then(|terms| terms.debtor).filter(|_| computed);
         let others_now = collections::others_now(conn, distribution.office, case.id, debtor)?;
         Ok(DistributionFacts {
@@ -68,6 +72,7 @@ impl Board for DistributionLifecycle {
             others_now,
             accounts,
             organisations,
+            collected,
         })
     }
 
