@@ -126,7 +126,7 @@ fn overdrawn(posted: &[ledger::Moved], settles: bool) -> ApiResult<Vec<FieldErro
             Side::Credit => (moved.now.credit, moved.now.debit, moved.debit),
         };
         // What only adds to its own side does not overdraw; and cash that a count misses is every case's, or none's.
-        let counted = account == Account::Cash && settles;
+        let counted = matches!(account, Account::Cash | Account::CashForeign) && settles;
         if other > own && !added.is_zero() && !counted {
             let left = own.saturating_minus(other.saturating_minus(added));
             errors.push(FieldError::new("", "M01_BALANCE").with("limit", format!("{account}: {left}")));

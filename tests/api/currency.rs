@@ -4,6 +4,7 @@
 use serde_json::{Value, json};
 
 use crate::support::build::{Case, owed};
+use crate::support::closing::{book, counting};
 use crate::support::enforce::wrong_field;
 use crate::support::{App, on_both_engines, pay};
 
@@ -186,7 +187,126 @@ async fn dollars_that_nobody_is_owed_are_sold(app: App) {
     );
 }
 
+/// Notes of one denomination, and what the cashier's book has.
+fn counted_in(unit: &str, denomination: &str, pieces: i64, book: &str) -> Value {
+    json!({"unit": unit, "notes": [{"denomination": denomination, "pieces": pieces}], "book": book})
+}
+
+/// A count without đồng.
+async fn counts(app: &App, day: &str, foreign: Value) -> String {
+    let mut body = counting(app, "day", day, 0, book(0, 0, 0));
+    body["foreign"] = foreign;
+    let made = app.cashier().post("/cash-counts", &body).await.ok();
+    format!("/cash-counts/{}", made["cash_count"]["id"].as_str().unwrap())
+}
+
+async fn notes_are_counted_by_their_currency(app: App) {
+    let case = pay::case(&app, &[in_dollars()]).await;
+    app.accountant().does(&case.path, "receive_money", notes(&case, 0, 1_000, 25_400)).await;
+    for (foreign, pointer, code) in [
+        (
+            json!([counted_in("USD", "100", 10, "1000"), counted_in("USD", "50", 1, "50")]),
+            "/foreign/1/unit",
+            "duplicate",
+        ),
+        (
+            json!([{"unit": "USD", "notes": [{"denomination": "100", "pieces": 1}, {"denomination": "100.0", "pieces": 1}], "book": "200"}]),
+            "/foreign/0/notes",
+            "duplicate",
+        ),
+        (json!([counted_in("USD", "100", 10, "-1")]), "/foreign/0/book", "amount_out_of_range"),
+    ] {
+        let mut body = counting(&app, "day", "2026-07-28", 0, book(0, 0, 0));
+        body["foreign"] = foreign;
+        let answer = app.cashier().post("/cash-counts", &body).await;
+        assert_eq!(
+            (answer.codes(), &answer.json()["errors"][0]["pointer"]),
+            (vec![code.to_owned()], &json!(pointer))
+        );
+    }
+    let path = counts(&app, "2026-07-28", json!([])).await;
+    let refused = app.accountant().may_not(&path, "close_cash_day", json!({}), 409, "G-QUY-EQUAL").await;
+    assert!(refused["message"].as_str().unwrap().contains("USD 1000 / 0 / 0"), "{refused}");
+    let found = |foreign: Value| json!({"notes": [], "book": book(0, 0, 0), "foreign": foreign});
+    let wrong = found(json!([counted_in("USD", "100", 10, "900")]));
+    app.cashier().does(&path, "recount_cash", wrong).await;
+    app.accountant().may_not(&path, "close_cash_day", json!({}), 409, "G-QUY-EQUAL").await;
+    app.cashier().does(&path, "recount_cash", found(json!([counted_in("USD", "100", 10, "1000")]))).await;
+    let done = app.accountant().does(&path, "close_cash_day", json!({})).await;
+    let figures = json!([{"unit": "USD", "accountant": "1000", "cashier": "1000", "counted": "1000"}]);
+    assert_eq!(done["cash_count"]["foreign"], figures);
+    // The day takes no more notes of any currency; and whoever hands the post over has them counted.
+    app.accountant().may_not(&case.path, "receive_money", notes(&case, 0, 1, 25_400), 422, "M14_DAY").await;
+    let grant = json!({"office": app.office, "division": null, "role": "accountant", "from": "2026-07-01", "to": null});
+    app.as_("admin").post(&format!("/users/{}/grants", app.id("storekeeper")), &grant).await.ok();
+    let post = json!({"office": app.office, "from": app.id("accountant"), "to": app.id("storekeeper"), "reason": "Quyết định số 1"});
+    let made = app.accountant().post("/post-handovers", &post).await.ok();
+    let post = format!("/post-handovers/{}", made["post_handover"]["id"].as_str().unwrap());
+    app.storekeeper().does(&post, "accept_post", json!({})).await;
+    app.on("2026-07-29");
+    let papers = json!({"papers": "Sổ kế toán"});
+    app.accountant().may_not(&post, "propose_post_handover", papers, 409, "G-BG-COUNT").await;
+    // The next day on which the fund must be closed is the end of the month, as long as notes lie there.
+    app.on("2026-08-03");
+    let mut early = counting(&app, "day", "2026-08-03", 0, book(0, 0, 0));
+    early["foreign"] = json!([counted_in("USD", "100", 10, "1000")]);
+    let refused = app.cashier().post("/cash-counts", &early).await.refused(422, "G-QUY-ORDER");
+    assert!(refused["message"].as_str().unwrap().contains("31/07/2026"), "{refused}");
+}
+
+async fn notes_that_are_missing_or_too_many_are_settled(app: App) {
+    let case = pay::case(&app, &[in_dollars()]).await;
+    app.accountant().does(&case.path, "receive_money", notes(&case, 0, 1_000, 25_400)).await;
+    let path = counts(&app, "2026-07-28", json!([counted_in("USD", "100", 9, "1000")])).await;
+    let why = || json!({"explanation": "Chưa rõ", "minutes": "BB-01"});
+    let done = app.accountant().does(&path, "record_cash_difference", why()).await;
+    assert_eq!(done["cash_count"]["difference"]["foreign"][0]["counted"], "900");
+    app.on("2026-07-29");
+    app.accountant().may_not(&case.path, "receive_money", notes(&case, 0, 1, 25_400), 422, "M14_CASH").await;
+    let settle = |rates: Value| json!({"reason": "Thủ quỹ trả nhầm", "responsible": null, "rates": rates});
+    app.accountant().does(&path, "propose_cash_settlement", settle(json!([]))).await;
+    let done = app.head().does(&path, "settle_cash_difference", json!({})).await;
+    let posting = &done["happened"]["postings"][0]["postings"][0];
+    assert_eq!((&posting["debit"], &posting["credit"]), (&json!("138"), &json!("1112")));
+    assert_eq!((&posting["amount_dong"], &posting["specie"]["quantity"]), (&json!(2_540_000), &json!("100")));
+    assert_eq!(done["cash_count"]["settlement"]["foreign"][0]["short"], true);
+
+    // Euros that no book has: too much, and worth what their rate says.
+    let both = json!([counted_in("USD", "100", 9, "900"), counted_in("EUR", "50", 1, "0")]);
+    let path = counts(&app, "2026-07-29", both).await;
+    app.accountant().does(&path, "record_cash_difference", why()).await;
+    let draft = "propose_cash_settlement";
+    wrong_field(app.accountant(), &path, draft, settle(json!([])), "/rates", "required").await;
+    let rates = settle(json!([{"unit": "EUR", "rate": "27000"}]));
+    app.accountant().does(&path, draft, rates.clone()).await;
+    let again = json!({"notes": [], "book": book(0, 0, 0),
+        "foreign": [counted_in("USD", "100", 9, "900"), counted_in("EUR", "50", 2, "0")]});
+    app.cashier().does(&path, "recount_cash", again).await;
+    app.head().may_not(&path, "settle_cash_difference", json!({}), 409, "G-QUY-MOVED").await;
+    app.accountant().does(&path, draft, rates).await;
+    let done = app.head().does(&path, "settle_cash_difference", json!({})).await;
+    let posting = &done["happened"]["postings"][0]["postings"][0];
+    assert_eq!((&posting["debit"], &posting["credit"]), (&json!("1112"), &json!("338")));
+    assert_eq!(posting["amount_dong"], 2_700_000);
+}
+
+/// Notes that are not đồng are handed in to the fund, and not brought to the bank as đồng.
+async fn foreign_notes_are_not_banked_as_dong(app: App) {
+    let case = pay::case(&app, &[in_dollars()]).await;
+    let done = app.accountant().does(&case.path, "receive_money", notes(&case, 0, 1_000, 25_400)).await;
+    let dollars = done["happened"]["receipts"][0]["id"].clone();
+    let body =
+        json!({"kind": "voluntary_payment", "channel": "cash", "amount": 30_000_000, "payer": case.debtor()});
+    app.accountant().does(&case.path, "receive_money", body).await;
+    let bank = json!({"into": "bank", "amount": 30_000_000, "paper": "NT-1", "receipts": [dollars]});
+    app.cashier().wrong(&case.path, "bank_cash", bank, "/receipts/0", "contradicts").await;
+    app.cashier().does(&case.path, "hand_in_cash", json!({"receipts": [dollars]})).await;
+}
+
 on_both_engines!(
+    notes_are_counted_by_their_currency,
+    notes_that_are_missing_or_too_many_are_settled,
+    foreign_notes_are_not_banked_as_dong,
     dollars_that_were_collected_are_paid_in_dollars,
     what_came_in_both_is_set_aside_and_bought,
     dollars_that_nobody_is_owed_are_sold,

@@ -104,8 +104,13 @@ pub(crate) fn on_its_way(
     plan: &mut Plan,
 ) -> Result<(), Refusal> {
     if receipt.channel == Channel::Cash {
-        let (receipt, amount, taken_on) = (receipt.id, receipt.amount, receipt.received_on);
-        case.money.cash_out.push(CashOut { receipt, amount, taken_on });
+        let (id, amount, taken_on) = (receipt.id, receipt.amount, receipt.received_on);
+        case.money.cash_out.push(CashOut {
+            receipt: id,
+            amount,
+            taken_on,
+            foreign: receipt.original.is_some(),
+        });
     }
     start_cash_clock(receipt, how, at, plan)
 }
