@@ -59,6 +59,10 @@ impl Board for DistributionLifecycle {
             Some(terms) => collections::others_now(conn, &case, terms)?,
             None => Vec::new(),
         };
+        let collected = match state {
+            DistributionState::Approved => super::receipts::collected(conn, case.office, case.id.into())?,
+            _ => Default::default(),
+        };
         Ok(DistributionFacts {
             distribution,
             lines,
@@ -70,6 +74,7 @@ impl Board for DistributionLifecycle {
             others_now,
             accounts,
             organisations,
+            collected,
         })
     }
 

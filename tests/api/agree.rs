@@ -216,9 +216,10 @@ impl Walk<'_> {
             "record_recovery" => {
                 json!({"amount": seen["amount"], "channel": "transfer", "bank_reference": "FT-9"})
             }
-            "buy_currency" => {
+            "buy_currency" | "sell_currency" => {
                 json!({"currency": "USD", "amount": "1", "rate": "25400", "rate_source": "VCB", "rate_on": today})
             }
+            "set_currency_aside" => json!({"currency": "USD", "amount": "1"}),
             "agree_on_dong" => json!({"paper": "Thỏa thuận"}),
             "ask_late_interest" => json!({"obligation": self.case.item(0), "paper": "Đơn"}),
             "request_fee_relief" => json!({"party": party, "ground": "FX-B", "proof": "Giấy xác nhận"}),

@@ -31,6 +31,7 @@ mod coerce;
 mod coercion_costs;
 mod coercion_plan;
 mod complaints;
+mod currency;
 mod deadlines;
 mod decisions;
 mod denunciations;

@@ -457,11 +457,11 @@ pub fn transferred(
 /// What a count of the cash found: missing, it becomes a claim; too much, a debt. It belongs to no case (TT78 5).
 ///
 /// # Errors
-/// [`LedgerRefusal`] for no money.
-pub fn cash_difference(short: bool, amount: Dong, memo: &str) -> Result<Entry, LedgerRefusal> {
+/// [`LedgerRefusal`] for no money or a wrong account.
+pub fn cash_difference(lies: Account, short: bool, amount: Dong, memo: &str) -> Result<Entry, LedgerRefusal> {
     let (debit, credit) = match short {
-        true => (Account::OtherReceivables, Account::Cash),
-        false => (Account::Cash, Account::OtherPayables),
+        true => (Account::OtherReceivables, money(lies)?),
+        false => (money(lies)?, Account::OtherPayables),
     };
     Entry::new(EntryKind::CashDifference, memo, vec![Posting::new(debit, credit, amount)?], None)
 }

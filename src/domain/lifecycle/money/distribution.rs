@@ -101,6 +101,8 @@ pub struct DistributionFacts {
     pub organisations: std::collections::BTreeSet<crate::domain::ids::PartyId>,
     /// Payees who have an account on record.
     pub accounts: std::collections::BTreeSet<crate::domain::ids::PartyId>,
+    /// Currency and metal of the case that was collected and is nobody's yet.
+    pub collected: crate::domain::ledger::Holdings,
 }
 
 impl Subject for DistributionFacts {

@@ -191,7 +191,7 @@ pub(super) fn order(
 ) -> Result<(), Refusal> {
     let sums = payable(facts)?;
     check_order(&sums, body)?;
-    let foreign = foreign(facts);
+    let (foreign, mut collected) = (foreign(facts), facts.collected.clone());
     let mut passed: BTreeMap<CaseId, Dong> = BTreeMap::new();
     for ((account, payee), amount) in sums {
         let amount = match used_there(facts, account, payee) {
@@ -208,7 +208,14 @@ pub(super) fn order(
                 if facts.accounts.contains(&party) { PayoutMeans::Transfer } else { PayoutMeans::Agency };
             payout.foreign = foreign.get(&payee).cloned();
         }
-        if payout.foreign.is_some() {
+        let in_kind = payout.foreign.as_ref().and_then(|currency| collected.get_mut(currency));
+        let in_kind = in_kind.map_or(Dong::ZERO, |held| {
+            let part = held.value.min(amount);
+            held.value = held.value.saturating_minus(part);
+            part
+        });
+        if payout.foreign.is_some() && in_kind < amount {
+            // Only what came in đồng is to be changed (ND152 30.6.b).
             let came = distribution.arrived.last().map_or(at.on, |last| last.on);
             plan.open(at, "fx.convert", came, Some(payout.id.0));
         }
