@@ -143,7 +143,10 @@ fn problem(description: &str) -> utoipa::openapi::Response {
 }
 
 /// Which methods each documented path knows, for the 405 of a path that is there, and which parameters each of them.
-pub struct PathTable(BTreeMap<String, (ResourceDef, Vec<(&'static str, Vec<String>)>)>);
+pub struct PathTable(BTreeMap<String, (ResourceDef, Vec<Known>)>);
+
+/// A method with the parameters that it knows.
+type Known = (&'static str, Vec<String>);
 
 /// Of the document only the paths with their methods and parameters; everything below is read over.
 #[derive(Deserialize)]
