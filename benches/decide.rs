@@ -103,6 +103,7 @@ fn decisions(bench: &mut Criterion) {
         fees: Vec::new(),
         requested_by_debtor: false,
         paper_receipt: None,
+        shares: Vec::new(),
         receipt: None,
         case: case(stage),
         assets: Vec::new(),

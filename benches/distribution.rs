@@ -48,6 +48,7 @@ fn input(creditors: u64) -> Result<Input, AmountOutOfRange> {
         reference_date: first_day + Days::new(400),
         named_case: None,
         realising_judgment: None,
+        freed: false,
         rules: Rules {
             order: PaymentOrder { rows: vec![OrderRow { code: RowCode::A, kinds: ClaimKind::ALL.to_vec() }] },
             interest_rank: InterestRank::WithinRow,

@@ -39,8 +39,10 @@ text_enum! {
         PerformedNotice = "performed_notice",
         /// Văn bản không chấp nhận yêu cầu hoãn (L106 46.2).
         PostponementRefusal = "postponement_refusal",
-        /// Chứng từ gửi tiền có kỳ hạn (ND152 30.8).
+        /// Chứng từ gửi tiền có kỳ hạn (ND152 30.2, 30.7–30.8).
         TermDepositSlip = "term_deposit_slip",
+        /// Thông báo về quyền yêu cầu thi hành án (ND152 30.2).
+        RequestRightNotice = "request_right_notice",
         /// Văn bản tạm ngừng do giải quyết khiếu nại (L106 101.1.b).
         PauseOrder = "pause_order",
         /// Văn bản hủy bỏ việc tạm ngừng (L106 101.1.c).

@@ -72,6 +72,8 @@ ids! {
     ReceiptId,
     /// A distribution plan (bảng phân phối).
     DistributionId,
+    /// Shares on deposit that are to be distributed (ND152 30.2).
+    FreedSharesId,
     /// An order to pay one payee (ủy nhiệm chi).
     PayoutId,
     /// A journal entry of the ledger (bút toán).

@@ -326,6 +326,17 @@ pub struct Pronounced {
     pub foreign: Option<ForeignSum>,
 }
 
+impl Pronounced {
+    /// The currency in which it is to be paid (ND152 30.6): a code, not a metal.
+    pub fn currency(&self) -> Option<&str> {
+        let code = |unit: &&str| {
+            unit.len() == 3 && *unit != "VND" && unit.bytes().all(|byte| byte.is_ascii_uppercase())
+        };
+        let ordered = self.specie.as_deref().filter(code);
+        ordered.or_else(|| self.foreign.as_ref().map(|sum| sum.currency.as_str()))
+    }
+}
+
 impl Obligation {
     /// What is still owed of it.
     pub fn outstanding(&self) -> Dong {

@@ -2,7 +2,7 @@
 //! `receipt`. How a sum is shared stands in `distribution`, how it is booked in `ledger`.
 
 use chrono::NaiveDate;
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -10,8 +10,9 @@ use super::claim::Payee;
 use super::distribution::{Line, Terms};
 use super::ids::{AssetId, CaseId, DecisionId, DistributionId, OfficeId, PayoutId, UserId};
 use super::judgment::Drafts;
-use super::ledger::Account;
+use super::ledger::{Account, Specie};
 use super::money::Dong;
+use super::quantity::Quantity;
 pub use super::receipt::{Channel, Receipt, ReceiptKind};
 use crate::text_enum;
 
@@ -237,7 +238,22 @@ pub struct Wrong {
     pub recovered_on: Option<NaiveDate>,
 }
 
-/// Foreign currency bought for a payee (ND152 30.6.b).
+/// Collected currency that is paid to its payee as it was taken (ND152 30.6.a).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = CurrencyInKind)]
+pub struct InKind {
+    /// As the judgment orders it.
+    pub currency: String,
+    /// How much.
+    #[schema(value_type = String, example = "1000.50")]
+    pub amount: Decimal,
+    /// For how much of the sum it stands: its value in the books, in đồng.
+    pub value: Dong,
+    /// The day it was set aside.
+    pub set_aside_on: NaiveDate,
+}
+
+/// Currency that a bank sold for a payee (ND152 30.6.b), or bought so that what is due in đồng can be paid.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[schema(as = CurrencyBought)]
 pub struct Exchange {
@@ -253,8 +269,19 @@ pub struct Exchange {
     pub rate_source: String,
     /// The day of the rate.
     pub rate_on: NaiveDate,
-    /// The day it was bought.
+    /// The day it was bought, or sold.
     pub bought_on: NaiveDate,
+}
+
+/// A part of a payout: where it lies, its value, and of which currency that is the value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// Its account.
+    pub lies: Account,
+    /// In đồng.
+    pub value: Dong,
+    /// The currency.
+    pub specie: Option<Specie>,
 }
 
 /// An order to pay one payee.
@@ -324,9 +351,15 @@ pub struct Payout {
     /// The currency that the judgment orders.
     #[serde(default)]
     pub foreign: Option<String>,
+    /// The collected currency that is paid as it is.
+    #[serde(default)]
+    pub in_kind: Option<InKind>,
     /// The currency that was bought.
     #[serde(default)]
     pub exchange: Option<Exchange>,
+    /// Collected currency that was sold so that it can be paid in đồng.
+    #[serde(default)]
+    pub sold: Vec<Exchange>,
     /// The parties' paper that đồng is paid.
     #[serde(default)]
     pub dong_agreed: Option<String>,
@@ -373,7 +406,9 @@ impl Payout {
             refunds: Vec::new(),
             wrong: Vec::new(),
             foreign: None,
+            in_kind: None,
             exchange: None,
+            sold: Vec::new(),
             dong_agreed: None,
             drafts: Drafts::new(),
         }
@@ -384,9 +419,62 @@ impl Payout {
         self.amount.plus(self.interest).unwrap_or(Dong::MAX)
     }
 
-    /// Where its money lies at the agency: what was bought for it lies apart (ND152 30.6.b).
-    pub fn lies_on(&self) -> Account {
-        if self.exchange.is_some() { Account::CashForeign } else { Account::Bank }
+    /// Where currency lies that is set aside for it (ND152 30.6): with the fund for whoever comes, with the bank for a transfer.
+    pub fn currency_lies(&self) -> Account {
+        match self.means {
+            PayoutMeans::Agency => Account::CurrencyDue,
+            PayoutMeans::Transfer | PayoutMeans::Post => Account::CurrencyAtBank,
+        }
+    }
+
+    /// What is not paid in collected currency, its interest apart.
+    pub fn rest(&self) -> Dong {
+        self.amount.saturating_minus(self.in_kind.as_ref().map_or(Dong::ZERO, |kind| kind.value))
+    }
+
+    /// Nothing of it is to be turned into the currency any more: what is left buys less than a hundredth.
+    pub fn is_exchanged(&self) -> bool {
+        let below = |kind: &InKind| {
+            let hundredths = Decimal::from(self.rest().get()) * kind.amount * Decimal::ONE_HUNDRED;
+            hundredths < Decimal::from(kind.value.get())
+        };
+        self.exchange.is_some() || self.in_kind.as_ref().is_some_and(below)
+    }
+
+    /// What it is made of: collected currency, currency that was bought, đồng.
+    pub fn parts(&self) -> Vec<Part> {
+        let specie = |currency: &str, amount: Decimal| {
+            let quantity = Quantity::try_from(amount).ok()?;
+            Some(Specie { unit: currency.to_owned(), quantity })
+        };
+        let lies = self.currency_lies();
+        let kind = self.in_kind.as_ref();
+        let kind =
+            kind.map(|kind| Part { lies, value: kind.value, specie: specie(&kind.currency, kind.amount) });
+        let value = self.rest().plus(self.interest).unwrap_or(Dong::MAX);
+        let rest = match &self.exchange {
+            Some(bought) => Part { lies, value, specie: specie(&bought.currency, bought.amount) },
+            None => Part { lies: Account::Bank, value, specie: None },
+        };
+        kind.into_iter().chain([rest]).filter(|part| !part.value.is_zero()).collect()
+    }
+
+    /// A transfer cost this much, and that is gone (ND152 30.9): from the đồng first, from the currency what is beyond them.
+    pub fn less(&mut self, cost: Dong) {
+        let scaled = |amount: Decimal, from: Dong, to: Dong| {
+            let part = (amount * Decimal::from(to.get())).checked_div(Decimal::from(from.get()));
+            part.unwrap_or_default().round_dp_with_strategy(2, RoundingStrategy::ToZero)
+        };
+        let before = self.rest();
+        self.amount = self.amount.saturating_minus(cost);
+        let after = self.rest();
+        if let Some(bought) = &mut self.exchange {
+            bought.amount = scaled(bought.amount, before, after);
+        }
+        if let Some(kind) = self.in_kind.as_mut().filter(|kind| kind.value > self.amount) {
+            kind.amount = scaled(kind.amount, kind.value, self.amount);
+            kind.value = self.amount;
+        }
     }
 
     /// A payout is released together with its distribution, without a write of its own: there may be tens of thousands.

@@ -1,5 +1,6 @@
 //! Decimal quantities and rates, exact to four places: so much of a currency or a metal, so many đồng for one of it. Never a float.
 
+use rust_decimal::Decimal;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use utoipa::{PartialSchema, ToSchema};
 
@@ -15,6 +16,21 @@ const ONE: i64 = 10_000;
 pub struct Quantity(i64);
 
 impl Quantity {
+    /// Of so many ten-thousandths; none of none.
+    pub const fn of_ten_thousandths(count: i64) -> Option<Quantity> {
+        if count > 0 { Some(Quantity(count)) } else { None }
+    }
+
+    /// In ten-thousandths.
+    pub const fn ten_thousandths(self) -> i64 {
+        self.0
+    }
+
+    /// As a decimal number.
+    pub fn decimal(self) -> Decimal {
+        Decimal::new(self.0, 4)
+    }
+
     /// So many đồng for this much at a rate, rounded to the nearest, halves up.
     ///
     /// # Errors
@@ -24,6 +40,14 @@ impl Quantity {
         let exact = i128::from(self.0) * i128::from(rate.0);
         let rounded = (exact + square / 2) / square;
         Dong::new(i64::try_from(rounded).map_err(|_| AmountOutOfRange)?)
+    }
+}
+
+impl TryFrom<Decimal> for Quantity {
+    type Error = AmountOutOfRange;
+
+    fn try_from(number: Decimal) -> Result<Self, AmountOutOfRange> {
+        number.normalize().to_string().parse()
     }
 }
 

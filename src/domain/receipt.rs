@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 use validator::Validate;
 
 use super::ids::{AssetId, CaseId, DecisionId, MatterId, ObligationId, OfficeId, PartyId, ReceiptId};
-use super::ledger::Account;
+use super::ledger::{Account, Specie};
 use super::money::Dong;
 use super::quantity::Quantity;
 use crate::text_enum;
@@ -242,6 +242,13 @@ pub struct Original {
     pub rate_on: Option<NaiveDate>,
 }
 
+impl Original {
+    /// How much of what.
+    pub fn specie(&self) -> Specie {
+        Specie { unit: self.unit.clone(), quantity: self.quantity }
+    }
+}
+
 /// A number of a printed book (biên lai giấy; TT04 15.1).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate, ToSchema)]
 pub struct PaperNumber {
@@ -365,7 +372,8 @@ impl Receipt {
         }
     }
 
-    /// The account on which the money lies: foreign notes and metal have one of their own (TT78 3).
+    /// The account on which the money lies: foreign notes and metal have one of their own (TT78 3). What was transferred is
+    /// credited in đồng.
     pub fn lies(&self) -> Account {
         match (self.channel, &self.original) {
             (Channel::Cash, Some(_)) => Account::CashForeign,

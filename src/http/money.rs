@@ -81,7 +81,8 @@ pub async fn preview_distribution(
     query: ApiQuery<PreviewParams>,
 ) -> ApiResult<HttpResponse> {
     let (asset, rent_region) = (query.0.asset, query.0.rent_region);
-    let distribution = NewDistribution { case: id.0, asset, rent_region, stated: Stated::default() };
+    let distribution =
+        NewDistribution { case: id.0, asset, freed: None, rent_region, stated: Stated::default() };
     let asked = WhatIf { distribution, assumed: Assumed::default() };
     Ok(HttpResponse::Ok().json(distributions::preview(&state, user.0, asked).await?))
 }

@@ -8,8 +8,9 @@ use super::record::{Place, Recording, identity};
 use super::{convert, refusals};
 use crate::domain::ids::{CaseId, EntryId, OfficeId};
 use crate::domain::ledger::chart::conventional_price;
-use crate::domain::ledger::{Account, Entry, EntryKind, Side};
+use crate::domain::ledger::{Account, Entry, EntryKind, Side, holdings};
 use crate::domain::lifecycle::plan::{Change, Plan};
+use crate::store::ledger_books::{Ask, specie_flows};
 use crate::store::{AnyId, At, Conn, StoreError, ledger};
 
 /// Adds to the plan what its changes of assets mean for the books: whatever moved them – an act on the asset, on its case, on its lot.
@@ -92,7 +93,27 @@ fn book_in(
         }
         other => other.into(),
     });
-    overdrawn(&posted?, settles)
+    let mut errors = overdrawn(&posted?, settles)?;
+    let specie = |entry: &Entry| entry.postings().iter().any(|posting| posting.specie().is_some());
+    if entries.iter().any(specie) && !settles {
+        errors.extend(missing_specie(conn, office, file)?);
+    }
+    Ok(errors)
+}
+
+/// Of which currency or metal more left an account of the file than came: what there is of another one does not pay it.
+fn missing_specie(conn: &mut Conn, office: OfficeId, file: AnyId) -> ApiResult<Vec<FieldError>> {
+    let flows = specie_flows(conn, &Ask { file: Some(file), ..Ask::office(office) })?;
+    let mut errors = Vec::new();
+    for account in [Account::CashForeign, Account::CurrencyDue, Account::CurrencyAtBank] {
+        for (unit, held) in holdings(&flows, &[account]) {
+            if held.quantity.is_sign_negative() || held.quantity.is_zero() != held.value.is_zero() {
+                let limit = format!("{account}: {} {unit}", held.quantity);
+                errors.push(FieldError::new("", "M01_BALANCE").with("limit", limit));
+            }
+        }
+    }
+    Ok(errors)
 }
 
 /// Every account that the entries leave on its wrong side, with what stood there to be taken.
@@ -105,7 +126,7 @@ fn overdrawn(posted: &[ledger::Moved], settles: bool) -> ApiResult<Vec<FieldErro
             Side::Credit => (moved.now.credit, moved.now.debit, moved.debit),
         };
         // What only adds to its own side does not overdraw; and cash that a count misses is every case's, or none's.
-        let counted = account == Account::Cash && settles;
+        let counted = matches!(account, Account::Cash | Account::CashForeign) && settles;
         if other > own && !added.is_zero() && !counted {
             let left = own.saturating_minus(other.saturating_minus(added));
             errors.push(FieldError::new("", "M01_BALANCE").with("limit", format!("{account}: {left}")));

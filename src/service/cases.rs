@@ -1,6 +1,6 @@
 //! Cases: their facts for a decision, and what is read of them – now, or as the office knew them at an instant.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
@@ -17,21 +17,24 @@ use crate::domain::actor::{Actor, RoleGrant};
 use crate::domain::asset::Asset;
 use crate::domain::case::Case;
 use crate::domain::event::EventBody;
-use crate::domain::ids::{CaseId, MatterId, OfficeId, UserId};
+use crate::domain::ids::{CaseId, DistributionId, MatterId, ObligationId, OfficeId, UserId};
 use crate::domain::judgment::{Obligation, Party};
 use crate::domain::ledger::{Account, Balances, Turnover};
 use crate::domain::lifecycle::case::{
-    AssetBrief, CaseAction, CaseFacts, CaseLifecycle, ComplaintBrief, MoneyBrief, Named,
+    AssetBrief, CaseAction, CaseFacts, CaseLifecycle, ComplaintBrief, MoneyBrief, Named, WaitingShare,
 };
 use crate::domain::lifecycle::guard::officer_roles;
 use crate::domain::money::Dong;
+use crate::domain::payment::FeeLine;
 use crate::domain::refusal::FieldError;
+use crate::domain::request::Request;
 use crate::store::deadlines::{self, Owner};
 use crate::store::heads::HeadFilter;
 use crate::store::past::ItemsOf;
+use crate::store::requests::{self, RequestFilter};
 use crate::store::{
-    AnyId, At, Conn, IfFound, MAX_ROWS, Scope, assets, cases, events, judgments, ledger, matters,
-    obligations, parties, users,
+    AnyId, At, Conn, IfFound, MAX_ROWS, Scope, assets, cases, distributions, events, every, judgments,
+    ledger, matters, obligations, parties, users,
 };
 
 /// The kind of matter that a complaint is, and the keys of the terms to resolve it (L106 102).
@@ -87,10 +90,10 @@ impl Board for CaseLifecycle {
         if let Some(other) = &other {
             fees.extend(fees::accounts_of(conn, other.id, &creditors)?);
         }
-        let requested_by_debtor = fees::debtor_asked(conn, &case)?;
         Ok(CaseFacts {
+            shares: waiting_shares(conn, &case, named.shares_of)?,
+            requested_by_debtor: fees::debtor_asked(conn, &case)?,
             fees,
-            requested_by_debtor,
             case,
             assets,
             seized,
@@ -142,6 +145,36 @@ fn named_items(conn: &mut Conn, case: &Case, named: &Named) -> ApiResult<Vec<Obl
     };
     // Another office's items are not this one's to know of.
     rows.into_iter().filter(|row| row.office_id == case.office).map(obligation).collect()
+}
+
+/// What a distribution of the case kept for creditors who had not asked, with their items as they are now and whether a request for one
+/// is still to be decided (ND152 30.2).
+fn waiting_shares(conn: &mut Conn, case: &Case, of: Option<DistributionId>) -> ApiResult<Vec<WaitingShare>> {
+    let mut deposits = case.standstill.deposits.iter().filter_map(|deposit| deposit.distribution);
+    let Some(id) = of.filter(|id| deposits.any(|known| known == *id)) else { return Ok(Vec::new()) };
+    let docs = distributions::all_lines(conn, id)?.into_iter().map(|row| row.doc).collect::<Vec<_>>();
+    let mut lines: Vec<FeeLine> = values(&docs)?;
+    lines.retain(|line| line.line.waits && !line.line.share_dong.is_zero());
+    let ids: Vec<ObligationId> = lines.iter().filter_map(|line| line.line.obligation).collect();
+    let items: ApiResult<Vec<Obligation>> =
+        obligations::by_ids(conn, &ids)?.into_iter().map(obligation).collect();
+    let items: BTreeMap<ObligationId, Obligation> = items?.into_iter().map(|item| (item.id, item)).collect();
+    let of_judgment = RequestFilter { judgment: Some(case.judgment), ..RequestFilter::default() };
+    let office = Scope::office(case.office);
+    let rows = every(|after| requests::list(conn, &office, &of_judgment, after, MAX_ROWS), |row| row.id)?;
+    let mut pending = BTreeSet::new();
+    for row in rows {
+        let request: Request = value(&row.doc)?;
+        if !request.state.is_final() {
+            pending.extend(request.obligations);
+        }
+    }
+    let share = |line: FeeLine| {
+        let item = items.get(&line.line.obligation?)?.clone();
+        let pending = pending.contains(&item.id);
+        Some(WaitingShare { item, payee: line.line.payee, amount: line.line.share_dong, pending })
+    };
+    Ok(lines.into_iter().filter_map(share).collect())
 }
 
 /// A case that the actor may see.

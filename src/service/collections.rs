@@ -14,9 +14,9 @@ use super::error::{ApiError, ApiResult, FieldError};
 use super::{assets, cases, fees, interest, refusals};
 use crate::domain::actor::Actor;
 use crate::domain::asset::Asset;
-use crate::domain::case::{Case, Stage};
-use crate::domain::distribution::{AlsoDebtor, CaseSeen};
-use crate::domain::ids::{AssetId, CaseId, OfficeId, PartyId, ReceiptId};
+use crate::domain::case::{Case, FreedShares, Stage};
+use crate::domain::distribution::{AlsoDebtor, CaseSeen, Terms};
+use crate::domain::ids::{AssetId, CaseId, FreedSharesId, ObligationId, PartyId, ReceiptId};
 use crate::domain::judgment::{Mode, Obligation};
 use crate::domain::law::Law;
 use crate::domain::ledger::Account;
@@ -24,7 +24,7 @@ use crate::domain::lifecycle::money::collection::{
     Assumed, Collection, CostBooks, Fed, Incoming, OtherCase, Waiting, run, waiting,
 };
 use crate::domain::money::Dong;
-use crate::domain::payment::{Arrived, Distribution, DistributionState, Receipt, ReceiptKind};
+use crate::domain::payment::{Arrived, Distribution, DistributionState, FeeLine, Receipt, ReceiptKind};
 use crate::domain::refusal::Refusal;
 use crate::domain::request::Request;
 use crate::store::{
@@ -46,12 +46,37 @@ pub(super) struct Work {
     pub requests: BTreeMap<CaseId, Request>,
     unrequested: Vec<Obligation>,
     others: Vec<OtherCase>,
+    /// The first of the last days to ask among the unrequested.
+    ask_until: Option<NaiveDate>,
+    freed: Option<FreedShares>,
+    kept: BTreeMap<ObligationId, Dong>,
     debtor: Option<PartyId>,
     same_person: BTreeSet<PartyId>,
     parties: BTreeSet<PartyId>,
     also_debtors: Vec<AlsoDebtor>,
     money: Waiting,
     books: CostBooks,
+}
+
+/// The asset whose money is shared, and the shares set free of it where it is theirs (ND152 30.2).
+fn money_of(
+    conn: &mut Conn,
+    actor: &Actor,
+    on: NaiveDate,
+    asked: &NewDistribution,
+    case: &Case,
+) -> ApiResult<(Option<Asset>, Option<FreedShares>)> {
+    let Some(id) = asked.freed else {
+        return Ok((asked.asset.map(|id| asset_of(conn, actor, on, id, case)).transpose()?, None));
+    };
+    let Some((deposit, freed)) = case.freed_shares(id) else {
+        return Err(ApiError::field("/freed", "not_in_list"));
+    };
+    if asked.asset.is_some() && asked.asset != deposit.asset {
+        return Err(ApiError::field("/asset", "contradicts"));
+    }
+    let asset = deposit.asset.map(|id| asset_of(conn, actor, on, id, case)).transpose()?;
+    Ok((asset, Some(freed.clone())))
 }
 
 /// An asset of the case.
@@ -69,16 +94,17 @@ impl Work {
     ) -> ApiResult<Work> {
         let on = core.clock.today();
         let case = cases::find(conn, actor, on, asked.case)?;
-        let asset = asked.asset.map(|id| asset_of(conn, actor, on, id, &case)).transpose()?;
-        let earlier = earlier(conn, case.id, asked.asset)?;
+        let (asset, freed) = money_of(conn, actor, on, asked, &case)?;
+        let earlier = earlier(conn, case.id, asset.as_ref().map(|asset| asset.id))?;
         let balances = cases::balances(conn, case.id)?;
         let books = CostBooks {
             paid: balances.balance(Account::CostsPaid),
             advances: balances.balance(Account::CostAdvances),
         };
-        let (money, run) = match &asset {
-            Some(asset) => (price(asset, &earlier, balances.balance(Account::SaleMoney)), Vec::new()),
-            None => {
+        let (money, run) = match (&asset, &freed) {
+            (Some(asset), Some(freed)) => (still_free(asset, freed, &earlier), Vec::new()),
+            (Some(asset), None) => (price(asset, &earlier, balances.balance(Account::SaleMoney)), Vec::new()),
+            (None, _) => {
                 let free = balances.balance(Account::Provisional).saturating_minus(case.special.reserved());
                 collected(conn, &case, free)?
             }
@@ -91,16 +117,18 @@ impl Work {
             Some(debtor) => parties::same_person(conn, case.office, debtor)?.into_iter().collect(),
             None => BTreeSet::new(),
         };
-        let others = others(conn, &case, &same_person)?;
+        let others = others(conn, &case, &same_person, freed.is_some())?;
+        let kept = kept(conn, std::iter::once(&case).chain(others.iter().map(|other| &other.case)))?;
         let rows = obligations::all_by_case(conn, case.id)?;
         let own: ApiResult<Vec<Obligation>> = rows.into_iter().map(obligation).collect();
-        let unrequested = match asset.as_ref().filter(|asset| asset.judged) {
+        let (unrequested, ask_until) = match asset.as_ref().filter(|asset| asset.judged && freed.is_none()) {
             Some(_) => unrequested(conn, &core.law, &case, on)?,
-            None => Vec::new(),
+            None => (Vec::new(), None),
         };
         let named = parties::of_judgment(conn, case.judgment, &asked.stated.parties())?;
         let parties = named.into_iter().map(|party| party.id).collect();
-        let computed = earlier.into_iter().rfind(|one| one.state == DistributionState::Computed);
+        let same = |one: &Distribution| freed_of(one) == asked.freed;
+        let computed = earlier.into_iter().rfind(|one| one.state == DistributionState::Computed && same(one));
         let mut own = own?;
         let arrived = fees::arrived(asset.as_ref(), &run, money.amount, on);
         let mut others = others;
@@ -116,6 +144,9 @@ impl Work {
             computed,
             requests,
             unrequested,
+            ask_until,
+            freed,
+            kept,
             others,
             debtor,
             same_person,
@@ -136,6 +167,9 @@ impl Work {
             same_person: &self.same_person,
             parties: &self.parties,
             also_debtors: &self.also_debtors,
+            freed: self.freed.as_ref(),
+            kept: &self.kept,
+            ask_until: self.ask_until,
             money: self.money,
             one_day: self.arrived.first().map(|one| one.on) == self.arrived.last().map(|one| one.on),
             books: self.books,
@@ -200,8 +234,25 @@ pub(super) fn shared(conn: &mut Conn, asset: &Asset) -> ApiResult<Dong> {
 fn shared_of(asset: &Asset, earlier: &[Distribution]) -> Dong {
     use DistributionState as S;
     let booked = earlier.iter().filter(|one| !matches!(one.state, S::Computed | S::Cancelled));
+    // What is set free was shared with the price already.
+    let booked = booked.filter(|one| freed_of(one).is_none());
     let booked = Dong::sum(booked.map(|one| one.amount)).unwrap_or(Dong::MAX);
     booked.saturating_minus(asset.books.shared_before)
+}
+
+/// The shares set free whose money a distribution shares.
+fn freed_of(distribution: &Distribution) -> Option<FreedSharesId> {
+    distribution.terms.as_ref().and_then(|terms| terms.freed)
+}
+
+/// Shares set free, until a distribution of them is booked.
+fn still_free(asset: &Asset, freed: &FreedShares, earlier: &[Distribution]) -> Waiting {
+    use DistributionState as S;
+    let booked = |one: &Distribution| !matches!(one.state, S::Computed | S::Cancelled);
+    let shared = earlier.iter().any(|one| freed_of(one) == Some(freed.id) && booked(one));
+    let amount = if shared { Dong::ZERO } else { freed.total() };
+    let on = asset.sale.as_ref().and_then(|sale| sale.paid_on);
+    Waiting { amount, voluntary: false, payer: None, decision: None, on }
 }
 
 /// What of the sale money is this asset's: what was paid in for it and is not shared yet.
@@ -256,10 +307,53 @@ fn debtor(case: &Case, asset: Option<&Asset>, money: &Waiting) -> Option<PartyId
     asset.map(|asset| asset.owner).or(payer).or(only)
 }
 
-/// The other cases of this agency against the debtor in which something is still enforced.
-fn others(conn: &mut Conn, case: &Case, debtor: &BTreeSet<PartyId>) -> ApiResult<Vec<OtherCase>> {
+/// Items in other cases of the same judgment that the thing secures: who asked for his share there need not be the owner's creditor.
+fn of_judgment(conn: &mut Conn, case: &Case) -> ApiResult<Vec<obligations::Obligation>> {
+    let mut rows = obligations::all_by_judgment(conn, case.judgment)?;
+    rows.retain(|row| row.office_id == case.office && row.case_id.is_some_and(|id| id != case.id));
+    let mut secured = Vec::new();
+    for row in rows {
+        if obligation(row.clone())?.secured {
+            secured.push(row);
+        }
+    }
+    Ok(secured)
+}
+
+/// What lies on deposit for single items in these cases (ND152 30.2).
+fn kept<'a>(
+    conn: &mut Conn,
+    cases: impl Iterator<Item = &'a Case>,
+) -> ApiResult<BTreeMap<ObligationId, Dong>> {
+    let mut kept: BTreeMap<ObligationId, Dong> = BTreeMap::new();
+    for deposit in cases.flat_map(|case| &case.standstill.deposits).filter(|deposit| deposit.keeps_shares()) {
+        let Some(distribution) = deposit.distribution else { continue };
+        for row in distributions::all_lines(conn, distribution)? {
+            let line = value::<FeeLine>(&row.doc)?.line;
+            let item = line.obligation.filter(|item| line.waits && !deposit.has_freed(*item));
+            if let Some(item) = item {
+                let sum = kept.entry(item).or_default();
+                *sum = sum.plus(line.share_dong).map_err(ApiError::internal)?;
+            }
+        }
+    }
+    Ok(kept)
+}
+
+/// The other cases of this agency against the debtor in which something is still enforced; for shares set free those too in which
+/// others have asked whom the thing secures.
+fn others(
+    conn: &mut Conn,
+    case: &Case,
+    debtor: &BTreeSet<PartyId>,
+    freed: bool,
+) -> ApiResult<Vec<OtherCase>> {
     let debtor: Vec<PartyId> = debtor.iter().copied().collect();
-    let rows = obligations::of_debtors(conn, case.office, &debtor, case.id)?;
+    let mut rows = obligations::of_debtors(conn, case.office, &debtor, case.id)?;
+    if freed {
+        let known: BTreeSet<_> = rows.iter().map(|row| row.id).collect();
+        rows.extend(of_judgment(conn, case)?.into_iter().filter(|row| !known.contains(&row.id)));
+    }
     let ids: BTreeSet<CaseId> = rows.iter().filter_map(|row| row.case_id).collect();
     let ids: Vec<CaseId> = ids.into_iter().collect();
     let docs: Vec<Case> = values(&case_rows::docs_of(conn, case.office, &ids)?)?;
@@ -300,17 +394,17 @@ fn also_debtors(conn: &mut Conn, case: &Case, debtor: &BTreeSet<PartyId>) -> Api
 }
 
 /// The same cases by their versions alone, to see whether one moved or came.
-pub(super) fn others_now(
-    conn: &mut Conn,
-    office: OfficeId,
-    case: CaseId,
-    debtor: Option<PartyId>,
-) -> ApiResult<Vec<CaseSeen>> {
-    let Some(debtor) = debtor else { return Ok(Vec::new()) };
-    let debtor = parties::same_person(conn, office, debtor)?;
-    let ids = obligations::cases_of_debtors(conn, office, &debtor, case)?;
+pub(super) fn others_now(conn: &mut Conn, case: &Case, terms: &Terms) -> ApiResult<Vec<CaseSeen>> {
+    let Some(debtor) = terms.debtor else { return Ok(Vec::new()) };
+    let debtor = parties::same_person(conn, case.office, debtor)?;
+    let mut ids = obligations::cases_of_debtors(conn, case.office, &debtor, case.id)?;
+    if terms.freed.is_some() {
+        ids.extend(of_judgment(conn, case)?.iter().filter_map(|row| row.case_id));
+        ids.sort_unstable();
+        ids.dedup();
+    }
     let mut seen = Vec::new();
-    for (case, version, stage) in case_rows::heads_of(conn, office, &ids)? {
+    for (case, version, stage) in case_rows::heads_of(conn, case.office, &ids)? {
         let stage: Stage = stage.parse().map_err(ApiError::internal)?;
         if !stage.is_final() {
             seen.push(CaseSeen { case, version });
@@ -319,18 +413,24 @@ pub(super) fn others_now(
     Ok(seen)
 }
 
-/// Items of the judgment that wait for a request and are not time-barred (ND152 30.2).
-fn unrequested(conn: &mut Conn, law: &Law, case: &Case, on: NaiveDate) -> ApiResult<Vec<Obligation>> {
+/// Items of the judgment that wait for a request and are not time-barred (ND152 30.2), and the first of their last days.
+fn unrequested(
+    conn: &mut Conn,
+    law: &Law,
+    case: &Case,
+    on: NaiveDate,
+) -> ApiResult<(Vec<Obligation>, Option<NaiveDate>)> {
     let judgment = judgments::get(conn, &Scope::office(case.office), case.judgment)?;
     let rows = obligations::open_of(conn, case.judgment, Mode::OnRequest.as_str())?;
-    let mut open = Vec::new();
+    let (mut open, mut first) = (Vec::new(), None::<NaiveDate>);
     for row in rows {
         let item = obligation(row)?;
         let base = item.due_on.or(judgment.in_force_on).unwrap_or(case.decided_on);
-        let last = law.deadline("time_bar", base, on);
-        if item.is_claim() && last.is_ok_and(|last| on <= last.due_on) {
+        let last = law.deadline("time_bar", base, on).ok().map(|last| last.due_on).filter(|last| on <= *last);
+        if let Some(last) = last.filter(|_| item.is_claim()) {
+            first = Some(first.map_or(last, |first| first.min(last)));
             open.push(item);
         }
     }
-    Ok(open)
+    Ok((open, first))
 }

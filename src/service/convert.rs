@@ -13,11 +13,12 @@ use crate::domain::claim::Payee;
 use crate::domain::fee_account::FeeAccount;
 use crate::domain::ids::{MatterId, OfficeId, PartyId};
 use crate::domain::judgment::{Judgment, Obligation, Party};
-use crate::domain::ledger::Entry;
+use crate::domain::ledger::{Entry, Specie};
 use crate::domain::matter::{MatterChange, Shelf};
 use crate::domain::money::Dong;
 use crate::domain::payment::{Distribution, FeeLine, Payout, Receipt};
 use crate::domain::period::in_viet_nam;
+use crate::domain::quantity::Quantity;
 use crate::domain::request::Request;
 use crate::store::{
     AnyId, At, assets, cases, distributions, exhibits, fee_accounts, judgments, ledger, matters, obligations,
@@ -288,6 +289,8 @@ pub fn posting_rows(entry: &Entry, row: &ledger::Entry) -> Vec<ledger::Posting> 
                 payee: payee.map(str::to_owned),
                 payee_id,
                 basis: posting.basis().map(str::to_owned),
+                unit: posting.specie().map(|specie| specie.unit.clone()),
+                quantity: posting.specie().map(|specie| specie.quantity.ten_thousandths()),
                 recorded_at: row.created_at,
             }
         })
@@ -306,6 +309,11 @@ pub fn payee(kind: Option<&str>, id: Option<AnyId>) -> ApiResult<Option<Payee>> 
         (Some("party"), Some(id)) => Ok(Some(Payee::Party(PartyId(id.0)))),
         _ => Err(ApiError::internal("a line for nobody")),
     }
+}
+
+/// The currency or metal of a line.
+pub fn specie(unit: Option<String>, quantity: Option<i64>) -> Option<Specie> {
+    Some(Specie { unit: unit?, quantity: Quantity::of_ten_thousandths(quantity?)? })
 }
 
 /// What an item carries beside its columns.

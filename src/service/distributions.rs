@@ -24,7 +24,7 @@ use crate::domain::distribution::{
     explain,
 };
 use crate::domain::event::hash;
-use crate::domain::ids::{AssetId, CaseId, DistributionId, UserId};
+use crate::domain::ids::{AssetId, CaseId, DistributionId, FreedSharesId, UserId};
 use crate::domain::law::{Law, Status};
 use crate::domain::lifecycle::money::collection::{Assumed, Fed};
 use crate::domain::lifecycle::money::{FeeFacts, LineDiff, diff, fee_lines};
@@ -45,6 +45,9 @@ pub struct NewDistribution {
     pub case: CaseId,
     /// The asset whose price is shared; the money collected otherwise when absent.
     pub asset: Option<AssetId>,
+    /// Shares set free from a deposit: their money is shared, and nothing else (ND152 30.2).
+    #[serde(default)]
+    pub freed: Option<FreedSharesId>,
     /// The wage region (1–4) of the debtor's residence; needed when the asset was the debtor's only home (L106 89.2).
     #[validate(range(min = 1, max = 4))]
     pub rent_region: Option<u8>,
@@ -167,7 +170,12 @@ fn shown(work: &Work, shared: &Shared, law: &Law) -> Preview {
         let paper = note.and_then(|note| note.paper.clone());
         let paper = [paper, article].into_iter().flatten().collect::<Vec<_>>().join("; ");
         let paper = Some(paper).filter(|paper| !paper.is_empty());
-        PreviewLine { basis: basis(law, &line.line, work.on), line: line.clone(), paper, explained }
+        PreviewLine {
+            basis: basis(law, &line.line, terms.freed.is_some(), work.on),
+            line: line.clone(),
+            paper,
+            explained,
+        }
     });
     let mut steps: Vec<StepTotal> = Vec::new();
     for line in &plain {
@@ -191,12 +199,12 @@ fn shown(work: &Work, shared: &Shared, law: &Law) -> Preview {
     }
 }
 
-/// The articles of a line: of its step, of its row, of interest and of waiting.
-pub fn basis(law: &Law, line: &Line, on: NaiveDate) -> Vec<Citation> {
+/// The articles of a line: of its step, of its row, of interest, of waiting, and of shares set free.
+pub fn basis(law: &Law, line: &Line, freed: bool, on: NaiveDate) -> Vec<Citation> {
     let mut codes = vec![line.step.as_str()];
     codes.extend(line.row.map(|row| row.as_str()));
     codes.extend(line.part.filter(|part| *part == ClaimPart::Interest).map(|_| "PART-interest"));
-    codes.extend(line.waits.then_some("PART-waits"));
+    codes.extend((line.waits || freed).then_some("PART-waits"));
     codes.into_iter().flat_map(|code| law.basis(code, on)).cloned().collect()
 }
 

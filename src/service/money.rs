@@ -55,8 +55,14 @@ impl Board for DistributionLifecycle {
         let lines_digest = if open { hash(&format!("[{}]", docs.join(","))) } else { String::new() };
         let (accounts, organisations) = if computed { Default::default() } else { accounts(conn, &lines)? };
         let money = cases::money(conn, case.id)?;
-        let debtor = terms.and_then(|terms| terms.debtor).filter(|_| computed);
-        let others_now = collections::others_now(conn, distribution.office, case.id, debtor)?;
+        let others_now = match terms.filter(|_| computed) {
+            Some(terms) => collections::others_now(conn, &case, terms)?,
+            None => Vec::new(),
+        };
+        let collected = match state {
+            DistributionState::Approved => super::receipts::collected(conn, case.office, case.id.into())?,
+            _ => Default::default(),
+        };
         Ok(DistributionFacts {
             distribution,
             lines,
@@ -68,6 +74,7 @@ impl Board for DistributionLifecycle {
             others_now,
             accounts,
             organisations,
+            collected,
         })
     }
 

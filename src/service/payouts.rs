@@ -3,11 +3,13 @@
 use super::acts::Asked;
 use super::cases;
 use super::convert::value;
-use super::error::ApiResult;
+use super::error::{ApiError, ApiResult};
+use super::receipts;
 use crate::domain::claim::Payee;
 use crate::domain::judgment::Party;
-use crate::domain::ledger::Account;
+use crate::domain::ledger::{Account, Holdings};
 use crate::domain::lifecycle::money::{PayeeBrief, PayoutAction, PayoutFacts};
+use crate::domain::money::Dong;
 use crate::domain::payment::{Distribution, Payout};
 use crate::store::{Conn, Scope, judgments, parties};
 
@@ -38,12 +40,19 @@ pub(super) fn facts(
         Some(party) => !parties::of_judgment(conn, case.judgment, &[party])?.is_empty(),
         None => false,
     };
+    let collected = match balances.balance(Account::CashForeign).is_zero() {
+        true => Holdings::new(),
+        false => receipts::collected(conn, case.office, case.id.into())?,
+    };
+    let in_dong = Account::ALL.iter().filter(|account| account.is_owed() && **account != Account::Parties);
+    let dong_owed = Dong::sum(in_dong.map(|account| balances.balance(*account)));
     let judgment = judgments::get(conn, &Scope::office(case.office), case.judgment)?;
     Ok(PayoutFacts {
         at_bank: balances.balance(Account::Bank),
         at_treasury: balances.balance(Account::Treasury),
         in_fund: balances.balance(Account::Cash),
-        in_currency: balances.balance(Account::CashForeign),
+        collected,
+        dong_owed: dong_owed.map_err(ApiError::internal)?,
         fees_there: balances.balance(Account::Fee),
         in_force_on: judgment.in_force_on.unwrap_or(case.decided_on),
         payout,

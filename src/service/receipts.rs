@@ -7,15 +7,16 @@ use utoipa::ToSchema;
 
 use super::cases::{balances, find};
 use super::context::{Core, actor};
-use super::convert::{payee, value};
+use super::convert::{payee, specie, value};
 use super::error::{ApiError, ApiResult};
 use super::{matters, numbering, past, scope};
 use crate::domain::ids::{CaseId, MatterId, OfficeId, ReceiptId, UserId};
-use crate::domain::ledger::{Account, Entry, Posting};
+use crate::domain::ledger::{Account, Entry, Holdings, Posting, holdings};
 use crate::domain::lifecycle::case::PaperFate;
 use crate::domain::lifecycle::receiving::ReceiptBrief;
 use crate::domain::receipt::{Cancellation, PaperNumber, Receipt};
 use crate::domain::receipt_series::ReceiptSeries;
+use crate::store::ledger_books::{Ask, specie_flows};
 use crate::store::receipts::{self, ReceiptFilter};
 use crate::store::{AnyId, At, Conn, IfFound, Scope, ledger, matters as kept};
 
@@ -137,8 +138,22 @@ pub(super) fn brief(conn: &mut Conn, office: OfficeId, id: ReceiptId) -> ApiResu
         Some(case) => balances(conn, case)?,
         None => balances(conn, AnyId(office.0))?,
     };
-    let (waits, lies) = (books.balance(receipt.kind.waits()), books.balance(receipt.lies()));
+    let waits = books.balance(receipt.kind.waits());
+    let lies = match (receipt.lies(), &receipt.original) {
+        // Of another currency there may be enough.
+        (Account::CashForeign, Some(original)) => {
+            let file = receipt.case.map_or(AnyId(office.0), AnyId::from);
+            collected(conn, office, file)?.get(&original.unit).copied().unwrap_or_default().value
+        }
+        (account, _) => books.balance(account),
+    };
     Ok(Some(ReceiptBrief { receipt, entry, cancelled, waits, lies }))
+}
+
+/// Currency and metal of a file that was collected and is nobody's yet.
+pub(super) fn collected(conn: &mut Conn, office: OfficeId, file: AnyId) -> ApiResult<Holdings> {
+    let flows = specie_flows(conn, &Ask { file: Some(file), ..Ask::office(office) })?;
+    Ok(holdings(&flows, &[Account::CashForeign]))
 }
 
 /// An entry as it was booked.
@@ -152,7 +167,7 @@ fn posting(line: ledger::Posting) -> ApiResult<Posting> {
     let account = |text: &str| text.parse::<Account>().map_err(ApiError::internal);
     let payee = payee(line.payee.as_deref(), line.payee_id)?;
     let made = Posting::new(account(&line.debit)?, account(&line.credit)?, line.amount);
-    Ok(made.map_err(ApiError::internal)?.of(payee))
+    Ok(made.map_err(ApiError::internal)?.of(payee).in_specie(specie(line.unit, line.quantity)))
 }
 
 /// What the office knows of a printed receipt's number on a day.

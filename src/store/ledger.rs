@@ -73,6 +73,10 @@ pub struct Posting {
     pub payee_id: Option<AnyId>,
     /// The code of its legal basis, where it has one of its own.
     pub basis: Option<String>,
+    /// The currency or metal of which the amount is the value.
+    pub unit: Option<String>,
+    /// How much of it, in ten-thousandths.
+    pub quantity: Option<i64>,
     /// When recorded.
     pub recorded_at: At,
 }

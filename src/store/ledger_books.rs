@@ -15,6 +15,7 @@ use super::rows::bounded;
 use super::schema::{account_balances, cases, decisions, ledger_entries, postings, receipts};
 use super::{AnyId, At, Conn, StoreError};
 use crate::domain::ids::{CaseId, EntryId, OfficeId, ReceiptId};
+use crate::domain::ledger::SpecieFlow;
 use crate::domain::money::Dong;
 
 /// Where a line stands in every book: its day, its entry, its place there.
@@ -158,6 +159,21 @@ pub fn flows(conn: &mut Conn, ask: &Ask<'_>) -> Result<Vec<(String, String, Dong
         .into_boxed();
     let query = narrowed!(grouped, ask, Side::Either);
     Ok(query.order((postings::debit, postings::credit)).load(conn)?)
+}
+
+/// The same of what is not đồng, by its unit.
+pub fn specie_flows(conn: &mut Conn, ask: &Ask<'_>) -> Result<Vec<SpecieFlow>, StoreError> {
+    let sum = sql::<BigInt>("CAST(SUM(quantity) AS BIGINT)");
+    let grouped = postings::table
+        .group_by((postings::debit, postings::credit, postings::unit))
+        .select((postings::debit, postings::credit, postings::unit, sum, sql::<BigInt>(SUM)))
+        .into_boxed();
+    let query = narrowed!(grouped, ask, Side::Either).filter(postings::unit.is_not_null());
+    let rows: Vec<(String, String, Option<String>, i64, Dong)> = query.load(conn)?;
+    let flow = |(debit, credit, unit, quantity, amount): (String, String, Option<String>, i64, Dong)| {
+        SpecieFlow { debit, credit, unit: unit.unwrap_or_default(), quantity, amount }
+    };
+    Ok(rows.into_iter().map(flow).collect())
 }
 
 /// The same for each of some files.

@@ -391,6 +391,8 @@ diesel::table! {
         payee -> Nullable<Text>,
         payee_id -> Nullable<Id>,
         basis -> Nullable<Text>,
+        unit -> Nullable<Text>,
+        quantity -> Nullable<BigInt>,
         recorded_at -> Instant,
     }
 }

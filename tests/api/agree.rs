@@ -216,9 +216,10 @@ impl Walk<'_> {
             "record_recovery" => {
                 json!({"amount": seen["amount"], "channel": "transfer", "bank_reference": "FT-9"})
             }
-            "buy_currency" => {
+            "buy_currency" | "sell_currency" => {
                 json!({"currency": "USD", "amount": "1", "rate": "25400", "rate_source": "VCB", "rate_on": today})
             }
+            "set_currency_aside" => json!({"currency": "USD", "amount": "1"}),
             "agree_on_dong" => json!({"paper": "Thỏa thuận"}),
             "ask_late_interest" => json!({"obligation": self.case.item(0), "paper": "Đơn"}),
             "request_fee_relief" => json!({"party": party, "ground": "FX-B", "proof": "Giấy xác nhận"}),
@@ -237,6 +238,8 @@ impl Walk<'_> {
                 json!({"decision": decision, "kind": "CK-ALLOWANCE", "amount": 1_000, "voucher": "HD 9", "channel": "transfer"})
             }
             "draw_deposit" => json!({"slip": "TG-1", "interest": 1_000, "bank_reference": "L-1"}),
+            "renew_shares" => json!({"distribution": self.case.id, "interest": 1_000, "slip": "TG-2"}),
+            "free_shares" => json!({"distribution": self.case.id, "interest": 0, "bank_reference": "L-1"}),
             "extend_payout" => json!({"ground": "PX-A", "facts": "Đang xử lý tài sản khác"}),
             "record_paper" => json!({"gives": "HO-C", "source": "creditor", "content": "Đơn"}),
             _ => sequel(action, &self.case, &later(10), &today.to_string()),

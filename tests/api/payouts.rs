@@ -281,7 +281,8 @@ async fn bought(app: &App, path: &str) {
 }
 
 async fn in_hand(app: &App, case: &Case) -> (i64, i64) {
-    (pay::balance(app, case, "1112").await, pay::balance(app, case, "1121").await)
+    let set_aside = pay::balance(app, case, "1112_due").await + pay::balance(app, case, "1121_fx").await;
+    (set_aside, pay::balance(app, case, "1121").await)
 }
 
 const DUE: i64 = 246_380_000;

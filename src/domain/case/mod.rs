@@ -78,7 +78,7 @@ pub use special::{
     CompetenceDispute, Confiscated, Council, Deposit, DepositPlace, Held, HeldEnd, HeldKind, LatePayment,
     Special,
 };
-pub use standstill::{Exit, Listed, Standstill, TermDeposit, Termination};
+pub use standstill::{Exit, FreedShares, Listed, Standstill, TermDeposit, Termination};
 
 use super::document::DocumentKind;
 use super::ids::{

@@ -18,6 +18,9 @@ pub struct CashOut {
     pub amount: Dong,
     /// The day it was taken.
     pub taken_on: NaiveDate,
+    /// It is not đồng; the sum is its value.
+    #[serde(default)]
+    pub foreign: bool,
 }
 
 /// A period for which money was deducted: one receipt for each.

@@ -6,7 +6,9 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{Case, EndingGround, Hold, Scope, Stage, TerminationGround, TrackEnd};
-use crate::domain::ids::{AssetId, DecisionId, HoldId, MatterId, PaperId, PartyId};
+use crate::domain::ids::{
+    AssetId, DecisionId, DistributionId, FreedSharesId, HoldId, MatterId, ObligationId, PaperId, PartyId,
+};
 use crate::domain::money::Dong;
 
 /// The whole case stands still, or stood still.
@@ -14,20 +16,30 @@ use crate::domain::money::Dong;
 pub struct Standstill {
     /// The day the first of the interruptions in force began: several may overlap, and deadlines go on with the last of them.
     pub since: Option<NaiveDate>,
-    /// Collected money on term deposit (ND152 30.8).
+    /// Collected money on term deposit (ND152 30.2, 30.7–30.8).
     pub deposits: Vec<TermDeposit>,
 }
 
-/// Collected money laid on deposit while the judgment is looked at again (ND152 30.8).
+/// Money laid on deposit for one month: while the judgment is looked at again (ND152 30.8), until a thing is handed over (ND152 30.7), or
+/// until creditors ask for enforcement or may no longer (ND152 30.2).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct TermDeposit {
-    /// The decision or notice that it follows; none for the price of an asset that is not handed over yet (ND152 30.7).
+    /// The decision or notice that it follows; none for the price of an asset (ND152 30.2, 30.7).
     pub decision: Option<DecisionId>,
     /// The asset whose price it is.
     #[serde(default)]
     pub asset: Option<AssetId>,
-    /// How much, in đồng.
+    /// The distribution whose lines wait in it for a request (ND152 30.2).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub distribution: Option<DistributionId>,
+    /// How much, in đồng. Of shares that wait for a request: what of them still lies there.
     pub amount: Dong,
+    /// Interest that such shares have borne and that lies with them, in đồng.
+    #[serde(default)]
+    pub interest: Dong,
+    /// What of such shares was set free, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub freed: Vec<FreedShares>,
     /// The bank.
     pub bank: String,
     /// The number of the slip.
@@ -39,6 +51,43 @@ pub struct TermDeposit {
     /// The day it was drawn.
     #[serde(default)]
     pub drawn_on: Option<NaiveDate>,
+}
+
+/// Shares that waited for a request and are to be distributed now (ND152 30.2): the one of a creditor who has asked in time, or those of
+/// all whose time has run out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct FreedShares {
+    /// Its identifier: a distribution names it.
+    pub id: FreedSharesId,
+    /// The day.
+    pub on: NaiveDate,
+    /// The item of the creditor who has asked; none where the time to ask has run out.
+    pub asked: Option<ObligationId>,
+    /// The items whose shares these are.
+    pub items: Vec<ObligationId>,
+    /// Their shares, in đồng.
+    pub capital: Dong,
+    /// The interest that they have borne, in đồng.
+    pub interest: Dong,
+}
+
+impl FreedShares {
+    /// What is to be distributed, in đồng.
+    pub fn total(&self) -> Dong {
+        self.capital.plus(self.interest).unwrap_or(Dong::MAX)
+    }
+}
+
+impl TermDeposit {
+    /// Whether shares still lie in it that wait for a request.
+    pub fn keeps_shares(&self) -> bool {
+        self.distribution.is_some() && self.drawn_on.is_none()
+    }
+
+    /// Whether the share of this item was set free.
+    pub fn has_freed(&self, item: ObligationId) -> bool {
+        self.freed.iter().any(|shares| shares.items.contains(&item))
+    }
 }
 
 /// How a case came to its end.
@@ -81,6 +130,16 @@ pub struct Listed {
 }
 
 impl Case {
+    /// Shares set free, with the deposit in which they lay.
+    pub fn freed_shares(&self, id: FreedSharesId) -> Option<(&TermDeposit, &FreedShares)> {
+        let all = self
+            .standstill
+            .deposits
+            .iter()
+            .flat_map(|deposit| deposit.freed.iter().map(move |one| (deposit, one)));
+        all.into_iter().find(|(_, shares)| shares.id == id)
+    }
+
     /// The postponement or suspension in force with this identifier.
     pub fn live_hold(&self, id: HoldId) -> Option<&Hold> {
         self.live_holds().find(|hold| hold.id == id)

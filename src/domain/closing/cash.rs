@@ -2,6 +2,7 @@
 //! cashier's book, the notes counted. A day is closed when they are one; else the difference is on record until it is settled.
 
 use chrono::NaiveDate;
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use validator::Validate;
@@ -9,8 +10,10 @@ use validator::Validate;
 use super::super::ids::{DecisionId, UserId};
 use super::super::judgment::Drafts;
 use super::super::law::Law;
+use super::super::ledger::Specie;
 use super::super::matter::{Matter, MatterHead};
 use super::super::money::{AmountOutOfRange, Dong};
+use super::super::quantity::Quantity;
 use super::period::PeriodKind;
 use crate::text_enum;
 
@@ -106,6 +109,79 @@ impl CashBook {
     }
 }
 
+/// Notes of a foreign currency, or pieces of a metal, of one kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Validate, ToSchema)]
+#[schema(as = ForeignNotes)]
+pub struct Pieces {
+    /// How much of its unit one of them is.
+    pub denomination: Quantity,
+    /// How many there are.
+    #[validate(range(min = 1, max = 10_000_000))]
+    pub pieces: u32,
+}
+
+/// What is not đồng, of one unit: counted, and as the cashier's book has it (TT78 3.1).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate, ToSchema)]
+#[schema(as = ForeignCount)]
+pub struct SpecieCount {
+    /// The currency's code or the metal, as the receipts name it.
+    #[validate(length(min = 1, max = 40))]
+    #[schema(example = "USD")]
+    pub unit: String,
+    /// The notes, each denomination once; none when there are none.
+    #[validate(length(max = 40), nested)]
+    pub notes: Vec<Pieces>,
+    /// What the cashier's book has at the end of the day, as text.
+    #[schema(value_type = String, example = "1000")]
+    pub book: Decimal,
+}
+
+impl SpecieCount {
+    /// The sum of the notes, as long as it can be held.
+    pub fn total(&self) -> Option<Decimal> {
+        self.notes.iter().try_fold(Decimal::ZERO, |sum, notes| {
+            sum.checked_add(notes.denomination.decimal().checked_mul(Decimal::from(notes.pieces))?)
+        })
+    }
+}
+
+/// Three figures of what is not đồng, of one unit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = ForeignFigures)]
+pub struct SpecieFigures {
+    /// The currency's code or the metal.
+    pub unit: String,
+    /// The accountant's book.
+    #[schema(value_type = String)]
+    pub accountant: Decimal,
+    /// The cashier's book.
+    #[schema(value_type = String)]
+    pub cashier: Decimal,
+    /// The notes.
+    #[schema(value_type = String)]
+    pub counted: Decimal,
+}
+
+impl SpecieFigures {
+    /// The three are one.
+    pub fn equal(&self) -> bool {
+        self.accountant == self.cashier && self.accountant == self.counted
+    }
+}
+
+/// What a count found missing or too much, of one unit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = ForeignSettlement)]
+pub struct SpecieSettled {
+    /// How much of what.
+    #[serde(flatten)]
+    pub specie: Specie,
+    /// True when it was missing, false when there was too much.
+    pub short: bool,
+    /// Its value, in đồng.
+    pub value: Dong,
+}
+
 /// One count by the cashier, with what his book says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[schema(as = CashCounted)]
@@ -120,6 +196,9 @@ pub struct Counted {
     pub total: Dong,
     /// The cashier's book.
     pub book: CashBook,
+    /// What is not đồng, by its unit.
+    #[serde(default)]
+    pub foreign: Vec<SpecieCount>,
 }
 
 /// A difference on record.
@@ -135,6 +214,9 @@ pub struct CashDifference {
     pub cashier: Dong,
     /// The notes.
     pub counted: Dong,
+    /// What is not đồng, by its unit.
+    #[serde(default)]
+    pub foreign: Vec<SpecieFigures>,
     /// How the two explain it.
     pub explanation: String,
     /// The minutes of the count.
@@ -148,8 +230,11 @@ pub struct CashSettlement {
     pub on: NaiveDate,
     /// True when cash was missing, false when there was too much.
     pub short: bool,
-    /// By how much.
+    /// By how much; nothing where only what is not đồng differed.
     pub amount: Dong,
+    /// What is not đồng, by its unit.
+    #[serde(default)]
+    pub foreign: Vec<SpecieSettled>,
     /// Why it is booked so.
     pub reason: String,
     /// Who must make it good, where somebody must.
@@ -172,6 +257,9 @@ pub struct CashCount {
     pub counts: Vec<Counted>,
     /// The accountant's book, as it was when the day was closed.
     pub book: Option<CashBook>,
+    /// What is not đồng, by its unit, as it was when the day was closed.
+    #[serde(default)]
+    pub foreign: Vec<SpecieFigures>,
     /// The difference, if there was one.
     pub difference: Option<CashDifference>,
     /// How it was settled, if by an entry.

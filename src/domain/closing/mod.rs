@@ -62,8 +62,11 @@ impl BooksState {
     }
 }
 
+/// Where cash lies: đồng, and what is not.
+pub const IN_FUND: [Account; 3] = [Account::Cash, Account::FOREIGN_FUND[0], Account::FOREIGN_FUND[1]];
+
 fn moves_cash(posting: &super::ledger::Posting) -> bool {
-    posting.debit() == Account::Cash || posting.credit() == Account::Cash
+    [posting.debit(), posting.credit()].iter().any(|account| IN_FUND.contains(account))
 }
 
 /// What an act of this kind does beside its matter's new state.

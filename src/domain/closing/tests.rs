@@ -156,7 +156,7 @@ fn only_what_is_certain_is_matched() {
 fn what_is_closed_takes_no_entry() {
     let cash = crate::domain::ledger::entries::collected(Account::Cash, dong(5), "").unwrap();
     let bank = crate::domain::ledger::entries::collected(Account::Bank, dong(5), "").unwrap();
-    let settles = crate::domain::ledger::entries::cash_difference(true, dong(5), "").unwrap();
+    let settles = crate::domain::ledger::entries::cash_difference(Account::Cash, true, dong(5), "").unwrap();
     let books = BooksState {
         closed_on: Some(day("2026-06-30")),
         cash_closed_on: Some(day("2026-07-10")),

@@ -213,6 +213,8 @@ pub struct Input {
     /// The judgment that ordered the realisation of the asset, whose court fee goes before a preferred
     /// creditor.
     pub realising_judgment: Option<JudgmentId>,
+    /// Shares on deposit that are set free: pool 1 is whoever has asked under that judgment (ND152 30.2).
+    pub freed: bool,
     /// Rows and choices.
     pub rules: Rules,
     /// What is not the debtor's.

@@ -11,7 +11,7 @@ use validator::Validate;
 use super::{MoneySource, Rules};
 use crate::domain::claim::Payee;
 use crate::domain::event::hash;
-use crate::domain::ids::{AdvanceId, CaseId, DecisionId, ObligationId, PartyId};
+use crate::domain::ids::{AdvanceId, CaseId, DecisionId, FreedSharesId, ObligationId, PartyId};
 use crate::domain::money::Dong;
 use crate::text_enum;
 
@@ -300,6 +300,12 @@ pub struct Terms {
     /// Those of the judgment's parties who owe something themselves here.
     #[serde(default)]
     pub also_debtors: Vec<AlsoDebtor>,
+    /// Shares set free from a deposit, where it is their money that is shared (ND152 30.2).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub freed: Option<FreedSharesId>,
+    /// The first of the last days on which those may still ask whose shares wait (ND152 30.2).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ask_until: Option<NaiveDate>,
     /// What was stated.
     pub stated: Stated,
 }

@@ -57,6 +57,7 @@ fn input(source: MoneySource, gross: i64) -> Input {
         reference_date: day(10),
         named_case: None,
         realising_judgment: Some(JudgmentId(Uuid::from_u128(1))),
+        freed: false,
         rules: Rules {
             order: order(),
             interest_rank: InterestRank::WithinRow,

@@ -187,9 +187,10 @@ fn claim_stages(input: &Input) -> Result<Vec<Stage<'_>>, DistributionRefusal> {
 }
 
 /// Requests that had come by the reference date share first (L106 54.2.b). A voluntary payer may name the
-/// decision.
+/// decision; money of a deposit goes on to those of its own judgment (ND152 30.2).
 fn is_in_pool_1(claim: &Claim, input: &Input) -> bool {
     match (input.source, input.named_case) {
+        _ if input.freed => input.realising_judgment == Some(claim.judgment),
         (MoneySource::Voluntary, Some(named)) => claim.case == named,
         _ => claim.requested_on <= input.reference_date,
     }

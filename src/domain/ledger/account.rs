@@ -11,8 +11,12 @@ text_enum! {
         Cash = "1111",
         /// Cash in the fund, foreign currency by its value in đồng.
         CashForeign = "1112",
+        /// Currency in the fund that is set aside for its payee, by its value in đồng.
+        CurrencyDue = "1112_due",
         /// Deposit at a bank.
         Bank = "1121",
+        /// Currency at a bank that is set aside for its payee, by its value in đồng.
+        CurrencyAtBank = "1121_fx",
         /// Deposit at the Treasury.
         Treasury = "1122",
         /// Savings at a bank.
@@ -75,7 +79,9 @@ impl Account {
         match self {
             Account::Cash => "Tiền mặt tại quỹ",
             Account::CashForeign => "Ngoại tệ tại quỹ",
+            Account::CurrencyDue => "Ngoại tệ tại quỹ chờ trả",
             Account::Bank => "Tiền gửi ngân hàng",
+            Account::CurrencyAtBank => "Ngoại tệ gửi ngân hàng chờ trả",
             Account::Treasury => "Tiền gửi kho bạc",
             Account::Savings => "Tiền gửi tiết kiệm",
             Account::Assets => "Tài sản đang giữ",
@@ -105,7 +111,9 @@ impl Account {
         match self {
             Account::Cash
             | Account::CashForeign
+            | Account::CurrencyDue
             | Account::Bank
+            | Account::CurrencyAtBank
             | Account::Treasury
             | Account::Savings
             | Account::Assets
@@ -134,9 +142,18 @@ impl Account {
     pub const fn is_money(self) -> bool {
         matches!(
             self,
-            Account::Cash | Account::CashForeign | Account::Bank | Account::Treasury | Account::Savings
+            Account::Cash
+                | Account::CashForeign
+                | Account::CurrencyDue
+                | Account::Bank
+                | Account::CurrencyAtBank
+                | Account::Treasury
+                | Account::Savings
         )
     }
+
+    /// Where what is not đồng lies in the fund: collected, or set aside for its payee.
+    pub const FOREIGN_FUND: [Account; 2] = [Account::CashForeign, Account::CurrencyDue];
 
     /// Whether money waits here to be distributed.
     pub const fn is_undistributed(self) -> bool {

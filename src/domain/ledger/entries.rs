@@ -353,6 +353,38 @@ pub fn interest(owner: Option<Payee>, amount: Dong, memo: &str) -> Result<Entry,
     Entry::new(EntryKind::Savings, memo, vec![posting], None)
 }
 
+/// J18: interest of shares that wait for a request: it lies with them (ND152 30.2).
+///
+/// # Errors
+/// [`LedgerRefusal`] for no money.
+pub fn interest_of_shares(amount: Dong, memo: &str) -> Result<Entry, LedgerRefusal> {
+    Entry::new(
+        EntryKind::Savings,
+        memo,
+        vec![Posting::new(Account::Savings, Account::Parties, amount)?],
+        None,
+    )
+}
+
+/// J18: shares that waited for a request, with their interest, wait for a distribution now (ND152 30.2).
+///
+/// # Errors
+/// [`LedgerRefusal`] for no money.
+pub fn shares_freed(
+    shares: impl IntoIterator<Item = (Payee, Dong)>,
+    interest: Dong,
+    memo: &str,
+) -> Result<Entry, LedgerRefusal> {
+    let mut postings = Vec::new();
+    for (payee, share) in shares {
+        postings.push(Posting::new(Account::Parties, Account::SaleMoney, share)?.of(Some(payee)));
+    }
+    if !interest.is_zero() {
+        postings.push(Posting::new(Account::Parties, Account::SaleMoney, interest)?);
+    }
+    Entry::new(EntryKind::Savings, memo, postings, None)
+}
+
 /// J20: a sale is undone; its price, still undistributed, is the buyer's again, who need be no party.
 ///
 /// # Errors
@@ -425,11 +457,11 @@ pub fn transferred(
 /// What a count of the cash found: missing, it becomes a claim; too much, a debt. It belongs to no case (TT78 5).
 ///
 /// # Errors
-/// [`LedgerRefusal`] for no money.
-pub fn cash_difference(short: bool, amount: Dong, memo: &str) -> Result<Entry, LedgerRefusal> {
+/// [`LedgerRefusal`] for no money or a wrong account.
+pub fn cash_difference(lies: Account, short: bool, amount: Dong, memo: &str) -> Result<Entry, LedgerRefusal> {
     let (debit, credit) = match short {
-        true => (Account::OtherReceivables, Account::Cash),
-        false => (Account::Cash, Account::OtherPayables),
+        true => (Account::OtherReceivables, money(lies)?),
+        false => (money(lies)?, Account::OtherPayables),
     };
     Entry::new(EntryKind::CashDifference, memo, vec![Posting::new(debit, credit, amount)?], None)
 }

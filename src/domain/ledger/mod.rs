@@ -6,6 +6,7 @@ mod account;
 mod balance;
 pub mod chart;
 pub mod entries;
+mod specie;
 #[cfg(test)]
 mod tests;
 pub mod things;
@@ -21,6 +22,7 @@ use crate::text_enum;
 
 pub use account::{Account, Side};
 pub use balance::{Balances, TrialBalance, TrialRow, Turnover, sums};
+pub use specie::{Holding, Holdings, Specie, SpecieFlow, holdings};
 
 text_enum! {
     /// What happened.
@@ -82,7 +84,7 @@ text_enum! {
 
 /// An amount that goes from the credited to the debited account: debit and credit are equal because there is
 /// one amount.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 #[schema(as = LedgerPosting)]
 pub struct Posting {
     debit: Account,
@@ -92,6 +94,8 @@ pub struct Posting {
     payee: Option<Payee>,
     #[serde(skip_serializing_if = "Option::is_none")]
     basis: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    specie: Option<Specie>,
 }
 
 impl Posting {
@@ -109,7 +113,7 @@ impl Posting {
         if debit.is_off_balance() != credit.is_off_balance() {
             return Err(LedgerRefusal::Mixed(debit, credit));
         }
-        Ok(Posting { debit, credit, amount, payee: None, basis: None })
+        Ok(Posting { debit, credit, amount, payee: None, basis: None, specie: None })
     }
 
     /// The same posting, with the person whose detailed account it belongs to.
@@ -123,6 +127,13 @@ impl Posting {
     #[must_use]
     pub const fn under(mut self, basis: Option<&'static str>) -> Posting {
         self.basis = basis;
+        self
+    }
+
+    /// The same posting, with the currency or metal of which its amount is the value.
+    #[must_use]
+    pub fn in_specie(mut self, specie: Option<Specie>) -> Posting {
+        self.specie = specie;
         self
     }
 
@@ -149,6 +160,11 @@ impl Posting {
     /// The code of its legal basis.
     pub const fn basis(&self) -> Option<&'static str> {
         self.basis
+    }
+
+    /// The currency or metal of which its amount is the value.
+    pub const fn specie(&self) -> Option<&Specie> {
+        self.specie.as_ref()
     }
 }
 
@@ -189,7 +205,7 @@ impl Entry {
         if self.reverses.is_some() {
             return Err(LedgerRefusal::AlreadyReversal);
         }
-        let turned = |p: &Posting| Posting { debit: p.credit, credit: p.debit, ..*p };
+        let turned = |p: &Posting| Posting { debit: p.credit, credit: p.debit, ..p.clone() };
         Entry::new(self.kind, memo, self.postings.iter().map(turned).collect(), Some(id))
     }
 
@@ -197,6 +213,15 @@ impl Entry {
     #[must_use]
     pub const fn on(mut self, voucher: Uuid) -> Entry {
         self.voucher = Some(voucher);
+        self
+    }
+
+    /// The same entry of one posting, with the currency or metal of which its amount is the value.
+    #[must_use]
+    pub fn in_specie(mut self, specie: Option<Specie>) -> Entry {
+        if let [posting] = self.postings.as_mut_slice() {
+            posting.specie = specie;
+        }
         self
     }
 

@@ -13,7 +13,7 @@ use crate::domain::claim::Payee;
 use crate::domain::ids::{DecisionId, EntryId};
 use crate::domain::ledger::{Account, Entry, LedgerRefusal, entries};
 use crate::domain::money::Dong;
-use crate::domain::receipt::{Cancellation, Channel, Receipt};
+use crate::domain::receipt::{Cancellation, Channel, Original, Receipt};
 use crate::domain::refusal::{FieldError, Refusal, wrong};
 use crate::text_enum;
 
@@ -62,7 +62,8 @@ pub(crate) fn take(receipt: Receipt, pointer: &str, plan: &mut Plan) -> Result<(
 
 /// Writes the receipt with an entry made elsewhere.
 pub(crate) fn enter(receipt: Receipt, entry: Entry, plan: &mut Plan) {
-    plan.entries.push(entry.on(receipt.id.0));
+    let specie = receipt.original.as_ref().filter(|_| receipt.lies() == Account::CashForeign);
+    plan.entries.push(entry.on(receipt.id.0).in_specie(specie.map(Original::specie)));
     plan.receipts.push(receipt);
 }
 
@@ -103,8 +104,13 @@ pub(crate) fn on_its_way(
     plan: &mut Plan,
 ) -> Result<(), Refusal> {
     if receipt.channel == Channel::Cash {
-        let (receipt, amount, taken_on) = (receipt.id, receipt.amount, receipt.received_on);
-        case.money.cash_out.push(CashOut { receipt, amount, taken_on });
+        let (id, amount, taken_on) = (receipt.id, receipt.amount, receipt.received_on);
+        case.money.cash_out.push(CashOut {
+            receipt: id,
+            amount,
+            taken_on,
+            foreign: receipt.original.is_some(),
+        });
     }
     start_cash_clock(receipt, how, at, plan)
 }

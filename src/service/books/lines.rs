@@ -11,8 +11,9 @@ use crate::domain::citation::Citation;
 use crate::domain::claim::Payee;
 use crate::domain::ids::{CaseId, EntryId};
 use crate::domain::law::Law;
+use crate::domain::ledger::Specie;
 use crate::domain::money::Dong;
-use crate::service::convert::payee;
+use crate::service::convert::{payee, specie};
 use crate::service::error::{ApiError, ApiResult};
 use crate::store::ledger::{Entry, Posting};
 use crate::store::ledger_books::{self, Number, Place, Voucher};
@@ -39,6 +40,9 @@ pub struct LineView {
     pub credit: String,
     /// The sum, in đồng.
     pub amount: Dong,
+    /// The currency or metal of which the sum is the value.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub specie: Option<Specie>,
     /// Whose it is, where the line belongs to one person.
     pub payee: Option<Payee>,
     /// What it is for.
@@ -120,6 +124,7 @@ fn view(law: &Law, entry: &Entry, line: Posting, vouchers: &BTreeMap<AnyId, Vouc
         debit: line.debit,
         credit: line.credit,
         amount: line.amount,
+        specie: specie(line.unit, line.quantity),
         payee: payee(line.payee.as_deref(), line.payee_id)?,
         memo: entry.memo.clone(),
         reverses: entry.reverses_id,

@@ -15,17 +15,19 @@ use super::super::matters::{self, Entering};
 use super::super::refusals::cited;
 use super::{books, cash_due, dong, first_month, stood};
 use crate::domain::actor::Role;
-use crate::domain::closing::cash::{CashBook, CashCount, CountKind, CountState, Notes, denominations};
+use crate::domain::closing::cash::{
+    CashBook, CashCount, CountKind, CountState, Notes, SpecieCount, denominations,
+};
 use crate::domain::closing::difference;
 use crate::domain::closing::period::PeriodKind;
 use crate::domain::ids::{MatterId, OfficeId};
-use crate::domain::ledger::Account;
+use crate::domain::ledger::{Account, Holdings, holdings};
 use crate::domain::lifecycle::closing::cash::CashStated;
 use crate::domain::lifecycle::closing::{CashCountAction, CashCountFacts, CashCountLifecycle};
 use crate::domain::lifecycle::plan::Plan;
 use crate::domain::matter::{Matter, MatterHead};
 use crate::domain::refusal;
-use crate::store::ledger_books::{Ask, turnover};
+use crate::store::ledger_books::{Ask, specie_flows, turnover};
 use crate::store::matters::MatterFilter;
 use crate::store::{Conn, MAX_ROWS, Scope, matters as rows, next_after};
 
@@ -36,6 +38,7 @@ impl Board for CashCountLifecycle {
         let books = books(conn, office, asked.action.is_some())?;
         Ok(CashCountFacts {
             book: book(conn, office, count.day)?,
+            foreign: foreign(conn, office, count.day)?,
             books,
             due: cash_due(conn, office, books.cash_closed_on)?,
             count,
@@ -65,6 +68,12 @@ fn book(conn: &mut Conn, office: OfficeId, day: NaiveDate) -> ApiResult<CashBook
     Ok(CashBook { opening: dong(opening)?, received, paid, closing })
 }
 
+/// What of it is not đồng, at the end of a day.
+fn foreign(conn: &mut Conn, office: OfficeId, day: NaiveDate) -> ApiResult<Holdings> {
+    let flows = specie_flows(conn, &Ask { to: Some(day), ..Ask::office(office) })?;
+    Ok(holdings(&flows, &Account::FOREIGN_FUND))
+}
+
 /// A count of the cash.
 #[derive(Debug, Clone, Serialize, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -80,6 +89,10 @@ pub struct NewCashCount {
     pub notes: Vec<Notes>,
     /// The cashier's book of the day.
     pub book: CashBook,
+    /// What is not đồng, each unit once; none when there is none.
+    #[serde(default)]
+    #[validate(length(max = 20), nested)]
+    pub foreign: Vec<SpecieCount>,
 }
 
 /// KS-Q1: the cashier counts the cash at the end of a day, or of a period, or for a cause.
@@ -99,7 +112,8 @@ fn enter(conn: &mut Conn, entering: &Entering<'_>, new: &NewCashCount) -> ApiRes
     if open_count(conn, new.office)? {
         errors.push(FieldError::new("/day", "G-QUY-ONE"));
     }
-    let stated = CashStated { notes: new.notes.clone(), book: new.book };
+    let (notes, foreign) = (new.notes.clone(), new.foreign.clone());
+    let stated = CashStated { notes, book: new.book, foreign };
     let counted = match stated.counted(&denominations(entering.law), today, entering.actor.user) {
         Ok(counted) if errors.is_empty() => counted,
         Ok(_) => return Err(cited(entering.law, today, errors)),
@@ -115,6 +129,7 @@ fn enter(conn: &mut Conn, entering: &Entering<'_>, new: &NewCashCount) -> ApiRes
         day: new.day,
         counts: vec![counted],
         book: None,
+        foreign: Vec::new(),
         difference: None,
         settlement: None,
         drafts: std::collections::BTreeMap::new(),

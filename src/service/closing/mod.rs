@@ -14,7 +14,7 @@ use super::error::{ApiError, ApiResult};
 use super::record::Recording;
 use super::refusals;
 use crate::domain::closing::period::{Figure, PeriodClosing, PeriodKind, Turnovers, figures};
-use crate::domain::closing::{BooksMark, BooksState, difference};
+use crate::domain::closing::{BooksMark, BooksState, IN_FUND, difference};
 use crate::domain::ids::{MatterId, OfficeId};
 use crate::domain::law::Law;
 use crate::domain::ledger::{Account, Turnover, sums};
@@ -162,13 +162,28 @@ fn before(conn: &mut Conn, office: OfficeId, eve: NaiveDate) -> ApiResult<Turnov
 /// The first day whose cash must still be closed: the first on which cash moved since the last closed one, or the end of a month at
 /// which there is cash in the fund.
 fn cash_due(conn: &mut Conn, office: OfficeId, closed: Option<NaiveDate>) -> ApiResult<Option<NaiveDate>> {
-    let cash = Account::Cash.as_str();
-    let moved = closings::first_moved(conn, office, cash, closed)?;
+    let mut moved = None;
+    for account in IN_FUND {
+        let first = closings::first_moved(conn, office, account.as_str(), closed)?;
+        moved = [moved, first].into_iter().flatten().min();
+    }
     let Some(closed) = closed else { return Ok(moved) };
-    let held = stood(conn, office, cash, Some(closed))?;
-    let next = closed.succ_opt().filter(|_| held > 0);
+    let next = match cash_held(conn, office, Some(closed))? {
+        true => closed.succ_opt(),
+        false => None,
+    };
     let month_end = next.and_then(|next| PeriodKind::Month.around(next, 1)).map(|span| span.to);
     Ok([moved, month_end].into_iter().flatten().min())
+}
+
+/// There is cash in the fund at the end of a day, or now: đồng, or what is not.
+fn cash_held(conn: &mut Conn, office: OfficeId, to: Option<NaiveDate>) -> ApiResult<bool> {
+    for account in IN_FUND {
+        if stood(conn, office, account.as_str(), to)? > 0 {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// The accounts at bank and Treasury that moved or hold money up to a day, each with its last reconciled day.

@@ -11,11 +11,10 @@ use super::super::error::{ApiError, ApiResult, FieldError};
 use super::super::idempotency::{Answer, Once};
 use super::super::matters::{self, Entering};
 use super::super::refusals::cited;
-use super::{AT_BANK, books, cash, cash_due, statement, stood};
+use super::{AT_BANK, books, cash, cash_due, cash_held, statement};
 use crate::domain::actor::Role;
 use crate::domain::closing::post::{FileBalance, HandoverState, PostHandover};
 use crate::domain::ids::{MatterId, OfficeId, UserId};
-use crate::domain::ledger::Account;
 use crate::domain::lifecycle::closing::{
     PostHandoverAction, PostHandoverFacts, PostHandoverLifecycle, Standing,
 };
@@ -40,7 +39,7 @@ impl Board for PostHandoverLifecycle {
         let distributions = closings::distributions_in(conn, office, &half_way)?;
         Ok(PostHandoverFacts {
             cash_due: cash_due(conn, office, books.cash_closed_on)?,
-            cash_held: stood(conn, office, Account::Cash.as_str(), None)? > 0,
+            cash_held: cash_held(conn, office, None)?,
             counted_on: cash::counted_on(conn, office)?,
             accounts: accounts(conn, office)?,
             unmatched: statement::unexplained(conn, office)?,

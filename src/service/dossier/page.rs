@@ -146,7 +146,10 @@ impl Page<'_> {
                             td { (entry.kind) " " (entry.memo) @if entry.reverses.is_some() { " (đảo)" } }
                             td { (line.debit) }
                             td { (line.credit) }
-                            td class="money" { (line.amount) }
+                            td class="money" {
+                                (line.amount)
+                                @if let Some(specie) = &line.specie { " (" (specie.quantity) " " (specie.unit) ")" }
+                            }
                         }
                     }
                 }

@@ -210,6 +210,8 @@ fn booking(made: &Register, lines: &[(&str, &str, i64)]) -> Whole {
         payee: Some("party".into()),
         payee_id: Some(made.creditor.into()),
         basis: Some("ROW-a".into()),
+        unit: None,
+        quantity: None,
         recorded_at: entry.created_at,
     });
     let lines = lines.collect();

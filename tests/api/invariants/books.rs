@@ -20,6 +20,7 @@ pub fn judge(tables: &Tables, judged: &mut Judged) {
     vouchers(tables, &entries, &lines, judged);
     nothing_outside(tables, &entries, &lines, judged);
     own_side(&entries, &lines, judged);
+    specie(&entries, &lines, judged);
     law_of_the_day(tables, judged);
     closed(tables, &entries, &lines, judged);
 }
@@ -100,14 +101,19 @@ fn nothing_outside(
     judged: &mut Judged,
 ) {
     let mut gone: BTreeMap<&str, i64> = BTreeMap::new();
-    // Savings move the agency's own money and add their interest (J18).
-    let paid = |entry: &&&Value| entry["source_kind"] == "payout" && entry["kind"] != "J18";
+    let mut in_currency: BTreeMap<&str, i64> = BTreeMap::new();
+    // Savings move the agency's own money and add their interest (J18); what currency brought above its value comes in (J01).
+    let paid = |entry: &&&Value| {
+        entry["source_kind"] == "payout" && entry["kind"] != "J18" && entry["kind"] != "J01"
+    };
     for entry in entries.iter().filter(paid) {
         for line in &lines[text(&entry["id"])] {
             let left = gone.entry(text(&entry["source_id"])).or_default();
             let amount = dong(&line["amount"]);
-            *left += if is_money(&line["credit"]) { amount } else { 0 };
-            *left -= if is_money(&line["debit"]) { amount } else { 0 };
+            let quantity = line["quantity"].as_i64().unwrap_or(0);
+            let sign = i64::from(is_money(&line["credit"])) - i64::from(is_money(&line["debit"]));
+            *left += sign * amount;
+            *in_currency.entry(text(&entry["source_id"])).or_default() += sign * quantity;
         }
     }
     for payout in rows(tables, "payouts") {
@@ -121,6 +127,43 @@ fn nothing_outside(
             _ => lost,
         };
         judged.must("I03", left == due, || format!("{left} left the agency for {payout}"));
+        let units = in_currency.get(text(&payout["id"])).copied().unwrap_or(0);
+        let due = match text(&payout["state"]) {
+            "confirmed" => {
+                ten_thousandths(&doc["in_kind"]["amount"]) + ten_thousandths(&doc["exchange"]["amount"])
+            }
+            _ => 0,
+        };
+        // What a transfer that came back had cost was taken from the currency; what was recovered or refunded came back in đồng.
+        let otherwise = lost > 0 || list(&doc["wrong"]).chain(list(&doc["refunds"])).next().is_some();
+        judged.must("I03", units == due || otherwise, || format!("{units} of currency left for {payout}"));
+    }
+}
+
+/// A decimal number in ten-thousandths; none where there is none.
+fn ten_thousandths(number: &Value) -> i64 {
+    let Some(number) = number.as_str() else { return 0 };
+    let (whole, places) = number.split_once('.').unwrap_or((number, ""));
+    format!("{whole}{places:0<4}").parse().unwrap()
+}
+
+/// I04, of what is not đồng: at every moment an account has no less than nothing of it, and a value only where it has some.
+fn specie(entries: &[&Value], lines: &BTreeMap<&str, Vec<&Value>>, judged: &mut Judged) {
+    let mut sums: BTreeMap<(&str, &str, &str), (i64, i64)> = BTreeMap::new();
+    for entry in entries.iter().filter(|entry| entry["case_id"].is_string()) {
+        let file = text(&entry["file_id"]);
+        for line in lines[text(&entry["id"])].iter().filter(|line| line["unit"].is_string()) {
+            for (account, sign) in [(text(&line["debit"]), 1), (text(&line["credit"]), -1)] {
+                let sum = sums.entry((file, account, text(&line["unit"]))).or_default();
+                sum.0 += sign * dong(&line["quantity"]);
+                sum.1 += sign * dong(&line["amount"]);
+            }
+        }
+        for ((_, account, _), (quantity, value)) in sums.iter().filter(|((of, ..), _)| *of == file) {
+            let own = ["1112", "1112_due", "1121_fx"].contains(account);
+            let good = *quantity >= 0 && *value >= 0 && (*quantity == 0) == (*value == 0);
+            judged.must("I04", !own || good, || format!("{quantity} for {value} on {account} after {entry}"));
+        }
     }
 }
 

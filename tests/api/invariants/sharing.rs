@@ -1,6 +1,6 @@
-//! How money is shared: I05–I10 and I15.
+//! How money is shared: I05–I10, I15 and I36.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
@@ -19,6 +19,7 @@ pub fn judge(tables: &Tables, judged: &mut Judged) {
         .map(|row| (text(&row["id"]), &row["doc"]["requested_on"]))
         .collect();
     credited(tables, &plans, judged);
+    kept(tables, &plans, judged);
     for plan in rows(tables, "distributions") {
         let mut lines = plans.remove(text(&plan["id"])).unwrap_or_default();
         lines.sort_by_key(|line| dong(&line["line"]));
@@ -72,10 +73,12 @@ fn in_order(plan: &Value, lines: &[&Value], judged: &mut Judged) {
     }
 }
 
-/// I08: pool 1 are those who had asked by the reference date, pool 2 those who had not.
+/// I08: pool 1 are those who had asked by the reference date, pool 2 those who had not. Shares set free go by their judgment (I36).
 fn pools(plan: &Value, lines: &[&Value], requested: &BTreeMap<&str, &Value>, judged: &mut Judged) {
     let terms = &plan["doc"]["terms"];
-    let Some(closed_on) = day(&terms["reference_date"]).filter(|_| terms["named_case"].is_null()) else {
+    let Some(closed_on) =
+        day(&terms["reference_date"]).filter(|_| terms["named_case"].is_null() && terms["freed"].is_null())
+    else {
         return;
     };
     for line in lines {
@@ -125,7 +128,8 @@ fn credited(tables: &Tables, plans: &BTreeMap<&str, Vec<&Value>>, judged: &mut J
             // Where the parties agreed that interest goes first, the line is not what falls off the principal.
             let agreed = list(&plan["doc"]["terms"]["stated"]["interest_first"])
                 .any(|first| first["obligation"] == line["obligation"]);
-            if line["obligation"].is_string() && line["part"] != "interest" && !agreed {
+            let performs = line["obligation"].is_string() && line["waits"] != true;
+            if performs && line["part"] != "interest" && !agreed {
                 *owed.entry(text(&line["obligation"])).or_default() += share(line);
             }
         }
@@ -139,6 +143,72 @@ fn credited(tables: &Tables, plans: &BTreeMap<&str, Vec<&Value>>, judged: &mut J
     }
     for (obligation, left) in owed {
         judged.must("I10", left == 0, || format!("{left} of {obligation}"));
+    }
+}
+
+/// I36: what lies on deposit and what was set free of it are the lines that wait; each is set free once, and shared once with its
+/// interest: first among those who had asked under the same judgment.
+fn kept(tables: &Tables, plans: &BTreeMap<&str, Vec<&Value>>, judged: &mut Judged) {
+    let judgments: BTreeMap<&str, &Value> =
+        rows(tables, "obligations").iter().map(|row| (text(&row["id"]), &row["judgment_id"])).collect();
+    for case in rows(tables, "cases") {
+        let mut interest = 0;
+        for deposit in
+            list(&case["doc"]["standstill"]["deposits"]).filter(|one| one["distribution"].is_string())
+        {
+            let lines =
+                plans.get(text(&deposit["distribution"])).into_iter().flatten().map(|line| &line["doc"]);
+            let waits: Vec<&Value> = lines.filter(|line| line["waits"] == true && share(line) > 0).collect();
+            let free: Vec<&Value> = list(&deposit["freed"]).collect();
+            let capital = dong(&deposit["amount"]) + sum(free.iter().map(|part| &part["capital"]));
+            let whole = waits.iter().map(|line| share(line)).sum::<i64>() == capital;
+            judged.must("I36", whole, || format!("{capital} of {waits:?}"));
+            let mut items: Vec<&str> = free.iter().flat_map(|part| list(&part["items"])).map(text).collect();
+            let count = items.len();
+            items.sort_unstable();
+            items.dedup();
+            judged.must("I36", items.len() == count, || format!("set free twice: {deposit}"));
+            interest += dong(&deposit["interest"]) + sum(free.iter().map(|part| &part["interest"]));
+            for part in free {
+                shared_once(tables, plans, &judgments, case, part, judged);
+            }
+        }
+        let entries = rows(tables, "ledger_entries").iter().filter(|entry| entry["file_id"] == case["id"]);
+        let ids: BTreeSet<&str> =
+            entries.filter(|entry| entry["kind"] == "J18").map(|entry| text(&entry["id"])).collect();
+        let of_shares = rows(tables, "postings").iter().filter(|line| {
+            ids.contains(text(&line["entry_id"])) && line["debit"] == "1123" && line["credit"] == "331"
+        });
+        // Interest of a creditor's own deposit names him.
+        let came = sum(of_shares.filter(|line| line["payee"].is_null()).map(|line| &line["amount"]));
+        judged.never("I36", came != interest, || format!("{came} came, {interest} is known: {case}"));
+    }
+}
+
+fn shared_once(
+    tables: &Tables,
+    plans: &BTreeMap<&str, Vec<&Value>>,
+    judgments: &BTreeMap<&str, &Value>,
+    case: &Value,
+    part: &Value,
+    judged: &mut Judged,
+) {
+    let of_part =
+        |plan: &&Value| plan["doc"]["terms"]["freed"] == part["id"] && plan["approved_by"].is_string();
+    let booked: Vec<&Value> = rows(tables, "distributions").iter().filter(of_part).collect();
+    let all = dong(&part["capital"]) + dong(&part["interest"]);
+    let right = booked.len() <= 1 && booked.iter().all(|plan| dong(&plan["amount"]) == all);
+    judged.must("I36", right, || format!("{part}: {booked:?}"));
+    for plan in booked {
+        for line in plans.get(text(&plan["id"])).into_iter().flatten().map(|line| &line["doc"]) {
+            let same = judgments.get(text(&line["obligation"])).map(|one| **one == case["judgment_id"]);
+            let right = match (text(&line["step"]), same) {
+                ("STEP-preferred" | "STEP-pool-1", Some(same)) => same,
+                ("STEP-pool-2", Some(same)) => !same,
+                _ => true,
+            };
+            judged.must("I36", right, || format!("{line} of {plan}"));
+        }
     }
 }
 

@@ -88,6 +88,8 @@ pub fn costs_advanced(app: &App, case: &Case, amount: i64) {
         payee: None,
         payee_id: None,
         basis: None,
+        unit: None,
+        quantity: None,
         recorded_at: entry.created_at,
     };
     app.state.store.write(|conn| ledger::post(conn, &[(entry.clone(), vec![line.clone()])])).unwrap();

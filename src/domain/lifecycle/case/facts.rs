@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use super::receipts::PaperFate;
 use crate::domain::asset::Asset;
 use crate::domain::case::{Case, Notice};
+use crate::domain::claim::Payee;
 use crate::domain::fee_account::FeeAccount;
 use crate::domain::ids::{AssetId, DraftId, OfficeId, PartyId, UserId};
 use crate::domain::judgment::Obligation;
@@ -56,6 +57,19 @@ impl From<&Asset> for AssetBrief {
 pub struct ComplaintBrief {
     /// The last day of the running term to resolve it (L106 102); none once it is resolved.
     pub resolve_until: Option<NaiveDate>,
+}
+
+/// A share that a distribution kept for a creditor who had not asked for enforcement (ND152 30.2).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WaitingShare {
+    /// The item as it is now: with a case once he has asked.
+    pub item: Obligation,
+    /// For whom.
+    pub payee: Payee,
+    /// How much, in đồng.
+    pub amount: Dong,
+    /// A request for it has come and is not decided.
+    pub pending: bool,
 }
 
 /// The case's money in brief, from its ledger accounts.
@@ -121,6 +135,8 @@ pub struct CaseFacts {
     pub budget_funded: BTreeSet<PartyId>,
     /// The agencies of this system that the action names, and the case's own, each with its code; empty when none is named.
     pub agencies: BTreeMap<OfficeId, String>,
+    /// The shares on deposit that the action names.
+    pub shares: Vec<WaitingShare>,
     /// The receipt that the action names, whichever case it is of.
     pub receipt: Option<ReceiptBrief>,
     /// What the office knows of the printed receipt's number that the action names.

@@ -41,13 +41,14 @@ pub use enforcement::*;
 pub(crate) use execution::measures_ended;
 pub use execution::*;
 pub use exemption::*;
-pub use facts::{AssetBrief, CaseFacts, ComplaintBrief, MoneyBrief};
+pub use facts::{AssetBrief, CaseFacts, ComplaintBrief, MoneyBrief, WaitingShare};
 pub(crate) use guards::{due, integer, period};
 pub use interim::*;
 pub use interruption::*;
 pub use movement::*;
 pub use notice::*;
 pub use papers::*;
+pub(in crate::domain::lifecycle) use payable::PAY_ON;
 pub use payable::*;
 pub use prison::*;
 pub use receipts::*;
@@ -62,7 +63,8 @@ use crate::action_families;
 use crate::domain::case::{Agency, Case, DecisionRef, Stage};
 use crate::domain::document::DocumentKind;
 use crate::domain::ids::{
-    CaseId, DecisionId, HeldId, HoldId, MatterId, ObligationId, PartyId, PrisonPaperId, ReceiptId, UserId,
+    CaseId, DecisionId, DistributionId, HeldId, HoldId, MatterId, ObligationId, PartyId, PrisonPaperId,
+    ReceiptId, UserId,
 };
 use crate::domain::judgment::Drafts;
 use crate::domain::receipt::PaperNumber;
@@ -183,6 +185,8 @@ pub struct Named {
     pub judgment_items: bool,
     /// Agencies.
     pub agencies: Vec<Agency>,
+    /// The distribution whose shares wait on deposit (ND152 30.2).
+    pub shares_of: Option<DistributionId>,
     /// A receipt of the case.
     pub receipt: Option<ReceiptId>,
     /// The number of a printed receipt.
@@ -313,7 +317,7 @@ fn issue(
 }
 
 /// Makes a document that is no decision about enforcement: nothing goes to the procuracy (L106 35.2).
-fn record(
+pub(crate) fn record(
     case: &mut Case,
     kind: DocumentKind,
     content: serde_json::Value,

@@ -12,15 +12,18 @@ use validator::Validate;
 use super::super::drafts::{lay_down, take_up, waiting};
 use super::super::plan::Plan;
 use super::super::{Context, Guard, Lifecycle, Proposal, Subject, To, Transition, assemble};
+use super::specie::{self, SpecieRate};
 use super::{ACCOUNTANT, CASHIER, SIGNER, signed_with};
 use crate::actions;
 use crate::domain::closing::cash::{
-    CashBook, CashCount, CashDifference, CashSettlement, CountState, Counted, Notes, denominations, total,
+    CashBook, CashCount, CashDifference, CashSettlement, CountState, Counted, Notes, SpecieCount,
+    SpecieFigures, denominations, total,
 };
 use crate::domain::closing::{BooksMark, BooksState};
 use crate::domain::document::DocumentKind;
 use crate::domain::ids::{DecisionId, DraftId, OfficeId, UserId};
 use crate::domain::ledger::entries::cash_difference;
+use crate::domain::ledger::{Account, Holdings};
 use crate::domain::lifecycle::case::Nothing;
 use crate::domain::matter::Matter;
 use crate::domain::money::Dong;
@@ -52,6 +55,10 @@ pub struct CashStated {
     pub notes: Vec<Notes>,
     /// The cashier's book of the day.
     pub book: CashBook,
+    /// What is not đồng, each unit once; none when there is none.
+    #[serde(default)]
+    #[validate(length(max = 20), nested)]
+    pub foreign: Vec<SpecieCount>,
 }
 
 impl CashStated {
@@ -79,9 +86,11 @@ impl CashStated {
         if !self.book.adds_up() {
             errors.push(FieldError::new("/book/closing", "contradicts"));
         }
+        errors.extend(specie::faults(&self.foreign));
         match total(&self.notes) {
             Ok(total) if errors.is_empty() => {
-                Ok(Counted { on, by, notes: self.notes.clone(), total, book: self.book })
+                let (notes, foreign) = (self.notes.clone(), self.foreign.clone());
+                Ok(Counted { on, by, notes, total, book: self.book, foreign })
             }
             Ok(_) => Err(errors),
             Err(_) => {
@@ -111,6 +120,10 @@ pub struct ProposeCashSettlement {
     pub reason: String,
     /// Who must make it good, where somebody must.
     pub responsible: Option<UserId>,
+    /// The rates of what is not đồng and is too much, where the books have none of it.
+    #[serde(default)]
+    #[validate(length(max = 20), nested)]
+    pub rates: Vec<SpecieRate>,
 }
 
 /// What is drafted for the signature: what was proposed, and the three figures on which it rests.
@@ -119,6 +132,8 @@ struct Prepared {
     #[serde(flatten)]
     body: ProposeCashSettlement,
     figures: [Dong; 3],
+    #[serde(default)]
+    foreign: Vec<SpecieFigures>,
 }
 
 /// What the guards of a count look at.
@@ -128,6 +143,8 @@ pub struct CashCountFacts {
     pub count: CashCount,
     /// The accountant's book of that day, from the ledger.
     pub book: CashBook,
+    /// What of it is not đồng, by its unit.
+    pub foreign: Holdings,
     /// How far the books are closed.
     pub books: BooksState,
     /// The first day whose cash must still be closed.
@@ -142,18 +159,31 @@ impl CashCountFacts {
         [self.book.closing, cashier, counted]
     }
 
+    /// The same of what is not đồng.
+    fn foreign(&self) -> Vec<SpecieFigures> {
+        specie::figures(&self.foreign, self.count.last())
+    }
+
     fn equal(&self) -> bool {
         let [books, cashier, counted] = self.three();
-        books == cashier && books == counted
+        books == cashier && books == counted && self.foreign().iter().all(SpecieFigures::equal)
     }
 
     fn figures(&self) -> String {
-        shown(self.three())
+        shown(self.three(), &self.foreign())
     }
 }
 
-fn shown(three: [Dong; 3]) -> String {
-    three.map(|figure| figure.to_string()).join(" / ")
+fn shown(three: [Dong; 3], foreign: &[SpecieFigures]) -> String {
+    let dong = three.map(|figure| figure.to_string()).join(" / ");
+    let of =
+        |one: &SpecieFigures| format!("{} {} / {} / {}", one.unit, one.accountant, one.cashier, one.counted);
+    [dong].into_iter().chain(foreign.iter().map(of)).collect::<Vec<_>>().join("; ")
+}
+
+/// The notes are other than the books, and the cashier's book agrees with one of the two.
+fn bookable<T: PartialEq>([books, cashier, counted]: [T; 3]) -> bool {
+    books != counted && (cashier == books || cashier == counted)
 }
 
 impl Subject for CashCountFacts {
@@ -211,8 +241,12 @@ const DIFFERS: Guard<CashCountFacts> = Guard {
 const BOOKABLE: Guard<CashCountFacts> = Guard {
     code: "G-QUY-NOTES",
     test: |facts, _| {
+        // Đồng and each unit agree, or can be booked.
         let [books, cashier, counted] = facts.three();
-        if books != counted && (cashier == books || cashier == counted) {
+        let dong = (books == cashier && books == counted) || bookable(facts.three());
+        let foreign =
+            |one: &SpecieFigures| one.equal() || bookable([one.accountant, one.cashier, one.counted]);
+        if !facts.equal() && dong && facts.foreign().iter().all(foreign) {
             return Ok(facts.figures());
         }
         Err(Unmet::new("G-QUY-NOTES", facts.figures(), "notes other than the books")
@@ -227,11 +261,12 @@ const UNMOVED: Guard<CashCountFacts> = Guard {
         let Some(draft) = facts.count.drafts.get("settle_cash_difference") else {
             return Ok(facts.figures());
         };
-        let drafted = draft.content.get("figures").and_then(|figures| <[Dong; 3]>::deserialize(figures).ok());
-        if drafted == Some(facts.three()) {
+        let drafted = Prepared::deserialize(&draft.content).ok();
+        let drafted = drafted.map(|drafted| (drafted.figures, drafted.foreign));
+        if drafted == Some((facts.three(), facts.foreign())) {
             return Ok(facts.figures());
         }
-        let drafted = drafted.map_or_else(|| "-".to_owned(), shown);
+        let drafted = drafted.map_or_else(|| "-".to_owned(), |(three, foreign)| shown(three, &foreign));
         let unmet = Unmet::new("G-QUY-MOVED", facts.figures(), drafted.clone());
         Err(unmet.with("figures", facts.figures()).with("drafted", drafted))
     },
@@ -314,7 +349,9 @@ impl Lifecycle for CashCountLifecycle {
             CashCountAction::CloseCashDay(_) => close(facts, &mut count, at, plan),
             CashCountAction::RecordCashDifference(body) => differ(facts, &mut count, body, at, plan),
             CashCountAction::ProposeCashSettlement(body) => {
-                let prepared = Prepared { body: body.clone(), figures: facts.three() };
+                specie::differences(&facts.foreign, &facts.foreign(), &body.rates)?;
+                let (figures, foreign) = (facts.three(), facts.foreign());
+                let prepared = Prepared { body: body.clone(), figures, foreign };
                 lay_down(&mut count.drafts, "settle_cash_difference", &prepared, at)?;
             }
             CashCountAction::SettleCashDifference(_) => settle(facts, &mut count, at, plan)?,
@@ -334,7 +371,7 @@ fn recount(count: &mut CashCount, body: &CashStated, at: &Context<'_>) -> Result
 
 fn minutes(facts: &CashCountFacts, count: &CashCount, at: &Context<'_>, plan: &mut Plan) -> DecisionId {
     let content = json!({ "day": count.day, "kind": count.kind, "accountant": facts.book,
-        "count": count.last() });
+        "count": count.last(), "foreign": facts.foreign() });
     DecisionId(plan.record(at, DocumentKind::CashCountMinutes, None, content))
 }
 
@@ -350,6 +387,7 @@ fn mark(facts: &CashCountFacts, count: &CashCount, differs: bool) -> BooksMark {
 fn close(facts: &CashCountFacts, count: &mut CashCount, at: &Context<'_>, plan: &mut Plan) {
     count.document = Some(minutes(facts, count, at, plan));
     count.book = Some(facts.book);
+    count.foreign = facts.foreign();
     count.state = CountState::Closed;
     count.drafts.clear();
     plan.closing.mark = Some(mark(facts, count, false));
@@ -370,6 +408,7 @@ fn differ(
         accountant,
         cashier,
         counted,
+        foreign: facts.foreign(),
         explanation: body.explanation.clone(),
         minutes: body.minutes.clone(),
     });
@@ -384,19 +423,31 @@ fn settle(
     at: &Context<'_>,
     plan: &mut Plan,
 ) -> Result<(), Refusal> {
-    let Prepared { body, figures: [books, _, counted] } =
+    let Prepared { body, figures: [books, _, counted], foreign } =
         take_up(&mut count.drafts, "settle_cash_difference", at, plan)?;
     let short = counted < books;
     let amount = if short { books.minus(counted) } else { counted.minus(books) };
     let amount = amount.map_err(|_| wrong("", "amount_out_of_range"))?;
     let memo = format!("cash count {}", count.day);
-    plan.entries.push(cash_difference(short, amount, &memo).map_err(|_| wrong("", "amount_out_of_range"))?);
-    let content = json!({ "day": count.day, "short": short, "amount": amount, "reason": body.reason,
-        "responsible": body.responsible });
+    if !amount.is_zero() {
+        let entry = cash_difference(Account::Cash, short, amount, &memo);
+        plan.entries.push(entry.map_err(|_| wrong("", "amount_out_of_range"))?);
+    }
+    let settled = specie::differences(&facts.foreign, &foreign, &body.rates)?;
+    plan.entries.extend(specie::entries(&settled, &memo)?);
+    let content = json!({ "day": count.day, "short": short, "amount": amount, "foreign": settled,
+        "reason": body.reason, "responsible": body.responsible });
     plan.record(at, DocumentKind::CashSettlementDecision, plan.prepared_by, content);
-    count.settlement =
-        Some(CashSettlement { on: at.on, short, amount, reason: body.reason, responsible: body.responsible });
+    count.settlement = Some(CashSettlement {
+        on: at.on,
+        short,
+        amount,
+        foreign: settled,
+        reason: body.reason,
+        responsible: body.responsible,
+    });
     count.book = Some(facts.book);
+    count.foreign = foreign;
     count.state = CountState::Closed;
     plan.closing.mark = Some(mark(facts, count, false));
     Ok(())

@@ -5,6 +5,7 @@ pub mod cash;
 pub mod files;
 pub mod period;
 pub mod post;
+pub mod specie;
 pub mod statement;
 
 use chrono::NaiveDate;

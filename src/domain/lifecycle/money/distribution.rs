@@ -18,7 +18,7 @@ use crate::domain::claim::Payee;
 use crate::domain::distribution::CaseSeen;
 use crate::domain::document::DocumentKind;
 use crate::domain::ids::{OfficeId, UserId};
-use crate::domain::lifecycle::case::{MoneyBrief, Nothing};
+use crate::domain::lifecycle::case::{MoneyBrief, Nothing, PAY_ON};
 use crate::domain::lifecycle::plan::{Change, Plan};
 use crate::domain::lifecycle::{Clock, Context, Lifecycle, Subject, To, Transition, Who};
 use crate::domain::money::Dong;
@@ -52,6 +52,21 @@ pub struct OrderPayouts {
     #[serde(default)]
     #[validate(length(max = 1000))]
     pub payments: Vec<PaymentOrderLine>,
+    /// The deposit into which goes what waits for a request; needed where something does (ND152 30.2).
+    #[serde(default)]
+    #[validate(nested)]
+    pub deposit: Option<SharesDeposit>,
+}
+
+/// A deposit of one month in the agency's name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate, ToSchema)]
+pub struct SharesDeposit {
+    /// The bank.
+    #[validate(length(min = 1, max = 200))]
+    pub bank: String,
+    /// The number of the slip.
+    #[validate(length(min = 1, max = 200))]
+    pub slip: String,
 }
 
 /// One payee and a sum.
@@ -86,6 +101,8 @@ pub struct DistributionFacts {
     pub organisations: std::collections::BTreeSet<crate::domain::ids::PartyId>,
     /// Payees who have an account on record.
     pub accounts: std::collections::BTreeSet<crate::domain::ids::PartyId>,
+    /// Currency and metal of the case that was collected and is nobody's yet.
+    pub collected: crate::domain::ledger::Holdings,
 }
 
 impl Subject for DistributionFacts {
@@ -142,7 +159,7 @@ static TABLE: &[Transition<DistributionFacts>] = &[
         who: &[Who::Role(Role::Accountant)],
         guards: &[PAYEES, NO_HOLD],
         document: None,
-        opens: &[Clock::Effect("fx.convert")],
+        opens: &[Clock::Effect("fx.convert"), Clock::Effect("notify"), Clock::Effect(PAY_ON)],
         closes: &[],
         proposal: None,
     },

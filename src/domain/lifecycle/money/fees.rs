@@ -72,7 +72,7 @@ pub fn fee_lines(of: &FeeFacts<'_>, lines: Vec<Line>) -> Result<(Vec<FeeLine>, S
         let mut made = FeeLine::new(line);
         let item = line.obligation.and_then(|id| by_item.get(&id).copied());
         made.bears_interest = item.is_some_and(|item| item.more.interest.is_some());
-        made.foreign = item.and_then(|item| item.more.foreign.as_ref()).map(|sum| sum.currency.clone());
+        made.foreign = item.and_then(|item| item.more.currency()).map(str::to_owned);
         // What waits for a request is not received yet: its fee comes with the payment.
         let item = item.filter(|_| !line.waits);
         if let (Payee::Party(party), Some(item), Some(case)) = (line.payee, item, line.case) {

@@ -16,7 +16,7 @@ pub use claims::{claims_of, rent_reserve};
 pub use diff::{LineChange, LineDiff, diff};
 pub use distribution::{
     DistributionAction, DistributionFacts, DistributionLifecycle, OrderPayouts, PaymentOrderLine,
-    next_after_payout, reopened,
+    SharesDeposit, next_after_payout, reopened,
 };
 pub use fees::{Bears, FeeAccounts, FeeFacts, asked_by_debtor, fee_lines, note_received};
 pub use interest::{History, ItemInterest, WhyNone, interest_of};

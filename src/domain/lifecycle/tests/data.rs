@@ -87,6 +87,7 @@ fn the_shipped_law_has_all_that_the_tables_need() {
         "reduce.part_above",
         "reduce.to",
         "registry.release",
+        "share.pay_on",
         "small_value.wages",
     ];
     assert_eq!(old, known);

@@ -36,6 +36,9 @@ pub(in crate::domain::lifecycle::asset) fn deposit(
     work.case(facts).standstill.deposits.push(TermDeposit {
         decision: None,
         asset,
+        distribution: None,
+        interest: Dong::ZERO,
+        freed: Vec::new(),
         amount,
         bank: body.paper.clone(),
         slip: body.paper.clone(),

@@ -68,6 +68,7 @@ fn share(
         reference_date: facts.seizure().map_or(at.on, |decision| decision.signed_on),
         named_case: None,
         realising_judgment: secured.then_some(facts.case.judgment),
+        freed: false,
         rules: payment_rules(at.law, at.on)?,
         set_aside: Vec::new(),
         costs: charges(facts.asset.costs, Payee::Agency),

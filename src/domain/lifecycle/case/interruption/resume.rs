@@ -19,6 +19,7 @@ use crate::domain::ledger::entries::saved;
 use crate::domain::lifecycle::Context;
 use crate::domain::lifecycle::case::{CaseFacts, issue, record, wrong};
 use crate::domain::lifecycle::plan::{Plan, Running};
+use crate::domain::money::Dong;
 use crate::domain::refusal::{FieldError, Refusal};
 
 pub(super) fn resume(
@@ -261,6 +262,9 @@ pub(super) fn deposit(
         decision: Some(body.decision),
         asset: None,
         drawn_on: None,
+        distribution: None,
+        interest: Dong::ZERO,
+        freed: Vec::new(),
         amount: body.amount,
         bank: body.bank.clone(),
         slip: body.slip.clone(),

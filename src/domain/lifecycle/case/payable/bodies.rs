@@ -8,7 +8,7 @@ use validator::Validate;
 use crate::actions;
 use crate::domain::case::PayoutDelayGround;
 use crate::domain::fee::{FeeReliefGround, NoFee};
-use crate::domain::ids::{AssetId, ObligationId, PartyId, ReliefId};
+use crate::domain::ids::{AssetId, DistributionId, ObligationId, PartyId, ReliefId};
 use crate::domain::lifecycle::case::Nothing;
 use crate::domain::money::Dong;
 use crate::domain::payment::Channel;
@@ -44,6 +44,10 @@ actions! {
         EndPayoutExtension(Nothing) = "end_payout_extension",
         /// MP-03: a term deposit is drawn, with its interest.
         DrawDeposit(DrawDeposit) = "draw_deposit",
+        /// MP-04: the deposit of shares that wait for a request runs another month.
+        RenewShares(RenewShares) = "renew_shares",
+        /// MP-05: shares that waited for a request are to be distributed.
+        FreeShares(FreeShares) = "free_shares",
     }
 }
 
@@ -166,6 +170,33 @@ pub struct DrawDeposit {
     /// The part of it that is the buyer's or taker's: outside the time to deliver, or of a sale that was cancelled. Only of sale money.
     #[serde(default)]
     pub of_buyer: Dong,
+    /// The bank's reference.
+    #[validate(length(min = 1, max = 100))]
+    pub bank_reference: String,
+}
+
+/// Another month for shares that wait for a request (ND152 30.2).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate, ToSchema)]
+pub struct RenewShares {
+    /// The distribution that kept them.
+    pub distribution: DistributionId,
+    /// Interest of the term that is over, in đồng: it lies with them from now on.
+    pub interest: Dong,
+    /// The new slip, or the old one's renewal.
+    #[validate(length(min = 1, max = 200))]
+    pub slip: String,
+}
+
+/// Shares that are to be distributed: the one of a creditor who has asked in time, or those whose time to ask has run out (ND152 30.2).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate, ToSchema)]
+pub struct FreeShares {
+    /// The distribution that kept them.
+    pub distribution: DistributionId,
+    /// The item of the creditor who has asked; all whose time to ask has run out when absent.
+    #[serde(default)]
+    pub obligation: Option<ObligationId>,
+    /// What the bank pays on what is drawn, beside interest recorded before, in đồng.
+    pub interest: Dong,
     /// The bank's reference.
     #[validate(length(min = 1, max = 100))]
     pub bank_reference: String,

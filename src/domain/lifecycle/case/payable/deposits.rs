@@ -15,11 +15,16 @@ use crate::domain::refusal::{FieldError, Refusal, Unmet};
 /// Some deposit is still to be drawn.
 pub(super) const ON_DEPOSIT: Guard<CaseFacts> = Guard {
     code: "G-TERM-OUT",
-    test: |facts, _| match facts.case.standstill.deposits.iter().find(|one| one.drawn_on.is_none()) {
+    test: |facts, _| match facts.case.standstill.deposits.iter().find(|one| is_open(one)) {
         Some(deposit) => Ok(deposit.slip.clone()),
         None => Err(Unmet::new("G-TERM-OUT", "none", "a term deposit not drawn")),
     },
 };
+
+/// Shares that wait for a request are set free, not drawn.
+fn is_open(deposit: &TermDeposit) -> bool {
+    deposit.drawn_on.is_none() && deposit.distribution.is_none()
+}
 
 fn unbookable(_: LedgerRefusal) -> Refusal {
     wrong("/amount", "M01_BALANCE")
@@ -33,7 +38,7 @@ pub(super) fn draw(
     at: &Context<'_>,
     plan: &mut Plan,
 ) -> Result<(), Refusal> {
-    let open = |one: &&mut TermDeposit| one.slip == body.slip && one.drawn_on.is_none();
+    let open = |one: &&mut TermDeposit| one.slip == body.slip && is_open(one);
     let Some(deposit) = case.standstill.deposits.iter_mut().find(open) else {
         return Err(wrong("/slip", "not_in_list"));
     };

@@ -5,9 +5,11 @@ mod bodies;
 mod decisions;
 mod deposits;
 mod relief;
+mod shares;
 
 pub use bodies::*;
 pub(super) use decisions::{note_direct, note_set_off};
+pub(in crate::domain::lifecycle) use shares::PAY_ON;
 
 use serde_json::json;
 
@@ -102,6 +104,17 @@ pub(super) const ROWS: &[Transition<CaseFacts>] = &[
         guards: &[deposits::ON_DEPOSIT],
         ..Transition::row("MP-03", "draw_deposit", &[], To::Same, ACCOUNTANT)
     },
+    Transition {
+        guards: &[shares::LIE],
+        document: Some(DocumentKind::TermDepositSlip),
+        ..Transition::row("MP-04", "renew_shares", &[], To::Same, ACCOUNTANT)
+    },
+    Transition {
+        guards: &[shares::LIE],
+        opens: &[Clock::Effect("payout"), Clock::Effect(shares::PAY_ON)],
+        closes: &[Clock::Effect(shares::PAY_ON)],
+        ..Transition::row("MP-05", "free_shares", &[], To::Same, ACCOUNTANT)
+    },
 ];
 
 impl Phase for PayableAction {
@@ -114,6 +127,7 @@ impl Phase for PayableAction {
             A::ProposeFeeDecision(body) => of_fee(body.creditor),
             A::ProposeFeeCorrection(body) => of_fee(body.creditor),
             A::RecordFeePayment(body) => of_fee(body.creditor),
+            A::FreeShares(body) => Named { shares_of: Some(body.distribution), ..Named::default() },
             _ => Named::default(),
         }
     }
@@ -143,6 +157,8 @@ impl Phase for PayableAction {
             A::ExtendPayout(body) => extend(case, body, at, plan),
             A::EndPayoutExtension(_) => end_extension(case, at, plan),
             A::DrawDeposit(body) => deposits::draw(facts, case, body, at, plan),
+            A::RenewShares(body) => shares::renew(case, body, at, plan),
+            A::FreeShares(body) => shares::free(facts, case, body, at, plan),
         }
     }
 }

@@ -52,6 +52,11 @@ pub(super) fn bank(
     plan: &mut Plan,
 ) -> Result<(), Refusal> {
     let there = facts.money.lies_on(Account::Cash);
+    let foreign = |id: &ReceiptId| case.money.cash_out.iter().any(|one| one.receipt == *id && one.foreign);
+    if let Some(place) = body.receipts.iter().position(foreign) {
+        // Notes that are not đồng go into the fund, and from there to whom they are owed.
+        return Err(wrong(&format!("/receipts/{place}"), "contradicts"));
+    }
     let straight = hand_in(case, &body.receipts, plan)?;
     if body.amount.is_zero() || body.amount > there || body.amount < straight {
         let error = FieldError::new("/amount", "amount_out_of_range").with("limit", there.to_string());

@@ -178,10 +178,19 @@ fn foreign(facts: &CaseFacts, body: &ReceiveMoney, at: &Context<'_>) -> Vec<Fiel
     }
     let mut errors = Vec::new();
     let of_the_case = |id| facts.items.iter().find(|item| item.id == id && item.case == Some(facts.case.id));
-    let orders = of_the_case(original.obligation).and_then(|item| item.more.specie.as_deref());
+    let item = of_the_case(original.obligation);
+    let orders = item.and_then(|item| item.more.specie.as_deref());
     if orders != Some(original.unit.as_str()) {
         let error = FieldError::new("/original/unit", "M15_FX");
         errors.push(error.with("reason", orders.unwrap_or("VND").to_owned()));
+    }
+    // What the judgment orders is owed in đồng at the rate kept with it: the same currency pays it in full only at the same rate.
+    let owed_at = item.and_then(|item| item.more.foreign.as_ref()).map(|sum| sum.rate.round_dp(4));
+    if let (Some(owed_at), Some(rate)) = (owed_at, original.rate)
+        && rate.decimal() != owed_at
+    {
+        let error = FieldError::new("/original/rate", "contradicts");
+        errors.push(error.with("limit", owed_at.normalize().to_string()));
     }
     errors.extend(rate(original, body, at));
     errors

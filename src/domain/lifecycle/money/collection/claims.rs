@@ -26,11 +26,24 @@ impl Collection<'_> {
         self.receivers(&mut claims, notes);
         for other in self.others {
             let mut theirs = self.of_case(&other.case, &other.items);
-            theirs.iter_mut().for_each(|claim| claim.preferred_rank = None);
+            if self.freed.is_none() || other.case.judgment != self.case.judgment {
+                theirs.iter_mut().for_each(|claim| claim.preferred_rank = None);
+            }
             claims.extend(theirs);
+        }
+        if let Some(freed) = self.freed {
+            // Who has asked has his own share; then come the others of the duty that the thing secures (ND152 30.2; L106 54.3).
+            for claim in &mut claims {
+                let his = freed.asked == Some(claim.obligation);
+                claim.preferred_rank = if his { Some(0) } else { claim.preferred_rank.map(|_| 1) };
+            }
         }
         let unrequested: Vec<Obligation> = self.waits(source).cloned().collect();
         claims.extend(self.of_case(self.case, &unrequested));
+        for claim in &mut claims {
+            let kept = self.kept.get(&claim.obligation).copied().unwrap_or_default();
+            claim.principal = claim.principal.saturating_minus(kept);
+        }
         claims
     }
 

@@ -9,7 +9,7 @@ mod source;
 mod tests;
 mod waiting;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -20,13 +20,14 @@ pub use deductions::cost_decisions;
 pub use waiting::{Incoming, Waiting, run, waiting};
 
 use crate::domain::asset::Asset;
-use crate::domain::case::Case;
+use crate::domain::case::{Case, FreedShares};
 use crate::domain::claim::Payee;
 use crate::domain::distribution::{
-    AlsoDebtor, CaseSeen, ChargeNote, DistributionRefusal, HandPlan, Input, InterestRank, MoneySource,
-    MortgageeRank, Plan, RoundingRule, Stated, Terms, by_hand, distribute,
+    AlsoDebtor, CaseSeen, Charge, ChargeNote, DistributionRefusal, HandPlan, Input, InterestRank,
+    MoneySource, MortgageeRank, Plan, RentAnswer, RentReserve, RoundingRule, Stated, Terms, by_hand,
+    distribute,
 };
-use crate::domain::ids::PartyId;
+use crate::domain::ids::{ObligationId, PartyId};
 use crate::domain::judgment::Obligation;
 use crate::domain::law::Law;
 use crate::domain::lifecycle::money::payment_rules;
@@ -89,6 +90,12 @@ pub struct Collection<'a> {
     pub parties: &'a BTreeSet<PartyId>,
     /// Those of the judgment's parties who owe something themselves here.
     pub also_debtors: &'a [AlsoDebtor],
+    /// Shares set free from a deposit, where it is their money (ND152 30.2).
+    pub freed: Option<&'a FreedShares>,
+    /// What lies on deposit for single items: so much less is owed on them as far as others share (ND152 30.2).
+    pub kept: &'a BTreeMap<ObligationId, Dong>,
+    /// The first of the last days on which those may ask whose items nobody has requested.
+    pub ask_until: Option<NaiveDate>,
     /// The money.
     pub money: Waiting,
     /// All of it came on one day.
@@ -149,6 +156,17 @@ impl Notes {
     }
 }
 
+/// What comes off before the claims.
+#[derive(Default)]
+struct BeforeClaims {
+    set_aside: Vec<Charge>,
+    costs: Vec<Charge>,
+    rent: Option<RentAnswer>,
+    rent_reserve: Option<RentReserve>,
+    transfer_charges: Vec<Charge>,
+    mortgagees: Vec<Charge>,
+}
+
 impl Collection<'_> {
     /// The input of the distribution.
     ///
@@ -164,15 +182,11 @@ impl Collection<'_> {
         let source = self.source(&mut notes);
         let reference_date = self.reference_date(source, &mut notes);
         let named_case = self.named_case(source, &mut notes);
-        let set_aside = self.set_aside(&mut notes);
-        let costs = self.costs(&mut notes);
-        let (rent, rent_reserve) = self.rent(&mut notes)?;
-        let transfer_charges = self.transfer_charges(&mut notes);
-        let mortgagees = self.mortgagees(source, &mut notes);
+        let before = self.before_claims(source, &mut notes)?;
         let claims = self.claims(source, &mut notes);
         self.interest_first(&claims, &mut notes);
         self.uses(&mut notes);
-        let hand = self.hand(source, rent_reserve, &mut notes);
+        let hand = self.hand(source, before.rent_reserve, &mut notes);
         if !notes.errors.is_empty() {
             return Err(notes.errors.into());
         }
@@ -188,7 +202,9 @@ impl Collection<'_> {
                 .map(|one| CaseSeen { case: one.case.id, version: one.case.version })
                 .collect(),
             charges: notes.charges,
-            rent,
+            rent: before.rent,
+            freed: self.freed.map(|freed| freed.id),
+            ask_until: self.ask_until.filter(|_| self.waits(source).next().is_some()),
             also_debtors: self.also_debtors.to_vec(),
             stated: self.stated.clone(),
         };
@@ -198,17 +214,43 @@ impl Collection<'_> {
             reference_date,
             named_case,
             realising_judgment: Some(self.case.judgment),
+            freed: self.freed.is_some(),
             rules,
-            set_aside,
-            costs,
-            rent_reserve,
-            transfer_charges,
-            mortgagees,
+            set_aside: before.set_aside,
+            costs: before.costs,
+            rent_reserve: before.rent_reserve,
+            transfer_charges: before.transfer_charges,
+            mortgagees: before.mortgagees,
             claims,
             unrequested: self.waits(source).map(|item| item.id).collect(),
             rest_to: self.rest_to(),
         };
         Ok(Fed { input, by_hand: hand, terms })
+    }
+
+    /// What comes off before the claims. Of shares set free only costs that were settled since: the price gave all else.
+    fn before_claims(&self, source: MoneySource, notes: &mut Notes) -> Result<BeforeClaims, Refusal> {
+        if self.freed.is_some() {
+            let stated = self.stated;
+            for (field, empty) in [
+                ("co_owners", stated.co_owners.is_empty()),
+                ("goods", stated.goods.is_empty()),
+                ("charges", stated.charges.is_empty()),
+                ("mortgagees", stated.mortgagees.is_empty()),
+                ("by_hand", stated.by_hand.is_none()),
+            ] {
+                if !empty {
+                    notes.fault(format!("/stated/{field}"), "contradicts");
+                }
+            }
+            return Ok(BeforeClaims { costs: self.costs(notes), ..BeforeClaims::default() });
+        }
+        let set_aside = self.set_aside(notes);
+        let costs = self.costs(notes);
+        let (rent, rent_reserve) = self.rent(notes)?;
+        let transfer_charges = self.transfer_charges(notes);
+        let mortgagees = self.mortgagees(source, notes);
+        Ok(BeforeClaims { set_aside, costs, rent, rent_reserve, transfer_charges, mortgagees })
     }
 
     fn gross(&self) -> Dong {

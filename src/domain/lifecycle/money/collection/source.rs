@@ -20,6 +20,10 @@ impl Collection<'_> {
         if let Some(assumed) = self.assumed.source {
             return assumed;
         }
+        if self.freed.is_some() {
+            // Only such a price has shares that wait (ND152 30.2).
+            return MoneySource::JudgedAttachment;
+        }
         match (&self.stated.by_hand, recorded) {
             (Some(hand), _) => {
                 let fits = match hand.source {

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::json;
 
 use super::{DistributionFacts, OrderPayouts};
-use crate::domain::case::{Case, CostRecovery};
+use crate::domain::case::{Case, CostRecovery, TermDeposit};
 use crate::domain::claim::Payee;
 use crate::domain::distribution::{ChargeNote, ClaimPart, CostPart, Plan as Shares};
 use crate::domain::document::DocumentKind;
@@ -18,7 +18,7 @@ use crate::domain::ledger::entries::{
     collected, distributed, fees_withheld, payable_account, saved, transferred,
 };
 use crate::domain::ledger::{Account, LedgerRefusal};
-use crate::domain::lifecycle::case::arrived;
+use crate::domain::lifecycle::case::{PAY_ON, arrived, record};
 use crate::domain::lifecycle::money::fee_decisions::{decide_fees, use_reliefs};
 use crate::domain::lifecycle::plan::{Change, Performed, Plan};
 use crate::domain::lifecycle::{Context, Seen};
@@ -191,7 +191,7 @@ pub(super) fn order(
 ) -> Result<(), Refusal> {
     let sums = payable(facts)?;
     check_order(&sums, body)?;
-    let foreign = foreign(facts);
+    let (foreign, mut collected) = (foreign(facts), facts.collected.clone());
     let mut passed: BTreeMap<CaseId, Dong> = BTreeMap::new();
     for ((account, payee), amount) in sums {
         let amount = match used_there(facts, account, payee) {
@@ -208,24 +208,70 @@ pub(super) fn order(
                 if facts.accounts.contains(&party) { PayoutMeans::Transfer } else { PayoutMeans::Agency };
             payout.foreign = foreign.get(&payee).cloned();
         }
-        if payout.foreign.is_some() {
+        let in_kind = payout.foreign.as_ref().and_then(|currency| collected.get_mut(currency));
+        let in_kind = in_kind.map_or(Dong::ZERO, |held| {
+            let part = held.value.min(amount);
+            held.value = held.value.saturating_minus(part);
+            part
+        });
+        if payout.foreign.is_some() && in_kind < amount {
+            // Only what came in đồng is to be changed (ND152 30.6.b).
             let came = distribution.arrived.last().map_or(at.on, |last| last.on);
             plan.open(at, "fx.convert", came, Some(payout.id.0));
         }
         plan.payouts.push(payout);
     }
     arrive(facts, distribution.id, &passed, at, plan)?;
-    let waits = facts.lines.iter().filter(|line| line.line.waits).map(|line| line.line.share_dong);
-    let waits = Dong::sum(waits).map_err(beyond)?;
-    if !waits.is_zero() {
-        plan.entries.push(
-            saved(Account::Bank, waits, "deposit for creditors who have not requested")
-                .map_err(unbookable)?,
-        );
-    }
+    keep(facts, distribution, body, at, plan)?;
     distribution.payouts_open = u32::try_from(plan.payouts.len()).unwrap_or(u32::MAX);
     distribution.ordered_by = Some(at.actor.user);
     distribution.state = DistributionState::Ordered;
+    Ok(())
+}
+
+/// What waits for a request goes into a deposit of one month; its creditors are to be told of their right, and when it has run out the
+/// money is to be paid on (ND152 30.2).
+fn keep(
+    facts: &DistributionFacts,
+    distribution: &Distribution,
+    body: &OrderPayouts,
+    at: &Context<'_>,
+    plan: &mut Plan,
+) -> Result<(), Refusal> {
+    let waits = facts.lines.iter().filter(|line| line.line.waits).map(|line| line.line.share_dong);
+    let amount = Dong::sum(waits).map_err(beyond)?;
+    let place = match (&body.deposit, amount.is_zero()) {
+        (None, true) => return Ok(()),
+        (Some(_), true) => return Err(wrong("/deposit", "contradicts")),
+        (None, false) => return Err(wrong("/deposit", "required")),
+        (Some(place), false) => place,
+    };
+    let matures_on = at.law.deadline("hold_deposit_term", at.on, at.on)?.due_on;
+    let entry = saved(Account::Bank, amount, "deposit for creditors who have not requested");
+    plan.entries.push(entry.map_err(unbookable)?);
+    let mut case = facts.case.clone();
+    case.standstill.deposits.push(TermDeposit {
+        decision: None,
+        asset: distribution.asset,
+        distribution: Some(distribution.id),
+        interest: Dong::ZERO,
+        freed: Vec::new(),
+        amount,
+        bank: place.bank.clone(),
+        slip: place.slip.clone(),
+        from: at.on,
+        matures_on,
+        drawn_on: None,
+    });
+    let ask_until = distribution.terms.as_ref().and_then(|terms| terms.ask_until);
+    let content = json!({ "distribution": distribution.id, "amount": amount, "bank": place.bank, "slip": place.slip,
+        "ask_until": ask_until });
+    let notice = record(&mut case, DocumentKind::RequestRightNotice, content, at, plan);
+    plan.open(at, "notify", at.on, Some(notice.0));
+    if let Some(last) = ask_until {
+        plan.open(at, PAY_ON, last, Some(distribution.id.0));
+    }
+    plan.changes.push(Change::Case(Box::new(case)));
     Ok(())
 }
 

@@ -171,7 +171,9 @@ fn payees(facts: &DistributionFacts, _: &Context<'_>) -> Verdict {
 }
 
 fn only_home(facts: &DistributionFacts, _: &Context<'_>) -> Verdict {
-    let home = facts.asset.as_ref().is_some_and(|asset| asset.only_home) && is_computed(facts);
+    // Of shares set free the price gave it already.
+    let first = facts.distribution.terms.as_ref().is_none_or(|terms| terms.freed.is_none());
+    let home = facts.asset.as_ref().is_some_and(|asset| asset.only_home) && is_computed(facts) && first;
     let rent = facts.distribution.terms.as_ref().and_then(|terms| terms.rent);
     match (home, rent) {
         (true, None) => Err(Unmet::new("M09_ONLY_HOME", "no answer", "the rent reserve reckoned")),

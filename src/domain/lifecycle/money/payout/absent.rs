@@ -128,8 +128,10 @@ pub(super) fn deposit(
     if body.place != wanted {
         return Err(FieldError::new("/place", "G-RT-PLACE").with("amount", limit.to_string()).into());
     }
-    if body.place == DepositPlace::Savings {
-        plan.entries.push(saved(work.payout.lies_on(), total, "deposit").map_err(unbookable)?);
+    let parts = work.payout.parts();
+    for part in parts.into_iter().filter(|_| body.place == DepositPlace::Savings) {
+        let entry = saved(part.lies, part.value, "deposit").map_err(unbookable)?;
+        plan.entries.push(entry.in_specie(part.specie));
     }
     let id = work.payout.id.0;
     // Collected only after the five years, it has one year from the notice (L106 59.1).
@@ -176,9 +178,12 @@ pub(super) fn forfeit(
     let total = work.payout.total();
     let in_savings =
         work.payout.deposit.as_ref().is_some_and(|deposit| deposit.place == DepositPlace::Savings);
-    let from = if in_savings { Account::Savings } else { work.payout.lies_on() };
     plan.entries.push(forfeited(work.payout.payee, total, "forfeiture").map_err(unbookable)?);
-    plan.entries.push(paid_out(Account::State, from, Payee::State, total, "forfeiture").map_err(unbookable)?);
+    for part in work.payout.parts() {
+        let from = if in_savings { Account::Savings } else { part.lies };
+        let entry = paid_out(Account::State, from, Payee::State, part.value, "forfeiture");
+        plan.entries.push(entry.map_err(unbookable)?.in_specie(part.specie));
+    }
     let content = json!({ "payout": work.payout.id, "amount": total, "voucher": body.voucher });
     let decision = plan.issue(at, DocumentKind::ForfeitureDecision, plan.prepared_by, content);
     if let Some(deposit) = &work.payout.deposit {

@@ -58,6 +58,10 @@ actions! {
         BuyCurrency(BuyCurrency) = "buy_currency",
         /// MP-26: the parties agree on đồng.
         AgreeOnDong(AgreeOnDong) = "agree_on_dong",
+        /// MP-27: collected currency is set aside for the payee whom the judgment orders to be paid in it.
+        SetCurrencyAside(SetCurrencyAside) = "set_currency_aside",
+        /// MP-28: collected currency is sold to a bank so that what is due in đồng can be paid.
+        SellCurrency(BuyCurrency) = "sell_currency",
     }
 }
 
@@ -230,20 +234,31 @@ pub struct RecordRecovery {
     pub bank_reference: String,
 }
 
-/// Foreign currency bought at a bank's selling rate (ND152 30.6.b).
+/// Collected currency that is paid as it was taken (ND152 30.6.a).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate, ToSchema)]
+pub struct SetCurrencyAside {
+    /// ISO 4217, as the judgment orders it.
+    #[validate(length(min = 3, max = 3))]
+    pub currency: String,
+    /// How much, as text, with at most two places: all that there is, or as much of it as the sum is part of its value.
+    #[schema(value_type = String, example = "1000.50")]
+    pub amount: Decimal,
+}
+
+/// Foreign currency bought at a bank's selling rate (ND152 30.6.b), or sold to it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate, ToSchema)]
 pub struct BuyCurrency {
     /// ISO 4217.
     #[validate(length(min = 3, max = 3))]
     pub currency: String,
-    /// How much was bought, as text, with at most two places.
+    /// How much, as text, with at most two places.
     #[schema(value_type = String, example = "1000.50")]
     pub amount: Decimal,
     /// Đồng for one unit; an amount without a rate is refused.
     #[serde(default)]
     #[schema(value_type = Option<String>, example = "25400")]
     pub rate: Option<Decimal>,
-    /// The bank whose selling rate it is.
+    /// The bank whose rate it is.
     #[validate(length(min = 1, max = 200))]
     pub rate_source: String,
     /// The day of the rate.

@@ -1,11 +1,10 @@
-//! Paying, and what becomes of a payment that failed, came back or was wrong; foreign currency (ND152 30.5–30.6, 30.9; L106 25.8).
+//! Paying, and what becomes of a payment that failed, came back or was wrong (ND152 30.5, 30.9; L106 25.8).
 
-use rust_decimal::{Decimal, RoundingStrategy};
 use serde_json::json;
 
 use super::{
-    AgreeOnDong, BuyCurrency, ConfirmPayout, FailPayout, FindWrongPayment, OrderAgain, PayAtAgency,
-    PayoutFacts, RecordRecovery, ReturnPayout, Work,
+    ConfirmPayout, FailPayout, FindWrongPayment, OrderAgain, PayAtAgency, PayoutFacts, RecordRecovery,
+    ReturnPayout, Work,
 };
 use crate::domain::case::DepositPlace;
 use crate::domain::claim::Payee;
@@ -17,7 +16,7 @@ use crate::domain::lifecycle::Context;
 use crate::domain::lifecycle::money::{next_after_payout, remit, reopened};
 use crate::domain::lifecycle::plan::Plan;
 use crate::domain::money::Dong;
-use crate::domain::payment::{Channel, Exchange, Failure, PayoutMeans, PayoutState, Wrong};
+use crate::domain::payment::{Channel, Failure, PayoutMeans, PayoutState, Wrong};
 use crate::domain::refusal::{FieldError, Refusal, wrong};
 
 pub(super) fn unbookable(_: LedgerRefusal) -> Refusal {
@@ -69,10 +68,9 @@ pub(super) fn confirm(
     }
     work.payout.bank_reference = Some(body.bank_reference.clone());
     work.payout.transfer_cost = body.cost;
-    if !total.is_zero() {
-        let out_of = work.payout.lies_on();
-        let entry = paid_out(work.payout.account, out_of, work.payout.payee, total, "payout");
-        plan.entries.push(by_order(entry.map_err(unbookable)?, work));
+    for part in work.payout.parts() {
+        let entry = paid_out(work.payout.account, part.lies, work.payout.payee, part.value, "payout");
+        plan.entries.push(by_order(entry.map_err(unbookable)?, work).in_specie(part.specie));
     }
     settled(work, PayoutState::Confirmed, at);
     close_clocks(work, plan);
@@ -107,27 +105,28 @@ pub(super) fn pay_at_agency(
         (false, Some(_)) => errors.push(FieldError::new("/authorisation", "contradicts")),
         _ => {}
     }
-    let total = work.payout.total();
-    let bought = work.payout.exchange.is_some();
+    let parts = work.payout.parts();
+    let in_dong = parts.iter().find(|part| part.specie.is_none()).map_or(Dong::ZERO, |part| part.value);
     let there = match body.out_of {
-        _ if bought => facts.there(),
         Channel::Cash => facts.in_fund,
         Channel::Treasury => facts.at_treasury,
         Channel::Transfer | Channel::Portal => facts.at_bank,
     };
-    if there < total {
+    if there < in_dong {
         errors.push(FieldError::new("/out_of", "M01_BALANCE").with("limit", there.to_string()));
     }
     if !errors.is_empty() {
         return Err(errors.into());
     }
-    if body.out_of != Channel::Cash && !bought {
-        let entry = banked(body.out_of.account(), Account::Cash, total, "payout");
+    if body.out_of != Channel::Cash && !in_dong.is_zero() {
+        let entry = banked(body.out_of.account(), Account::Cash, in_dong, "payout");
         plan.entries.push(by_order(entry.map_err(unbookable)?, work));
     }
-    let out_of = if bought { work.payout.lies_on() } else { Account::Cash };
-    let entry = paid_out(work.payout.account, out_of, work.payout.payee, total, "payout");
-    plan.entries.push(by_order(entry.map_err(unbookable)?, work));
+    for part in parts {
+        let out_of = if part.specie.is_some() { part.lies } else { Account::Cash };
+        let entry = paid_out(work.payout.account, out_of, work.payout.payee, part.value, "payout");
+        plan.entries.push(by_order(entry.map_err(unbookable)?, work).in_specie(part.specie));
+    }
     work.payout.bank_reference = Some(body.slip.clone());
     settled(work, PayoutState::Confirmed, at);
     close_clocks(work, plan);
@@ -155,12 +154,12 @@ pub(super) fn bring_back(
     plan: &mut Plan,
 ) -> Result<(), Refusal> {
     let cost = std::mem::take(&mut work.payout.transfer_cost);
-    let back = work.payout.total().saturating_minus(cost);
-    let into = work.payout.lies_on();
-    let entry = paid_back(work.payout.account, into, work.payout.payee, back, "returned");
-    plan.entries.push(entry.map_err(unbookable)?);
     // What the first transfer cost stays the payee's.
-    work.payout.amount = work.payout.amount.saturating_minus(cost);
+    work.payout.less(cost);
+    for part in work.payout.parts() {
+        let entry = paid_back(work.payout.account, part.lies, work.payout.payee, part.value, "returned");
+        plan.entries.push(entry.map_err(unbookable)?.in_specie(part.specie));
+    }
     work.payout.bank_reference = Some(body.bank_reference.clone());
     work.payout.failures.push(Failure { on: at.on, reason: body.reason.clone(), cost });
     owed_again(work);
@@ -187,13 +186,20 @@ pub(super) fn order_again(
     if let Some(code) = fault {
         return Err(FieldError::new("/means", code).with("count", "1").into());
     }
-    if work.payout.deposit.take().is_some_and(|deposit| deposit.place == DepositPlace::Savings) {
-        let entry = drawn(work.payout.lies_on(), work.payout.total(), "payout");
-        plan.entries.push(entry.map_err(unbookable)?);
+    let lay = work.payout.currency_lies();
+    work.payout.means = body.means;
+    let in_savings = work.payout.deposit.take().is_some_and(|deposit| deposit.place == DepositPlace::Savings);
+    for part in work.payout.parts() {
+        let entry = match part.specie {
+            _ if in_savings => drawn(part.lies, part.value, "payout"),
+            // Notes go to the bank for a transfer, or come from there for whoever is paid at the agency.
+            Some(_) if part.lies != lay => banked(lay, part.lies, part.value, "payout"),
+            _ => continue,
+        };
+        plan.entries.push(entry.map_err(unbookable)?.in_specie(part.specie));
     }
     close_clocks(work, plan);
     work.payout.absence = None;
-    work.payout.means = body.means;
     work.payout.ordered_by = Some(at.actor.user);
     work.payout.state = PayoutState::Reordered;
     Ok(())
@@ -263,82 +269,8 @@ pub(super) fn recover(
 
 /// What comes back is đồng: the currency is to be bought anew (ND152 30.6.b).
 pub(super) fn back_in_dong(work: &mut Work, at: &Context<'_>, plan: &mut Plan) {
-    work.payout.exchange = None;
+    (work.payout.in_kind, work.payout.exchange) = (None, None);
     if work.payout.foreign.is_some() && work.payout.dong_agreed.is_none() {
         plan.open(at, "fx.convert", at.on, Some(work.payout.id.0));
-    }
-}
-
-/// What so many đồng buy: whole hundredths, never more than they pay for.
-fn bought(total: Dong, rate: Decimal) -> Option<Decimal> {
-    let units = Decimal::from(total.get()).checked_div(rate)?;
-    Some(units.round_dp_with_strategy(2, RoundingStrategy::ToZero))
-}
-
-/// At the bank's selling rate, all of the đồng (ND152 30.6.b); kept with rate, source and day.
-pub(super) fn buy_currency(
-    work: &mut Work,
-    body: &BuyCurrency,
-    at: &Context<'_>,
-    plan: &mut Plan,
-) -> Result<(), Refusal> {
-    let total = work.payout.total();
-    let mut errors = Vec::new();
-    if work.payout.foreign.as_deref() != Some(body.currency.as_str()) {
-        errors.push(FieldError::new("/currency", "contradicts"));
-    }
-    if body.rate_on > at.on {
-        errors.push(FieldError::new("/rate_on", "date_in_future"));
-    }
-    match body.rate {
-        None => errors.push(FieldError::new("/rate", "required")),
-        Some(rate) if rate <= Decimal::ZERO => errors.push(FieldError::new("/rate", "amount_out_of_range")),
-        Some(rate) => {
-            let due = bought(total, rate).unwrap_or_default();
-            if body.amount.normalize() != due.normalize() || due.is_zero() {
-                let error = FieldError::new("/amount", "amount_out_of_range");
-                errors.push(error.with("limit", due.normalize().to_string()));
-            }
-        }
-    }
-    if !errors.is_empty() {
-        return Err(errors.into());
-    }
-    plan.entries.push(banked(Account::Bank, Account::CashForeign, total, "exchange").map_err(unbookable)?);
-    plan.close("fx.convert", Some(work.payout.id.0));
-    work.payout.exchange = Some(Exchange {
-        currency: body.currency.clone(),
-        amount: body.amount,
-        rate: body.rate.unwrap_or_default(),
-        rate_source: body.rate_source.clone(),
-        rate_on: body.rate_on,
-        bought_on: at.on,
-    });
-    Ok(())
-}
-
-pub(super) fn agree_on_dong(work: &mut Work, body: &AgreeOnDong, plan: &mut Plan) -> Result<(), Refusal> {
-    work.payout.dong_agreed = Some(body.paper.clone());
-    plan.close("fx.convert", Some(work.payout.id.0));
-    Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_more_is_bought_than_is_paid_for() {
-        for (dong, rate, units) in [
-            (246_380_000, "25558", Some("9640.03")),
-            (25_558, "25558", Some("1.00")),
-            (25_557, "25558", Some("0.99")),
-            (255, "25558", Some("0.00")),
-            (1_000_000, "165.25", Some("6051.43")),
-            (1, "0", None),
-        ] {
-            let found = bought(Dong::new(dong).unwrap(), rate.parse().unwrap());
-            assert_eq!(found, units.map(|units| units.parse().unwrap()), "{dong} at {rate}");
-        }
     }
 }

@@ -64,33 +64,78 @@ pub(super) const PERSON: G = Guard {
     },
 };
 
-/// Foreign currency was bought, or the parties agreed on đồng, where the judgment orders foreign currency (ND152 30.6).
+/// Where the judgment orders foreign currency, it is set aside or bought, or the parties agreed on đồng (ND152 30.6).
 pub(super) const EXCHANGED: G = Guard {
     code: "G-FX",
-    test: |facts, _| {
-        let payout = &facts.payout;
-        match &payout.foreign {
-            None => Ok("đồng".to_owned()),
-            Some(_) if payout.exchange.is_some() || payout.dong_agreed.is_some() => Ok("settled".to_owned()),
-            Some(currency) => {
-                let required = "the currency bought, or the parties' agreement on đồng";
-                Err(Unmet::new("G-FX", currency.clone(), required).with("doc", currency.clone()))
-            }
+    test: |facts, _| match facts.foreign_due() {
+        None => Ok("settled".to_owned()),
+        Some(currency) => {
+            let required = "the currency collected or bought, or the parties' agreement on đồng";
+            Err(Unmet::new("G-FX", currency, required).with("doc", currency))
         }
     },
 };
 
-/// It is owed in foreign currency, and nothing is settled yet.
+/// It is owed in foreign currency, and not all of it is settled yet.
 pub(super) const FOREIGN: G = Guard {
     code: "G-FX-DUE",
-    test: |facts, _| {
-        let payout = &facts.payout;
-        match &payout.foreign {
-            Some(currency) if payout.exchange.is_none() && payout.dong_agreed.is_none() => {
-                Ok(currency.clone())
-            }
-            _ => Err(Unmet::new("G-FX-DUE", "nothing to exchange", "owed in foreign currency, not settled")),
+    test: |facts, _| match facts.foreign_due() {
+        Some(currency) => Ok(currency.to_owned()),
+        None => Err(Unmet::new("G-FX-DUE", "nothing to exchange", "owed in foreign currency, not settled")),
+    },
+};
+
+/// What was collected in the currency is paid in it: only đồng are changed, and only for them may the parties agree on đồng (ND152 30.6).
+pub(super) const NONE_COLLECTED: G = Guard {
+    code: "G-FX-COLLECTED",
+    test: |facts, _| match facts.collected_for() {
+        None => Ok("none".to_owned()),
+        Some((currency, held)) => {
+            let found = format!("{} {currency}", held.quantity);
+            Err(Unmet::new("G-FX-COLLECTED", found.clone(), "paid as it was collected").with("found", found))
         }
+    },
+};
+
+/// The case holds the currency in which it is owed, and none was set aside or bought yet.
+pub(super) const COLLECTED: G = Guard {
+    code: "G-FX-HELD",
+    test: |facts, _| match facts.collected_for() {
+        Some((currency, held)) if facts.payout.in_kind.is_none() => {
+            Ok(format!("{} {currency}", held.quantity))
+        }
+        _ => {
+            let currency = facts.payout.foreign.as_deref().unwrap_or("VND");
+            let required = "collected currency in which it is still owed";
+            Err(Unmet::new("G-FX-HELD", "none", required).with("currency", currency))
+        }
+    },
+};
+
+/// Fees, the budget's part and costs are due in đồng: they are there before the currency goes to its payee, who bears the fee (TT216 5.4.a).
+pub(super) const DONG_FIRST: G = Guard {
+    code: "G-FX-DONG",
+    test: |facts, _| {
+        let there = [facts.at_bank, facts.at_treasury, facts.in_fund];
+        let there = Dong::sum(there).unwrap_or(Dong::MAX);
+        if there >= facts.dong_owed {
+            return Ok(there.to_string());
+        }
+        let short = facts.dong_owed.saturating_minus(there).to_string();
+        Err(Unmet::new("G-FX-DONG", there.to_string(), facts.dong_owed.to_string()).with("amount", short))
+    },
+};
+
+/// It is due in đồng, the bank has too few, and the case holds currency that can be sold for them.
+pub(super) const SHORT: G = Guard {
+    code: "G-FX-SELL",
+    test: |facts, _| {
+        let short = facts.dong_short();
+        if !short.is_zero() && !facts.collected.is_empty() {
+            return Ok(short.to_string());
+        }
+        let found = if short.is_zero() { "no đồng are missing" } else { "no currency was collected" };
+        Err(Unmet::new("G-FX-SELL", found, "due in đồng that are not there, and currency that is"))
     },
 };
 

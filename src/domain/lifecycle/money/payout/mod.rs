@@ -3,6 +3,7 @@
 
 mod absent;
 mod bodies;
+mod currency;
 mod effects;
 mod guards;
 
@@ -13,8 +14,8 @@ use chrono::NaiveDate;
 pub use bodies::*;
 
 use guards::{
-    ACCOUNT, BALANCE, EXCHANGED, FOREIGN, FORFEITABLE, NO_HOLD, NOT_ORDERER, PERSON, POSTABLE, TO_COLLECT,
-    UNCLAIMED,
+    ACCOUNT, BALANCE, COLLECTED, DONG_FIRST, EXCHANGED, FOREIGN, FORFEITABLE, NO_HOLD, NONE_COLLECTED,
+    NOT_ORDERER, PERSON, POSTABLE, SHORT, TO_COLLECT, UNCLAIMED,
 };
 
 use super::remit;
@@ -23,7 +24,7 @@ use crate::domain::case::Case;
 use crate::domain::document::DocumentKind;
 use crate::domain::ids::{DraftId, OfficeId, UserId};
 use crate::domain::judgment::{Drafts, PartyKind};
-use crate::domain::ledger::Account;
+use crate::domain::ledger::{Account, Holding, Holdings};
 use crate::domain::lifecycle::drafts::{Drafted, propose, sign, waiting};
 use crate::domain::lifecycle::plan::{Change, Plan};
 use crate::domain::lifecycle::{Clock, Context, Lifecycle, Proposal, Subject, To, Transition, Who, assemble};
@@ -55,8 +56,10 @@ pub struct PayoutFacts {
     pub at_treasury: Dong,
     /// What it has in the fund.
     pub in_fund: Dong,
-    /// Foreign currency that was bought, by its value in đồng.
-    pub in_currency: Dong,
+    /// Currency and metal of the case that was collected and is nobody's yet.
+    pub collected: Holdings,
+    /// What the case owes to others than parties: fees, the budget, costs. All of it is paid in đồng.
+    pub dong_owed: Dong,
     /// Fees not remitted yet.
     pub fees_there: Dong,
     /// The payee, where it is a party.
@@ -68,9 +71,30 @@ pub struct PayoutFacts {
 }
 
 impl PayoutFacts {
-    /// What lies where the payout's money lies.
+    /// What lies where the payout's money lies: at the bank, and the currency that is set aside for it.
     pub(super) fn there(&self) -> Dong {
-        if self.payout.exchange.is_some() { self.in_currency } else { self.at_bank }
+        let currency = self.payout.parts().into_iter().filter(|part| part.specie.is_some());
+        currency.fold(self.at_bank, |there, part| there.plus(part.value).unwrap_or(Dong::MAX))
+    }
+
+    /// The currency in which its payee is to be paid, as long as some of it is neither set aside nor bought nor given up.
+    pub(super) fn foreign_due(&self) -> Option<&str> {
+        let due = !self.payout.is_exchanged() && self.payout.dong_agreed.is_none();
+        self.payout.foreign.as_deref().filter(|_| due)
+    }
+
+    /// Collected currency in which its payee is to be paid.
+    pub(super) fn collected_for(&self) -> Option<(&str, Holding)> {
+        let currency = self.foreign_due()?;
+        self.collected.get(currency).map(|held| (currency, *held))
+    }
+
+    /// How many đồng are missing for a payout that is paid in đồng.
+    pub(super) fn dong_short(&self) -> Dong {
+        let in_dong = self.payout.foreign.is_none() || self.payout.dong_agreed.is_some();
+        let due = self.due().plus(self.payout.interest).unwrap_or(Dong::MAX);
+        let in_kind = self.payout.in_kind.as_ref().map_or(Dong::ZERO, |kind| kind.value);
+        if in_dong { due.saturating_minus(in_kind).saturating_minus(self.at_bank) } else { Dong::ZERO }
     }
 
     /// What is still to go out, its interest apart: a fee that was given back to a creditor meanwhile is not remitted.
@@ -169,15 +193,22 @@ const PAYING: &[Transition<PayoutFacts>] = &[
         ..Transition::row("MP-24", "record_recovery", &["wrong"], RETURNED, ACCOUNTANT)
     },
     Transition {
-        guards: &[FOREIGN],
+        guards: &[FOREIGN, NONE_COLLECTED],
         closes: &[Clock::Effect("fx.convert")],
         ..Transition::row("MP-25", "buy_currency", UNPAID, To::Same, CLERKS)
     },
     Transition {
-        guards: &[FOREIGN],
+        guards: &[FOREIGN, NONE_COLLECTED],
         closes: &[Clock::Effect("fx.convert")],
         ..Transition::row("MP-26", "agree_on_dong", UNPAID, To::Same, CLERKS)
     },
+    Transition {
+        guards: &[COLLECTED, DONG_FIRST],
+        document: Some(DocumentKind::PaymentOrder),
+        closes: &[Clock::Effect("fx.convert")],
+        ..Transition::row("MP-27", "set_currency_aside", UNPAID, To::Same, CLERKS)
+    },
+    Transition { guards: &[SHORT], ..Transition::row("MP-28", "sell_currency", UNPAID, To::Same, CLERKS) },
 ];
 
 const ABSENT: &[Transition<PayoutFacts>] = &[
@@ -298,7 +329,9 @@ fn act(
         A::RefundPayout(_) => sign("refund_payout", absent::refund, facts, work, at, plan),
         A::FindWrongPayment(body) => effects::find_wrong(facts, work, body, at, plan),
         A::RecordRecovery(body) => effects::recover(work, body, at, plan),
-        A::BuyCurrency(body) => effects::buy_currency(work, body, at, plan),
-        A::AgreeOnDong(body) => effects::agree_on_dong(work, body, plan),
+        A::BuyCurrency(body) => currency::buy(work, body, at, plan),
+        A::AgreeOnDong(body) => currency::agree_on_dong(work, body, plan),
+        A::SetCurrencyAside(body) => currency::set_aside(facts, work, body, at, plan),
+        A::SellCurrency(body) => currency::sell(facts, work, body, at, plan),
     }
 }
