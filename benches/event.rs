@@ -1,7 +1,8 @@
-//! What an event with its chain costs of a transition. In one run and in turn are timed: a whole transition through the service; a
-//! transaction that compares and writes a case and appends an event of the same content – the head of the chain read, canonical JSON,
-//! SHA-256, the event and the state's place in time written; and the same transaction without the event. The difference of the
-//! last two is the event, its share of the commit included. Medians, because a disk has its moods.
+//! What an event with its chain costs of a transition. In one run and in turn are timed: a whole transition through the service, one of the
+//! cheapest there is; a transaction that compares and writes a case; the same with an event of the transition's content – the head of the
+//! chain read, canonical JSON, SHA-256, the event written; and the same with the state's place in time too, by which lists of the past are
+//! found. The differences are the event, and the event with its place, their share of the commit included. Medians, because a disk
+//! has its moods.
 //!
 //! On a SQLite file (`--directory`, best on a real disk), and on PostgreSQL too with `--url` for an empty database.
 
@@ -69,6 +70,7 @@ const DEBTOR: u128 = 4;
 const ACTED: u128 = 1_000;
 const BESIDE: u128 = 10_000;
 const CHAIN: u128 = 20_000;
+const PLACED: u128 = 30_000;
 
 fn id(n: u128) -> Uuid {
     Uuid::from_u128(n)
@@ -179,14 +181,25 @@ fn last_event(core: &Core, n: u128) -> (events::Event, EventBody) {
     (row, body)
 }
 
-/// A transaction that writes a case, and with `event` appends an event of this content to a chain beside.
-fn write(core: &Core, case: &Case, n: u128, event: Option<&(events::Event, EventBody)>) {
+/// What a transaction writes beside its case.
+#[derive(Clone, Copy)]
+enum Beside {
+    Nothing,
+    Event,
+    EventAndPlace,
+}
+
+/// A transaction that writes a case, and beside it perhaps an event of this content in a chain of its own.
+fn write(core: &Core, case: &Case, n: u128, (row, body): &(events::Event, EventBody), beside: Beside) {
     core.store
         .write(|conn| -> Result<(), StoreError> {
             let now = At::from(chrono::Utc::now());
             cases::compare_and_set(conn, &convert::case_row(case, now, 1).unwrap())?;
-            let Some((row, body)) = event else { return Ok(()) };
-            let chain = AnyId(id(CHAIN + n));
+            let chain = match beside {
+                Beside::Nothing => return Ok(()),
+                Beside::Event => AnyId(id(CHAIN + n)),
+                Beside::EventAndPlace => AnyId(id(PLACED + n)),
+            };
             let last = events::last(conn, chain)?;
             let (seq, previous) =
                 last.as_ref().map_or((1, String::new()), |last| (last.seq + 1, last.hash.clone()));
@@ -216,7 +229,9 @@ fn write(core: &Core, case: &Case, n: u128, event: Option<&(events::Event, Event
                 from_at: row.recorded_at,
                 until_at: until_further_notice(),
             };
-            heads::add(conn, &head, last.as_ref())?;
+            if matches!(beside, Beside::EventAndPlace) {
+                heads::add(conn, &head, last.as_ref())?;
+            }
             events::append(conn, &[row])
         })
         .unwrap();
@@ -234,57 +249,53 @@ fn median(mut times: Vec<Duration>) -> f64 {
 }
 
 fn measure(name: &str, core: &Core, times: usize) {
-    let (mut whole, mut with, mut without, mut sealing) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    let mut beside: Vec<Case> = (0..CASES as u128).map(|n| case(BESIDE + n)).collect();
+    let (mut whole, mut sealing) = (Vec::new(), Vec::new());
+    let mut written = [Vec::new(), Vec::new(), Vec::new()];
+    let mut cases: Vec<Case> = (0..CASES as u128).map(|n| case(BESIDE + n)).collect();
     let mut bytes = 0;
     for round in 0..times + CASES {
         let n = round % CASES;
         let key = n as u128;
         let act = timed(|| transition(core, key));
         let event = last_event(core, key);
-        let case = &mut beside[n];
-        case.version += 1;
-        let two = |case: &mut Case, event| {
-            let took = timed(|| write(core, case, key, event));
+        let case = &mut cases[n];
+        // Each comes first as often as the others; the first round warms everything up.
+        for turn in 0..3 {
+            let place = (round + turn) % 3;
+            let beside = [Beside::Nothing, Beside::Event, Beside::EventAndPlace][place];
             case.version += 1;
-            took
-        };
-        // Each comes first as often as the other.
-        let (a, b) = if round % 2 == 0 {
-            let a = two(case, Some(&event));
-            (a, two(case, None))
-        } else {
-            let b = two(case, None);
-            (two(case, Some(&event)), b)
-        };
-        case.version -= 1;
+            let took = timed(|| write(core, case, key, &event, beside));
+            if round >= CASES {
+                written[place].push(took);
+            }
+        }
         let seal = timed(|| {
             std::hint::black_box(event.1.seal().unwrap());
         });
-        // The first round warms everything up.
         if round >= CASES {
             whole.push(act);
-            with.push(a);
-            without.push(b);
             sealing.push(seal);
             bytes += event.0.body.len();
         }
     }
-    let (whole, with, without, sealing) = (median(whole), median(with), median(without), median(sealing));
+    let (whole, sealing, [alone, with, placed]) = (median(whole), median(sealing), written.map(median));
+    let share = |took: f64| (took - alone) / whole * 100.0;
     println!(
-        "| {name} | {whole:.0} | {with:.0} | {without:.0} | {:.0} | {sealing:.0} | {} | {:.1} % |",
-        with - without,
+        "| {name} | {whole:.0} | {alone:.0} | {:.0} | {sealing:.0} | {} | {:.1} % | {:.0} | {:.1} % |",
+        with - alone,
         bytes / times,
-        (with - without) / whole * 100.0
+        share(with),
+        placed - alone,
+        share(placed)
     );
 }
 
 fn main() {
     let options = Options::parse();
     println!(
-        "| engine | transition, µs | case with event, µs | case alone, µs | the event, µs | of it canonical JSON and SHA-256, µs | bytes an event | event : transition |"
+        "| engine | transition, µs | case alone, µs | event, µs | of it canonical JSON and SHA-256, µs | bytes an event | event : transition | with its place in time, µs | event and place : transition |"
     );
-    println!("|---|---:|---:|---:|---:|---:|---:|---:|");
+    println!("|---|---:|---:|---:|---:|---:|---:|---:|---:|");
     let place = tempfile::tempdir_in(&options.directory).unwrap();
     let sqlite = core(&format!("sqlite:{}", place.path().join("bench.db").display()));
     measure("SQLite", &sqlite, options.times);

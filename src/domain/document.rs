@@ -205,6 +205,10 @@ text_enum! {
         PostHandoverMinutes = "post_handover_minutes",
         /// Thông báo nhận tiền, tài sản, giấy tờ (L106 59.1).
         CollectionNotice = "collection_notice",
+        /// Thông báo phí thi hành án trước khi giao tài sản (TT216 5.4.b).
+        FeeNotice = "fee_notice",
+        /// Biên bản giao, nhận vật, giấy tờ, nhà, đất theo bản án (L106 88–90).
+        ThingMinutes = "thing_minutes",
         /// Bảng kê, thông báo gửi tiền chưa nhận (ND152 41.2).
         DepositNotice = "deposit_notice",
         /// Biên bản xử lý tài sản không có người nhận (L106 59.1).

@@ -50,6 +50,7 @@ mod exhibits_store;
 mod exhibits_walk;
 mod fees;
 mod findings;
+mod handovers;
 mod history_log;
 mod intake_decisions;
 mod intake_import;

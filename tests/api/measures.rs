@@ -60,7 +60,6 @@ async fn each_measure_says_what_its_kind_needs(app: App) {
     wrong_field(officer, &case.path, SECURE, stop(json!(["transfer", "transfer"])), action, "duplicate")
         .await;
     officer.does(&case.path, SECURE, stop(json!(["transfer", "registration"]))).await;
-    officer.does(&case.path, COERCE, json!({"debtor": case.debtor(), "measure": "CM-DELIV"})).await;
 }
 
 async fn budget_money_is_spared_and_no_more_than_the_debt_is_taken(app: App) {

@@ -1,5 +1,5 @@
 //! What coercion leaves on a case beside its measures: minutes before a decision, notices of costs, what was carried out on site,
-//! orders to act (L106 67–72, 91–94), and the nature of a provisional urgent measure (L106 62). What a measure says, its plan with
+//! orders to hand over and to act (L106 67–72, 88–94), and the nature of a provisional urgent measure (L106 62). What a measure says, its plan with
 //! forces and its costs stand in rooms of their own.
 
 use chrono::NaiveDate;
@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::costs::Costs;
+use super::handover::Handover;
 use super::measure::{HeldThing, HolderDemand, MeasureTerms, OtherHandling, Persuasion};
 use super::police::{BarredDays, CoercionPlan, CoercionReport, Consultation};
 use crate::domain::ids::{DecisionId, ObligationId, PartyId};
@@ -173,6 +174,8 @@ pub struct Coercion {
     pub unusual_hours: Vec<UnusualHours>,
     /// Orders to act.
     pub orders: Vec<DutyOrder>,
+    /// Judged things on their way to whoever is to have them.
+    pub handovers: Vec<Handover>,
     /// The nature of the provisional urgent measure, once it is told.
     pub provisional: Option<ProvisionalKind>,
     /// What stands behind each measure's decision.

@@ -1,11 +1,12 @@
-//! What the decision on a measure says, by the kind of measure (L106 67–76; ND152 43–51, 57). Numbers of accounts and names of
-//! persons stand on the paper, not here.
+//! What the decision on a measure says, by the kind of measure (L106 67–76, 88–90; ND152 43–51, 57, 70–72). Numbers of accounts and
+//! names of persons stand on the paper, not here.
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use validator::{Validate, ValidationErrors};
 
+use super::handover::ThingOrder;
 use crate::domain::ids::DecisionId;
 use crate::domain::money::Dong;
 use crate::text_enum;
@@ -365,4 +366,6 @@ contents! {
     Paper(PaperTake) = "paper": "CM-PAPER";
     /// Deduction from income.
     Income(IncomeTake) = "income": "CM-INC";
+    /// A thing, papers, a house or land to be handed over.
+    Thing(ThingOrder) = "thing": "CM-DELIV";
 }

@@ -9,6 +9,7 @@ mod decisions;
 mod exemption;
 mod fees;
 mod grounds;
+mod handover;
 mod imported;
 mod interruption;
 mod measure;
@@ -51,6 +52,7 @@ pub use decisions::{
 pub use exemption::{Exemption, ExemptionKind, Ruling};
 pub use fees::{FeeRelief, FeeRuling, Fees, PayoutDelay, PayoutDelayGround};
 pub use grounds::{EndingGround, HoldGround, NotEnforceableGround, RecallGround, TerminationGround};
+pub use handover::{AttachedEnd, GoodsLeft, Handover, ThingFound, ThingNature, ThingOrder};
 pub use imported::{Imported, LegacyHold, LegacyNotEnforceable, ReviewPoint};
 pub use interruption::{Hold, Pause, Scope, Stop};
 pub use measure::{

@@ -87,6 +87,13 @@ pub(super) const CODES: &[&str] = &[
     "G-DEC-CONTENT",
     "G-DUE",
     "G-DUTY",
+    "G-JD-CARRIED",
+    "G-JD-FEE-TOLD",
+    "G-JD-FOUND",
+    "G-JD-MINUTES",
+    "G-JD-SUMMONS",
+    "G-JD-TERM",
+    "G-JD-THING",
     "G-EARLY",
     "G-EXIT-HEAD",
     "G-EXH-2",
@@ -252,6 +259,7 @@ pub(super) const FIELDS: &[&str] = &[
 
 /// Keys that guards and effects read beside the clocks of the rows.
 pub(super) const KEYS: &[&str] = &[
+    "fee.revalue_rate",
     "small_value.wages",
     "rent_reserve.months",
     "redeem",

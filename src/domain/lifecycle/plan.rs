@@ -379,6 +379,23 @@ impl Plan {
         Ok(due)
     }
 
+    /// Opens a deadline whose last day the act keeps; none where the law of that day sets none.
+    ///
+    /// # Errors
+    /// [`Refusal::LawMissing`] when the law data do not know the value for that day.
+    pub fn open_known(
+        &mut self,
+        context: &Context<'_>,
+        key: &str,
+        start: NaiveDate,
+        about: Option<Uuid>,
+    ) -> Result<Option<NaiveDate>, Refusal> {
+        match context.law.period(key, context.on) {
+            Err(gap) if gap.reason == GapReason::NoRule => Ok(None),
+            _ => self.must_open(context, key, start, about).map(Some),
+        }
+    }
+
     /// Writes a matter's new state, before every other change.
     ///
     /// # Errors

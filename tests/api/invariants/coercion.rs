@@ -1,6 +1,7 @@
-//! Coercion, at every step: I23 and I26.
+//! Coercion, at every step: I23, I26 and I37.
 
 use chrono::{DateTime, Duration, NaiveDate, Timelike};
+use serde_json::Value;
 
 use super::history::Step;
 use super::{Judged, day, dong, list, text};
@@ -19,6 +20,9 @@ pub fn step(step: &Step<'_>, judged: &mut Judged) {
     }
     if step.grew("/coercion/terms") {
         income(step, judged);
+    }
+    if ["hand_over_thing", "send_papers_on"].contains(&step.action) {
+        handed_over(step, judged);
     }
 }
 
@@ -42,6 +46,29 @@ fn carried_out(step: &Step<'_>, judged: &mut Judged) {
     judged.must("I23", allowed || hour.is_ok_and(|hour| (6..22).contains(&hour)), || {
         format!("at night: {site}")
     });
+}
+
+/// I37: a judged thing goes once, by an order that ends with it, not while it is gone or a court is asked, and not before whoever gets it
+/// has known of the fee for fifteen days.
+fn handed_over(step: &Step<'_>, judged: &mut Judged) {
+    let was = |thing: &Value| {
+        let before = step.before.into_iter().flat_map(|before| list(&before["coercion"]["handovers"]));
+        before.filter(|one| one["decision"] == thing["decision"]).any(|one| one["ended_on"].is_null())
+    };
+    let things = list(&step.after["coercion"]["handovers"]);
+    let gone: Vec<&Value> = things.filter(|thing| !thing["ended_on"].is_null() && was(thing)).collect();
+    judged.must("I37", gone.len() == 1, || format!("{} handed over at once", gone.len()));
+    for thing in gone {
+        let on = day(&thing["ended_on"]);
+        let mut orders = list(&step.after["measures"]).filter(|one| one["decision"] == thing["decision"]);
+        judged
+            .must("I37", orders.all(|order| day(&order["released_on"]) == on), || format!("no end: {thing}"));
+        let told =
+            day(&thing["fee_told_on"]).zip(on).is_some_and(|(told, on)| on - told >= Duration::days(15));
+        judged.must("I37", dong(&thing["fee"]) == 0 || told, || format!("fee not told: {thing}"));
+        let hindered = ["gone", "built_before"].contains(&text(&thing["found"]));
+        judged.must("I37", !hindered, || format!("not there: {thing}"));
+    }
 }
 
 /// Fifteen days before and after (L106 72).

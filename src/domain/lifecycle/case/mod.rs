@@ -14,6 +14,7 @@ mod execution;
 mod exemption;
 mod facts;
 mod guards;
+mod handover;
 mod interim;
 mod interruption;
 mod movement;
@@ -43,6 +44,7 @@ pub use execution::*;
 pub use exemption::*;
 pub use facts::{AssetBrief, CaseFacts, ComplaintBrief, MoneyBrief, WaitingShare};
 pub(crate) use guards::{due, integer, period};
+pub use handover::*;
 pub use interim::*;
 pub use interruption::*;
 pub use movement::*;
@@ -96,6 +98,8 @@ action_families! {
         Costs(CostsAction),
         /// Interest asked for, fees, the time to pay out.
         Payable(PayableAction),
+        /// Judged things on their way to their recipient.
+        Handover(HandoverAction),
         /// Duties to act, to refrain, to hand over a person.
         Duty(DutyAction),
         /// Provisional urgent measures.
@@ -133,6 +137,7 @@ static TABLE: LazyLock<Vec<Transition<CaseFacts>>> = LazyLock::new(|| {
         coercion::ROWS,
         costs::ROWS,
         payable::ROWS,
+        handover::ROWS,
         duty::ROWS,
         interim::ROWS,
         papers::ROWS,
@@ -227,6 +232,7 @@ impl CaseAction {
             CaseAction::Coercion(phase) => phase,
             CaseAction::Costs(phase) => phase,
             CaseAction::Payable(phase) => phase,
+            CaseAction::Handover(phase) => phase,
             CaseAction::Duty(phase) => phase,
             CaseAction::Interim(phase) => phase,
             CaseAction::Papers(phase) => phase,

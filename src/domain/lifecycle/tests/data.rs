@@ -78,6 +78,8 @@ fn the_shipped_law_has_all_that_the_tables_need() {
         "min_wage.2",
         "min_wage.3",
         "min_wage.4",
+        "papers.collect",
+        "papers.collect.abroad",
         "payout.ext.end",
         "payout.ext.many",
         "payout.post_multiple",
@@ -87,6 +89,8 @@ fn the_shipped_law_has_all_that_the_tables_need() {
         "reduce.part_above",
         "reduce.to",
         "registry.release",
+        "sec.deliver",
+        "sec.deliver.vsdc",
         "share.pay_on",
         "small_value.wages",
     ];

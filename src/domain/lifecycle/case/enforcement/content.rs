@@ -5,10 +5,13 @@ use serde_json::Value;
 use super::bodies::ApplyMeasure;
 use crate::domain::case::{
     Account, BusinessTake, Case, DeductedTo, Deduction, HolderTake, IncomeTake, MeasureContent, Target,
-    TargetGround,
+    TargetGround, ThingOrder,
 };
+use crate::domain::judgment::Obligation;
 use crate::domain::law::GapReason;
 use crate::domain::lifecycle::Context;
+use crate::domain::lifecycle::case::handover::open_handovers;
+use crate::domain::lifecycle::case::tracks::is_done;
 use crate::domain::lifecycle::case::{CaseFacts, wrong};
 use crate::domain::money::Dong;
 use crate::domain::refusal::{FieldError, Refusal};
@@ -72,6 +75,10 @@ pub(super) fn check(
             errors.extend(fault.filter(|_| !excepted));
             Some(take.value)
         }
+        MeasureContent::Thing(order) => {
+            errors.extend(thing(facts, case, body, order));
+            None
+        }
         MeasureContent::Income(take) => {
             errors.extend(income(take, at)?);
             errors.extend(within(take.amount, most, "/content/income/amount"));
@@ -79,6 +86,33 @@ pub(super) fn check(
         }
     };
     Ok((errors, amount))
+}
+
+/// One thing: what the judgment gives by an item of this debtor, or what was sold or taken and waits for its buyer (L106 86.5, 88–90).
+fn thing(facts: &CaseFacts, case: &Case, body: &ApplyMeasure, order: &ThingOrder) -> Option<FieldError> {
+    let fault = |field: &str, code| Some(FieldError::new(format!("/content/thing/{field}"), code));
+    match (order.obligation, order.asset) {
+        (None, None) => fault("obligation", "required"),
+        (Some(_), Some(_)) => fault("asset", "contradicts"),
+        (None, Some(id)) => match facts.assets.iter().find(|asset| asset.id == id) {
+            None => fault("asset", "not_in_list"),
+            Some(asset) if !asset.sold => fault("asset", "contradicts"),
+            Some(_) => None,
+        },
+        (Some(id), None) => {
+            let ours = |item: &&Obligation| item.id == id && item.case == Some(case.id);
+            match facts.items.iter().find(ours) {
+                None => fault("obligation", "not_in_list"),
+                Some(item) if item.debtor != body.debtor => fault("obligation", "contradicts"),
+                Some(item) if item.more.thing.is_none() => fault("obligation", "G-JD-THING"),
+                Some(item) if is_done(item) => fault("obligation", "duplicate"),
+                Some(_) if open_handovers(case).any(|one| one.obligation == id) => {
+                    fault("obligation", "duplicate")
+                }
+                Some(_) => None,
+            }
+        }
+    }
 }
 
 /// Something is taken, and no more than debt and costs (L106 72.3).

@@ -5,12 +5,13 @@ use serde_json::json;
 
 use super::bodies::{ApplyMeasure, ExitBan, SecureByMinutes};
 use super::content;
-use crate::domain::case::{Case, DebtorTrack, Measure, MeasureTerms, Stage, UrgentMinutes};
+use crate::domain::case::{Case, DebtorTrack, Measure, MeasureContent, MeasureTerms, Stage, UrgentMinutes};
 use crate::domain::document::DocumentKind;
 use crate::domain::ids::{DecisionId, PartyId};
 use crate::domain::law::Regime;
 use crate::domain::lifecycle::Context;
 use crate::domain::lifecycle::case::execution::custody;
+use crate::domain::lifecycle::case::handover;
 use crate::domain::lifecycle::case::{CaseFacts, enter, issue, wrong};
 use crate::domain::lifecycle::coercion_time;
 use crate::domain::lifecycle::plan::Plan;
@@ -215,6 +216,9 @@ pub(in crate::domain::lifecycle::case) fn period_over(
 fn coerced(case: &mut Case, body: &ApplyMeasure, decision: DecisionId, at: &Context<'_>, plan: &mut Plan) {
     if let Some(planned_on) = body.planned_on {
         plan.open(at, "cost_notice", planned_on, Some(decision.0));
+    }
+    if let Some(MeasureContent::Thing(order)) = &body.content {
+        handover::ordered(case, order, decision, at, plan);
     }
     let secured = case.live_measures().filter(|one| !one.coercive);
     let theirs = secured.filter(|one| one.debtor.is_none_or(|debtor| debtor == body.debtor));

@@ -12,7 +12,7 @@ pub(super) use measures::{able, on_debtor, period_over};
 use super::guards::{BUDGET, COERCE, MEASURE_LIVES, NO_HOLD, OWED, PERFORMED, VOL_OVER, VOL_RUNNING};
 use super::{CaseFacts, MEASURABLE, Named, OPEN, Phase, propose, sign, wrong};
 use crate::domain::actor::Role;
-use crate::domain::case::{Case, Stage};
+use crate::domain::case::{Case, MeasureContent, Stage};
 use crate::domain::document::DocumentKind;
 use crate::domain::lifecycle::plan::{Performed, Plan};
 use crate::domain::lifecycle::{Clock, Context, Proposal, To, Transition, Who};
@@ -119,7 +119,12 @@ impl Phase for EnforcementAction {
             | EnforcementAction::CoerceEarly(body)
             | EnforcementAction::IssueCoercionDecision(body) => {
                 let target = body.target.as_ref().and_then(|target| target.party);
-                Named { parties: body.requested_by.into_iter().chain(target).collect(), ..Named::default() }
+                let item = match &body.content {
+                    Some(MeasureContent::Thing(order)) => order.obligation,
+                    _ => None,
+                };
+                let parties = body.requested_by.into_iter().chain(target).collect();
+                Named { parties, items: item.into_iter().collect(), ..Named::default() }
             }
             EnforcementAction::ProposeExitBan(body) => {
                 Named { parties: body.requested_by.into_iter().collect(), ..Named::default() }

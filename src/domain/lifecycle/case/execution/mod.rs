@@ -1,5 +1,5 @@
 //! What happens with a measure beside its decision: the demand that precedes it, to whom it goes, what is reported, things held and
-//! returned, property that another body has in hand (L106 66–77, 95.6; ND152 42–51, 73).
+//! returned, property that another body has in hand (L106 66–77, 95.6; ND152 42–51, 72–73).
 
 mod bodies;
 pub(super) mod custody;
@@ -13,8 +13,8 @@ use super::guards::MEASURE_LIVES;
 use super::{CaseFacts, MEASURABLE, Phase, record, wrong};
 use crate::domain::actor::Role;
 use crate::domain::case::{
-    Case, Delivery, HolderDemand, Measure, MeasureOutcome, MeasureResult, OtherHandling, Persuasion,
-    Recipient, TakenBy,
+    Case, Delivery, Handover, HolderDemand, Measure, MeasureOutcome, MeasureResult, OtherHandling,
+    Persuasion, Recipient, TakenBy, ThingNature,
 };
 use crate::domain::document::DocumentKind;
 use crate::domain::ids::DecisionId;
@@ -34,14 +34,19 @@ const HANDLED_ELSEWHERE: G = Guard { code: "G-ELSEWHERE", test: handled_elsewher
 const OFFICER: &[Who] = &[Who::AssignedOfficer];
 const SENDERS: &[Who] = &[Who::AssignedOfficer, Who::Role(Role::IntakeClerk)];
 /// What runs for whoever carries a measure out.
-const EXECUTORS: &[&str] = &["sm.freeze.report", "sm.vsdc", "income.payer"];
-const EXECUTOR_CLOCKS: &[Clock] =
-    &[Clock::Effect("sm.freeze.report"), Clock::Effect("sm.vsdc"), Clock::Effect("income.payer")];
+const EXECUTORS: &[&str] = &["sm.freeze.report", "sm.vsdc", "income.payer", "sec.deliver.vsdc"];
+const EXECUTOR_CLOCKS: &[Clock] = &[
+    Clock::Effect("sm.freeze.report"),
+    Clock::Effect("sm.vsdc"),
+    Clock::Effect("income.payer"),
+    Clock::Effect("sec.deliver.vsdc"),
+];
 
 pub(super) const ROWS: &[Transition<CaseFacts>] = &[
     Transition {
         guards: &[MEASURED],
         opens: EXECUTOR_CLOCKS,
+        closes: &[Clock::Effect("sec.deliver")],
         ..Transition::row("MX-01", "deliver_measure", &[], To::Same, SENDERS)
     },
     Transition {
@@ -150,6 +155,12 @@ fn deliver(case: &mut Case, body: &DeliverMeasure, at: &Context<'_>, plan: &mut 
         errors.push(FieldError::new("/name", "duplicate"));
     } else if body.to == Recipient::Executor {
         errors.extend(executor(&measure, body, at, plan));
+        let things = &case.coercion.handovers;
+        let securities = |one: &Handover| one.nature == ThingNature::Securities;
+        if things.iter().any(|one| one.decision == body.decision && securities(one)) {
+            plan.close("sec.deliver", Some(body.decision.0));
+            plan.open(at, "sec.deliver.vsdc", at.on, Some(body.decision.0));
+        }
     }
     if !errors.is_empty() {
         return Err(errors.into());
@@ -348,6 +359,7 @@ pub(crate) fn measures_ended(before: &Case, case: &mut Case, at: &Context<'_>, p
     let gone: Vec<DecisionId> = gone.map(|measure| measure.decision).collect();
     for decision in &gone {
         super::coercion::measure_over(case, *decision, plan);
+        super::handover::measure_over(case, *decision, plan);
     }
     for terms in case.coercion.terms.iter_mut().filter(|terms| gone.contains(&terms.decision)) {
         for told in &mut terms.deliveries {

@@ -1,5 +1,5 @@
-//! Fee decisions outside a distribution: on what the parties handed over directly (TT216 4.4), corrections of what was decided wrongly
-//! (TT216 5.5), and fees that are paid in because nothing could be kept back.
+//! Fee decisions outside a distribution: on what the parties handed over directly (TT216 4.4) or a judged thing (TT216 5.4.b), corrections
+//! of what was decided wrongly (TT216 5.5), and fees that are paid in because nothing could be kept back.
 
 use serde_json::json;
 
@@ -8,7 +8,7 @@ use crate::domain::case::Case;
 use crate::domain::claim::Payee;
 use crate::domain::document::DocumentKind;
 use crate::domain::fee::{Factor, FeeInput, FeeReliefGround, Relief};
-use crate::domain::fee_account::FeeAccount;
+use crate::domain::fee_account::{DirectPart, FeeAccount};
 use crate::domain::ids::{PartyId, PayoutId, ReceiptId};
 use crate::domain::judgment::Obligation;
 use crate::domain::ledger::Account;
@@ -16,7 +16,7 @@ use crate::domain::ledger::entries::fee_refunded;
 use crate::domain::lifecycle::Context;
 use crate::domain::lifecycle::case::{CaseFacts, record, wrong};
 use crate::domain::lifecycle::money::{
-    Bears, asked_by_debtor, direct_factor, fee_scale, note_received, open_remittance,
+    Bears, asked_by_debtor, direct_factor, fee_scale, nature_of, note_received, open_remittance,
 };
 use crate::domain::lifecycle::plan::Plan;
 use crate::domain::lifecycle::receiving::{CashTaken, on_its_way, take};
@@ -32,9 +32,13 @@ fn account(facts: &CaseFacts, case: &Case, creditor: PartyId) -> Result<FeeAccou
     if !facts.parties.contains(&creditor) {
         return Err(wrong("/creditor", "not_a_party"));
     }
-    let known =
-        facts.fees.iter().find(|account| (account.case, account.party) == (case.id, creditor)).cloned();
-    Ok(known.unwrap_or_else(|| FeeAccount::new(case.office, case.id, creditor)))
+    Ok(known(facts, case, creditor))
+}
+
+fn known(facts: &CaseFacts, case: &Case, creditor: PartyId) -> FeeAccount {
+    let mut accounts = facts.fees.iter();
+    let known = accounts.find(|account| (account.case, account.party) == (case.id, creditor)).cloned();
+    known.unwrap_or_else(|| FeeAccount::new(case.office, case.id, creditor))
 }
 
 /// Notes what a creditor received directly from the debtor: the fee on it is decided later. One third, as long as no coercion was
@@ -72,20 +76,51 @@ pub(super) fn decide(
     plan: &mut Plan,
 ) -> Result<(), Refusal> {
     let mut account = account(facts, case, body.creditor)?;
-    if account.direct.is_empty() {
+    let parts = std::mem::take(&mut account.direct);
+    if parts.is_empty() {
         return Err(FieldError::new("/creditor", "G-FEE-DIRECT").into());
     }
+    decide_on(facts, case, account, parts, "/creditor", at, plan).map(|_| ())
+}
+
+/// The whole fee on a judged thing, decided before the agency hands it over (TT216 4.5, 5.4.b).
+pub(in crate::domain::lifecycle::case) fn decide_on_thing(
+    facts: &CaseFacts,
+    case: &mut Case,
+    item: &Obligation,
+    value: Dong,
+    at: &Context<'_>,
+    plan: &mut Plan,
+) -> Result<Dong, Refusal> {
+    let Some(creditor) = item.creditor else { return Err(wrong("/obligation", "contradicts")) };
+    let no_fee = nature_of(at.law, at.on, item)?;
+    let part = DirectPart { obligation: item.id, on: at.on, amount: value, factor: Factor::WHOLE, no_fee };
+    let account = known(facts, case, creditor);
+    decide_on(facts, case, account, vec![part], "/obligation", at, plan)
+}
+
+/// Decides the fee on what one creditor received, or is to receive, in kind; gives what it comes to.
+fn decide_on(
+    facts: &CaseFacts,
+    case: &mut Case,
+    mut account: FeeAccount,
+    received: Vec<DirectPart>,
+    pointer: &str,
+    at: &Context<'_>,
+    plan: &mut Plan,
+) -> Result<Dong, Refusal> {
     let asked = if facts.requested_by_debtor { asked_by_debtor(at.law, case) } else { Bears::Fee };
     let by_request = match asked {
         Bears::Fee => None,
         Bears::None(reason) => Some(reason),
         // Who pays is ruled first (L106 53.1 against TT216 2).
-        Bears::Open if account.direct.iter().all(|part| part.no_fee.is_some()) => None,
-        Bears::Open => return Err(FieldError::new("/creditor", "M06_FEE").into()),
+        Bears::Open if received.iter().all(|part| part.no_fee.is_some()) => None,
+        Bears::Open => return Err(FieldError::new(pointer, "M06_FEE").into()),
     };
-    let reliefs = case.fees.reliefs_of(body.creditor, None);
+    let before = account.due;
+    let reliefs = case.fees.reliefs_of(account.party, None);
     let mut parts = Vec::new();
-    for mut part in std::mem::take(&mut account.direct) {
+    for mut part in received {
         part.no_fee = part.no_fee.or(by_request);
         if part.no_fee.is_some() {
             parts.push(json!({ "part": part, "fee": Dong::ZERO }));
@@ -100,19 +135,20 @@ pub(super) fn decide(
             reliefs: reliefs.clone(),
             no_fee: None,
         };
-        let fee = scale.assess(&input).map_err(|_| wrong("/creditor", "amount_out_of_range"))?;
+        let fee = scale.assess(&input).map_err(|_| wrong(pointer, "amount_out_of_range"))?;
         account.received = account.received.plus(part.amount).map_err(beyond)?;
         account.due = account.due.plus(fee.fee_dong).map_err(beyond)?;
         parts.push(json!({ "part": part, "fee": fee.fee_dong, "relief": fee.relief }));
         if let Some(used) = fee.relief {
-            use_up(case, body.creditor, used, at);
+            use_up(case, account.party, used, at);
         }
     }
-    let content = json!({ "creditor": body.creditor, "direct": parts, "due": account.due,
+    let content = json!({ "creditor": account.party, "direct": parts, "due": account.due,
         "to_collect": account.carried() });
     record(case, DocumentKind::FeeDecision, content, at, plan);
+    let fee = account.due.saturating_minus(before);
     plan.fees.push(account);
-    Ok(())
+    Ok(fee)
 }
 
 fn use_up(case: &mut Case, party: PartyId, used: Relief, at: &Context<'_>) {

@@ -8,7 +8,7 @@ mod relief;
 mod shares;
 
 pub use bodies::*;
-pub(super) use decisions::{note_direct, note_set_off};
+pub(super) use decisions::{decide_on_thing, note_direct, note_set_off};
 pub(in crate::domain::lifecycle) use shares::PAY_ON;
 
 use serde_json::json;

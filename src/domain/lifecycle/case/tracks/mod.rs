@@ -10,7 +10,7 @@ mod rows;
 mod unclaimed;
 
 pub use bodies::*;
-pub(super) use returning::settle_in_prison;
+pub(super) use returning::{Waits, notify_waiting, settle_in_prison};
 pub(super) use rows::ROWS;
 
 use super::{CaseFacts, Named, Phase, propose, sign, wrong};
@@ -158,7 +158,8 @@ fn item<'a>(
     Ok(item)
 }
 
-fn is_done(item: &Obligation) -> bool {
+/// Nothing is performed on it any more.
+pub(super) fn is_done(item: &Obligation) -> bool {
     use crate::domain::judgment::ObligationStatus as S;
     matches!(item.status, S::Done | S::Terminated | S::Exempted | S::Entrusted)
 }
@@ -184,7 +185,7 @@ fn must_be_over(
 }
 
 /// Performs an item: by a sum, or, where it is about things, whole once nothing of it waits any more.
-fn perform(
+pub(super) fn perform(
     facts: &CaseFacts,
     case: &mut Case,
     obligation: Option<ObligationId>,

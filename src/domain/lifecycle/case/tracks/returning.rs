@@ -1,6 +1,7 @@
 //! Returning money, things and papers: the notice, the return itself, and what becomes of the unclaimed until it is deposited, sold
 //! or sent on (L106 59.1–59.2; ND152 41.1–41.3).
 
+use chrono::NaiveDate;
 use serde_json::json;
 
 use super::bodies::{
@@ -14,7 +15,7 @@ use super::{
 };
 use crate::domain::case::{Case, Deposit, DepositPlace, Held, HeldEnd, HeldKind, Stage, Track};
 use crate::domain::document::DocumentKind;
-use crate::domain::ids::HeldId;
+use crate::domain::ids::{HeldId, ObligationId, PartyId};
 use crate::domain::ledger::entries::{paid_out, saved, set_aside};
 use crate::domain::ledger::{Account, Entry};
 use crate::domain::lifecycle::Context;
@@ -42,21 +43,51 @@ pub(super) fn notify(
     if !errors.is_empty() {
         return Err(errors.into());
     }
-    let id = HeldId(at.ids.next());
-    let collect_until = match body.kind.clock() {
-        Some(key) => Some(plan.must_open(at, key, at.on, Some(id.0))?),
-        None => None,
-    };
-    let content = json!({ "kind": body.kind, "recipient": body.recipient, "place": body.place });
-    record(case, DocumentKind::CollectionNotice, content, at, plan);
-    case.special.held.push(Held {
-        id,
+    let waits = Waits {
         obligation: body.obligation,
         kind: body.kind,
         recipient: body.recipient,
-        description: body.description.clone(),
+        description: &body.description,
+        place: &body.place,
         money: body.amount.unwrap_or(Dong::ZERO),
         taken_on: body.taken_on,
+    };
+    notify_waiting(case, &waits, at, plan)
+}
+
+/// Something that waits for its recipient, as he is told of it.
+pub(in crate::domain::lifecycle::case) struct Waits<'a> {
+    pub obligation: Option<ObligationId>,
+    pub kind: HeldKind,
+    pub recipient: PartyId,
+    pub description: &'a str,
+    pub place: &'a str,
+    pub money: Dong,
+    pub taken_on: NaiveDate,
+}
+
+/// Tells a recipient what waits for him and where; his time to fetch it runs (L106 59.1).
+pub(in crate::domain::lifecycle::case) fn notify_waiting(
+    case: &mut Case,
+    waits: &Waits<'_>,
+    at: &Context<'_>,
+    plan: &mut Plan,
+) -> Result<(), Refusal> {
+    let id = HeldId(at.ids.next());
+    let collect_until = match waits.kind.clock() {
+        Some(key) => Some(plan.must_open(at, key, at.on, Some(id.0))?),
+        None => None,
+    };
+    let content = json!({ "kind": waits.kind, "recipient": waits.recipient, "place": waits.place });
+    record(case, DocumentKind::CollectionNotice, content, at, plan);
+    case.special.held.push(Held {
+        id,
+        obligation: waits.obligation,
+        kind: waits.kind,
+        recipient: waits.recipient,
+        description: waits.description.to_owned(),
+        money: waits.money,
+        taken_on: waits.taken_on,
         notified_on: at.on,
         collect_until,
         sold_on: None,

@@ -12,7 +12,7 @@ use crate::domain::case::{
     AnswerKind, DeclarationOutcome, DelegationSubject, HolderKind, NotEnforceableGround, RecallGround,
     ResultSource, VerificationForm,
 };
-use crate::domain::ids::{AssetId, DecisionId, PartyId};
+use crate::domain::ids::{AssetId, DecisionId, ObligationId, PartyId};
 use crate::domain::lifecycle::case::{Nothing, Reason};
 use crate::text_enum;
 
@@ -219,6 +219,9 @@ pub struct Reverify {
 pub struct ConcludeEnforceable {
     /// What he can perform with.
     pub means: Means,
+    /// The item whose thing he, or another, has; with `thing`.
+    #[serde(default)]
+    pub obligation: Option<ObligationId>,
     /// Who confirmed the minutes (L106 37.3).
     #[validate(length(min = 1, max = 300))]
     pub confirmed_by: String,
@@ -350,5 +353,7 @@ text_enum! {
         Income = "income",
         /// He can do the act himself or through another.
         Act = "act",
+        /// The thing that he must hand over is there (L106 3.6, 88).
+        Thing = "thing",
     }
 }

@@ -11,6 +11,7 @@ use crate::domain::case::{Case, NotEnforceable, Publication, RecallGround, Stage
 use crate::domain::document::DocumentKind;
 use crate::domain::ids::PartyId;
 use crate::domain::lifecycle::Context;
+use crate::domain::lifecycle::case::tracks::is_done;
 use crate::domain::lifecycle::case::{CaseFacts, issue, known_ground, wrong};
 use crate::domain::lifecycle::plan::Plan;
 use crate::domain::refusal::{FieldError, Refusal};
@@ -52,7 +53,15 @@ pub(super) fn conclude(
         Means::Assets => facts.assets.iter().any(|asset| asset.processable && theirs(asset.owner)),
         Means::Income => true,
         Means::Act => !case.duties.is_empty(),
+        Means::Thing => facts.items.iter().any(|item| {
+            let waits = item.case == Some(case.id) && !is_done(item);
+            waits && item.more.thing.is_some() && theirs(item.debtor)
+        }),
     };
+    if body.obligation.is_some() != (body.means == Means::Thing) {
+        let code = if body.obligation.is_none() { "required" } else { "contradicts" };
+        return Err(wrong("/obligation", code));
+    }
     if !shown {
         return Err(wrong("/means", "G-ABLE"));
     }

@@ -24,6 +24,9 @@ impl Phase for VerificationAction {
             VerificationAction::DemandPapers(body) => {
                 Named { parties: vec![body.creditor], ..Named::default() }
             }
+            VerificationAction::ConcludeEnforceable(body) => {
+                Named { items: body.obligation.into_iter().collect(), ..Named::default() }
+            }
             _ => Named::default(),
         }
     }
