@@ -34,6 +34,8 @@ text_enum! {
         TakingPrice = "taking_price",
         /// R09: what a holder of a priority or a direct buyer pays.
         DirectPrice = "direct_price",
+        /// R09: the price of what nobody fetched (L106 59.1).
+        UnclaimedPrice = "unclaimed_price",
         /// R10: what another agency got for an asset entrusted to it (ND152 27.1).
         EntrustedProceeds = "entrusted_proceeds",
         /// R11: what a credit institution had left over from collateral (ND152 42.5.a).
@@ -128,7 +130,7 @@ impl ReceiptKind {
             ReceiptKind::Income => "R06",
             ReceiptKind::Prison => "R07",
             ReceiptKind::AuctionPrice => "R08",
-            ReceiptKind::TakingPrice | ReceiptKind::DirectPrice => "R09",
+            ReceiptKind::TakingPrice | ReceiptKind::DirectPrice | ReceiptKind::UnclaimedPrice => "R09",
             ReceiptKind::EntrustedProceeds => "R10",
             ReceiptKind::CreditSurplus => "R11",
             ReceiptKind::ForfeitedDeposit => "R12",
@@ -404,6 +406,7 @@ mod tests {
         ("auction_price", "- R08", "-", "1121", "3376"),
         ("taking_price", "- R09", "-", "1121", "3376"),
         ("direct_price", "- R09", "-", "1121", "3376"),
+        ("unclaimed_price", "- R09", "-", "1121", "337"),
         ("entrusted_proceeds", "- R10", "-", "1121", "337"),
         ("credit_surplus", "- R11", "-", "1121", "337"),
         ("forfeited_deposit", "- R12", "-", "1121", "3376"),

@@ -10,7 +10,7 @@ use thads::domain::lifecycle::money::{DistributionLifecycle, PayoutLifecycle};
 
 use crate::support::build::{self, Case, owed, proactive};
 use crate::support::client::tagged;
-use crate::support::{App, As, enforce, house, moving, on_both_engines, tracks, walk_bodies};
+use crate::support::{App, As, enforce, handover, house, moving, on_both_engines, tracks, walk_bodies};
 use crate::{asset_bodies, bodies};
 
 /// Walks from each beginning and steps of each walk. A longer run: `THADS_WALKS=1000 THADS_WALK_STEPS=200 tests/run --test api agree::`.
@@ -411,9 +411,14 @@ async fn from_a_duty_to_act(app: App) {
     walks(app, 6, async |app| enforce::able(app, &[enforce::to_do("act")], "act").await).await;
 }
 
+async fn from_a_thing_to_hand_over(app: App) {
+    walks(app, 7, async |app| handover::ordered(app, handover::thing(3_000_000), "specific").await.0).await;
+}
+
 on_both_engines!(
     from_a_new_case,
     from_a_duty_to_act,
+    from_a_thing_to_hand_over,
     from_a_proactive_case,
     from_a_debtor_without_means,
     from_a_valued_house,

@@ -201,6 +201,7 @@ async fn what_nobody_collects_is_sold(app: App) {
         (json!({"price": 0, "costs": 0}), "/price", "amount_out_of_range"),
         (json!({"costs": 5_000_000}), "/costs", "amount_out_of_range"),
         (json!({"bank_reference": null}), "/bank_reference", "required"),
+        (json!({"channel": "cash"}), "/channel", "G-RC-CASH"),
     ] {
         app.officer().wrong(&lot, "sell_unclaimed_goods", with(sale(), fields), place, code).await;
     }
@@ -208,6 +209,11 @@ async fn what_nobody_collects_is_sold(app: App) {
     assert_eq!(
         (&done["exhibit"]["state"], &done["exhibit"]["lines"][0]["end"]),
         (&json!("sold"), &json!("sold_unclaimed"))
+    );
+    let receipts = app.officer().get(&case.sub("receipts")).await.items();
+    assert_eq!(
+        (&receipts[0]["kind"], &receipts[0]["amount"]),
+        (&json!("unclaimed_price"), &json!(4_000_000))
     );
     let rest = [("1121".to_owned(), 3_700_000), ("337".to_owned(), 3_700_000)];
     assert_eq!(books(&app, &case).await, rest, "the price less the costs is money of the case");

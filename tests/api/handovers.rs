@@ -4,7 +4,8 @@
 use serde_json::{Value, json};
 
 use crate::support::build::{Case, on_request, owed, verifying};
-use crate::support::enforce::{deadlines, last_decision, one, wrong_field};
+use crate::support::enforce::{deadlines, one, wrong_field};
+use crate::support::handover::{able, order, ordered, thing};
 use crate::support::measures::{but, costs_notified, told};
 use crate::support::{App, on_both_engines};
 
@@ -12,24 +13,12 @@ const COERCE: &str = "issue_coercion_decision";
 const HAND_OVER: &str = "hand_over_thing";
 const FOUND: &str = "record_thing_found";
 
-/// An item about a thing that the judgment values.
-fn thing(value: i64) -> Value {
-    let mut item = owed("other", value, Some(1));
-    item["thing"] = json!("Xe ô tô biển số 00A-000.01");
-    item
-}
-
 /// One that bears no fee, whatever is received.
 fn free(name: &str) -> Value {
     let mut item = owed("other", 1_000_000, Some(1));
     item["thing"] = json!(name);
     item["fee_nature"] = json!("no_value");
     item
-}
-
-fn order(case: &Case, nature: &str) -> Value {
-    json!({"debtor": case.debtor(), "measure": "CM-DELIV",
-        "content": {"thing": {"nature": nature, "obligation": case.item(0)}}})
 }
 
 fn of(case: &Case) -> Value {
@@ -42,23 +31,6 @@ fn found(case: &Case, what: &str) -> Value {
 
 fn over(case: &Case, way: &str) -> Value {
     json!({"obligation": case.item(0), "way": way, "receiver_signed": true, "evidence": "Biên bản giao nhận"})
-}
-
-/// Able to hand over the thing of the first item, found on 28 July 2026.
-async fn able(app: &App, items: &[Value]) -> Case {
-    let case = on_request(app, items).await;
-    verifying(app, &case).await;
-    let body = json!({"means": "thing", "obligation": case.item(0), "confirmed_by": "UBND phường Mẫu"});
-    app.officer().does(&case.path, "conclude_enforceable", body).await;
-    case
-}
-
-/// Ordered to be handed over on 28 July 2026.
-async fn ordered(app: &App, item: Value, nature: &str) -> (Case, Value) {
-    let case = able(app, &[item]).await;
-    app.officer().does(&case.path, COERCE, order(&case, nature)).await;
-    let decision = last_decision(app, &case).await;
-    (case, decision)
 }
 
 fn fee(case: &Case, market: Value, planned_on: &str) -> Value {

@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 
 use crate::support::build::{Case, owed};
-use crate::support::enforce::wrong_field;
+use crate::support::enforce::{deadlines, wrong_field};
 use crate::support::{App, interrupt, on_both_engines, pay};
 
 fn bank(reference: &str) -> Value {
@@ -235,6 +235,29 @@ async fn a_wrong_payment_is_recovered_and_paid_to_whom_it_is_owed(app: App) {
     app.cashier().does(&path, "confirm_payout", bank("FT-3")).await;
 }
 
+/// What comes back in cash has its receipt like all other cash, and is on its way to the fund (TT04 17.1).
+async fn a_wrong_payment_comes_back_in_cash(app: App) {
+    let items = [owed("other", 100_000_000, Some(1)), owed("other", 100_000_000, Some(2))];
+    let case = pay::case(&app, &items).await;
+    let path = pay::payout(&app, &case, 100_000_000, 1).await;
+    app.cashier().does(&path, "confirm_payout", bank("FT-1")).await;
+    let to = json!({"owed_to": {"kind": "party", "id": case.party(2)}, "reason": "Nhầm người nhận"});
+    app.officer().does(&path, "find_wrong_payment", to).await;
+    let back = json!({"amount": 48_500_000, "channel": "cash", "bank_reference": "BL-1"});
+    app.accountant().does(&path, "record_recovery", back).await;
+    assert_eq!(pay::balance(&app, &case, "1111").await, 48_500_000);
+    let receipts = app.auditor().get(&case.sub("receipts")).await.items();
+    let receipt = receipts.iter().find(|one| one["kind"] == "recovered_payment").unwrap();
+    assert_eq!(
+        (&receipt["code"], &receipt["amount"], &receipt["payer"]),
+        (&json!("R17"), &json!(48_500_000), &case.party(1))
+    );
+    let clocks = deadlines(&app, &case, "cash.to_fund").await;
+    assert_eq!(clocks.len(), 1, "{clocks:?}");
+    app.cashier().does(&case.path, "hand_in_cash", json!({"receipts": [receipt["id"]]})).await;
+    assert_eq!(deadlines(&app, &case, "cash.to_fund").await[0].0, "met");
+}
+
 async fn foreign_currency_is_bought_unless_the_parties_agree(app: App) {
     let mut item = owed("other", 254_000_000, Some(1));
     item["foreign"] = json!({"currency": "USD", "amount": "10000", "rate": "25400", "rate_source": "VCB",
@@ -383,6 +406,7 @@ on_both_engines!(
     unclaimed_money_is_deposited_forfeited_and_given_back,
     whoever_comes_late_gets_the_savings_with_their_interest,
     a_wrong_payment_is_recovered_and_paid_to_whom_it_is_owed,
+    a_wrong_payment_comes_back_in_cash,
     foreign_currency_is_bought_unless_the_parties_agree,
     currency_that_comes_back_is_there_to_be_paid_again,
     currency_is_paid_at_the_agency_or_deposited_as_it_is,

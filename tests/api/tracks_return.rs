@@ -148,7 +148,13 @@ async fn an_unclaimed_thing_is_sold_and_its_price_collected(app: App) {
     let mut dear = sale(&held);
     dear["costs"] = json!(9_000_000);
     wrong(app.officer(), path, "sell_unclaimed_goods", dear, "amount_out_of_range").await;
+    let mut in_cash = sale(&held);
+    in_cash["channel"] = json!("cash");
+    wrong(app.officer(), path, "sell_unclaimed_goods", in_cash, "G-RC-CASH").await;
     app.officer().does(path, "sell_unclaimed_goods", sale(&held)).await;
+    let receipts = app.officer().get(&case.sub("receipts")).await.items();
+    let price = (&receipts[0]["kind"], &receipts[0]["code"], &receipts[0]["amount"]);
+    assert_eq!((receipts.len(), price), (1, (&json!("unclaimed_price"), &json!("R09"), &json!(8_000_000))));
     assert_eq!(books(&app, &case).await, [("1121".to_owned(), 7_000_000), ("337".to_owned(), 7_000_000)]);
     app.officer().may_not(path, "sell_unclaimed_goods", sale(&held), 409, "G-RT-GOODS").await;
     let without = collected(&held, None);

@@ -11,12 +11,10 @@ use super::plan::Plan;
 use super::receiving::take;
 use crate::domain::case::Council;
 use crate::domain::ids::{CaseId, DecisionId, OfficeId, ReceiptId};
-use crate::domain::ledger::Entry;
-use crate::domain::ledger::LedgerRefusal;
-use crate::domain::ledger::entries::{collected, cost_charged, cost_paid};
+use crate::domain::ledger::entries::{cost_charged, cost_paid};
 use crate::domain::money::Dong;
 use crate::domain::payment::{Channel, Receipt, ReceiptKind};
-use crate::domain::refusal::{FieldError, Refusal, Unmet};
+use crate::domain::refusal::{FieldError, Refusal, Unmet, wrong};
 
 /// The time-bar of a creditor's request has passed (ND152 41.3).
 ///
@@ -155,20 +153,21 @@ pub(crate) fn return_errors(minutes_signed: bool, costs_paid: bool) -> Vec<Field
 
 /// What the sale of something unclaimed brought.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct UnclaimedSale {
+pub(crate) struct UnclaimedSale<'a> {
     /// The price, in đồng.
     pub price: Dong,
     /// Costs of keeping and selling, taken off the price, in đồng.
     pub costs: Dong,
     /// How the price came.
     pub channel: Channel,
-    /// The bank's reference was given.
-    pub has_reference: bool,
+    /// The bank's reference.
+    pub reference: Option<&'a str>,
 }
 
-impl UnclaimedSale {
-    /// What is wrong with it.
+impl UnclaimedSale<'_> {
+    /// What is wrong with it. A price goes to the agency's account only (ND152 30.5, 65.1).
     pub(crate) fn errors(&self) -> Vec<FieldError> {
+        let kind = ReceiptKind::UnclaimedPrice;
         let mut errors = Vec::new();
         if self.price.is_zero() {
             errors.push(FieldError::new("/price", "amount_out_of_range").with("limit", "-"));
@@ -177,25 +176,35 @@ impl UnclaimedSale {
             let limit = self.price.to_string();
             errors.push(FieldError::new("/costs", "amount_out_of_range").with("limit", limit));
         }
-        if self.channel == Channel::Transfer && !self.has_reference {
+        if self.channel == Channel::Cash && !kind.in_cash() {
+            errors.push(FieldError::new("/channel", "G-RC-CASH").with("reason", kind.as_str()));
+        } else if self.reference.is_none() {
             errors.push(FieldError::new("/bank_reference", "required"));
         }
         errors
     }
 
-    /// The price as money of the case, less the costs (L106 59.1).
+    /// The price as money of the case, with its receipt, less the costs (L106 59.1).
     ///
     /// # Errors
-    /// [`LedgerRefusal`] for no money.
-    pub(crate) fn entries(&self) -> Result<Vec<Entry>, LedgerRefusal> {
+    /// For no money, or costs that cannot be booked.
+    pub(crate) fn book(
+        &self,
+        (office, case): (OfficeId, CaseId),
+        at: &Context<'_>,
+        plan: &mut Plan,
+    ) -> Result<(), Refusal> {
         const MEMO: &str = "unclaimed";
-        let into = self.channel.account();
-        let mut entries = vec![collected(into, self.price, MEMO)?];
+        let kind = ReceiptKind::UnclaimedPrice;
+        let price =
+            IntoCase { office, case, kind, amount: self.price, channel: self.channel, paper: self.reference };
+        price.enter("/price", at, plan)?;
         if !self.costs.is_zero() {
-            entries.push(cost_paid(into, self.costs, MEMO)?);
-            entries.push(cost_charged(self.costs, MEMO)?);
+            let beyond = |_| wrong("/costs", "amount_out_of_range");
+            plan.entries.push(cost_paid(self.channel.account(), self.costs, MEMO).map_err(beyond)?);
+            plan.entries.push(cost_charged(self.costs, MEMO).map_err(beyond)?);
         }
-        Ok(entries)
+        Ok(())
     }
 }
 
@@ -206,12 +215,14 @@ pub(crate) struct IntoCase<'a> {
     pub office: OfficeId,
     /// The case.
     pub case: CaseId,
+    /// What for.
+    pub kind: ReceiptKind,
     /// The sum, in đồng.
     pub amount: Dong,
     /// How it came.
     pub channel: Channel,
     /// The paper with which it came.
-    pub paper: &'a str,
+    pub paper: Option<&'a str>,
 }
 
 impl IntoCase<'_> {
@@ -223,8 +234,8 @@ impl IntoCase<'_> {
         let id = ReceiptId(at.ids.next());
         let receipt = Receipt {
             case: Some(self.case),
-            bank_reference: Some(self.paper.to_owned()),
-            ..Receipt::new(id, self.office, ReceiptKind::MadeOfficial, self.channel, self.amount, at.on)
+            bank_reference: self.paper.map(str::to_owned),
+            ..Receipt::new(id, self.office, self.kind, self.channel, self.amount, at.on)
         };
         take(receipt, pointer, plan)
     }

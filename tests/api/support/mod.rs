@@ -7,6 +7,7 @@ pub mod db;
 pub mod enforce;
 pub mod exhibits;
 pub mod facts;
+pub mod handover;
 pub mod house;
 pub mod intake;
 pub mod interrupt;

@@ -31,6 +31,7 @@ pub fn body(case: &Case, action: &str, doc: &Value, yes: bool, today: NaiveDate)
         .or_else(|| coercion(&seen, action))
         .or_else(|| forces(&seen, action))
         .or_else(|| costs(&seen, action))
+        .or_else(|| handover(&seen, action))
 }
 
 fn verification(seen: &Seen<'_>, action: &str) -> Option<Value> {
@@ -185,6 +186,21 @@ fn costs(seen: &Seen<'_>, action: &str) -> Option<Value> {
         }
         "revoke_cost_relief" => json!({"relief": seen.last("/coercion/costs/reliefs", "id"),
             "fault": "dissipation", "facts": "Tẩu tán"}),
+        _ => return None,
+    })
+}
+
+fn handover(seen: &Seen<'_>, action: &str) -> Option<Value> {
+    let (item, yes) = (seen.case.item(0), seen.yes);
+    Some(match action {
+        "propose_thing_fee" => json!({"obligation": item, "planned_on": seen.day}),
+        "notify_thing_fee" | "summon_for_papers" => json!({"obligation": item}),
+        "record_thing_found" => {
+            json!({"obligation": item, "found": if yes { "less_worth" } else { "gone" }, "facts": "Biên bản"})
+        }
+        "hand_over_thing" => json!({"obligation": item, "way": if yes { "on_demand" } else { "by_force" },
+            "receiver_signed": true, "evidence": "Biên bản"}),
+        "send_papers_on" => json!({"obligation": item, "to": "issuer", "by": "Nơi cấp"}),
         _ => return None,
     })
 }

@@ -310,13 +310,13 @@ pub(super) fn sell(
         price: body.price,
         costs: body.costs,
         channel: body.channel,
-        has_reference: body.bank_reference.is_some(),
+        reference: body.bank_reference.as_deref(),
     };
     let errors = sale.errors();
     if !errors.is_empty() {
         return Err(errors.into());
     }
-    plan.entries.extend(sale.entries().map_err(unbookable)?);
+    sale.book((case.office, case.id), at, plan)?;
     if let Some(key) = held.kind.clock() {
         plan.close(key, Some(held.id.0));
     }

@@ -90,11 +90,12 @@ pub(super) fn sell(
         price: body.price,
         costs: body.costs,
         channel: body.channel,
-        has_reference: body.bank_reference.is_some(),
+        reference: body.bank_reference.as_deref(),
     };
     errors.extend(sale.errors());
     checked(errors)?;
-    plan.entries.extend(sale.entries().map_err(|_| wrong("/price", "amount_out_of_range"))?);
+    let Some(case) = lot.head.case else { return Err(wrong("/line", "contradicts")) };
+    sale.book((lot.head.office, case), at, plan)?;
     let content = json!({ "line": body.line, "valuation": body.valuation, "value": body.value,
         "price": body.price, "costs": body.costs, "bank_reference": body.bank_reference });
     record(DocumentKind::UnclaimedSaleRecord, content, at, plan);

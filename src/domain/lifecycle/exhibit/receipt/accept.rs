@@ -17,7 +17,7 @@ use crate::domain::lifecycle::Context;
 use crate::domain::lifecycle::disposal::IntoCase;
 use crate::domain::lifecycle::plan::Plan;
 use crate::domain::money::Dong;
-use crate::domain::payment::Channel;
+use crate::domain::payment::{Channel, ReceiptKind};
 use crate::domain::refusal::{FieldError, Refusal, wrong};
 
 pub(super) fn accept(
@@ -188,8 +188,9 @@ pub(super) fn money(
     let named = lot.lines.iter().filter(|line| body.lines.contains(&line.seq));
     let sums: Vec<Dong> = named.clone().filter_map(|line| dong(line.quantity)).collect();
     let amount = Dong::sum(sums).map_err(|_| wrong("/lines", "amount_out_of_range"))?;
-    let (office, paper) = (lot.head.office, body.bank_reference.as_str());
-    IntoCase { office, case, amount, channel: Channel::Transfer, paper }.enter("/lines", at, plan)?;
+    let (office, paper) = (lot.head.office, Some(body.bank_reference.as_str()));
+    let kind = ReceiptKind::MadeOfficial;
+    IntoCase { office, case, kind, amount, channel: Channel::Transfer, paper }.enter("/lines", at, plan)?;
     if named.clone().any(|line| line.disposition == Some(Disposition::Confiscate)) {
         plan.open(at, "confiscated_cash", at.on, None);
         plan.on_case.push("confiscated_cash");

@@ -9,14 +9,16 @@ use super::{
 use crate::domain::case::DepositPlace;
 use crate::domain::claim::Payee;
 use crate::domain::document::DocumentKind;
+use crate::domain::ids::ReceiptId;
 use crate::domain::judgment::PartyKind;
-use crate::domain::ledger::entries::{banked, drawn, paid_back, paid_out, recovered, wrong_payment};
+use crate::domain::ledger::entries::{banked, drawn, paid_back, paid_out, wrong_payment};
 use crate::domain::ledger::{Account, Entry, LedgerRefusal};
 use crate::domain::lifecycle::Context;
 use crate::domain::lifecycle::money::{next_after_payout, remit, reopened};
-use crate::domain::lifecycle::plan::Plan;
+use crate::domain::lifecycle::plan::{Change, Plan};
+use crate::domain::lifecycle::receiving::{CashTaken, on_its_way, take};
 use crate::domain::money::Dong;
-use crate::domain::payment::{Channel, Failure, PayoutMeans, PayoutState, Wrong};
+use crate::domain::payment::{Channel, Failure, PayoutMeans, PayoutState, Receipt, ReceiptKind, Wrong};
 use crate::domain::refusal::{FieldError, Refusal, wrong};
 
 pub(super) fn unbookable(_: LedgerRefusal) -> Refusal {
@@ -244,6 +246,7 @@ pub(super) fn find_wrong(
 }
 
 pub(super) fn recover(
+    facts: &PayoutFacts,
     work: &mut Work,
     body: &RecordRecovery,
     at: &Context<'_>,
@@ -255,9 +258,30 @@ pub(super) fn recover(
             .with("limit", total.to_string())
             .into());
     }
-    let into = body.channel.account();
-    let entry = recovered(into, work.payout.payee, total, "recovered");
-    plan.entries.push(entry.map_err(unbookable)?);
+    let payer = match work.payout.payee {
+        Payee::Party(party) => Some(party),
+        Payee::State | Payee::Agency => None,
+    };
+    let case = &facts.case;
+    let receipt = Receipt {
+        case: Some(case.id),
+        payer,
+        bank_reference: Some(body.bank_reference.clone()),
+        ..Receipt::new(
+            ReceiptId(at.ids.next()),
+            case.office,
+            ReceiptKind::RecoveredPayment,
+            body.channel,
+            total,
+            at.on,
+        )
+    };
+    let mut after = case.clone();
+    on_its_way(&mut after, &receipt, CashTaken::AT_OFFICE, at, plan)?;
+    if after.money != case.money {
+        plan.changes.push(Change::Case(Box::new(after)));
+    }
+    take(receipt, "/amount", plan)?;
     if let Some(found) = work.payout.wrong.last_mut() {
         found.recovered_on = Some(at.on);
         work.payout.payee = found.owed_to;

@@ -189,7 +189,8 @@ const PAYING: &[Transition<PayoutFacts>] = &[
         ..Transition::row("MP-23", "find_wrong_payment", &["confirmed"], To::State("wrong"), OFFICER)
     },
     Transition {
-        opens: &[Clock::Effect("fx.convert")],
+        document: Some(DocumentKind::Receipt),
+        opens: &[Clock::Effect("fx.convert"), Clock::Effect("cash.to_fund")],
         ..Transition::row("MP-24", "record_recovery", &["wrong"], RETURNED, ACCOUNTANT)
     },
     Transition {
@@ -328,7 +329,7 @@ fn act(
         A::ProposePayoutRefund(body) => propose("refund_payout", absent::refund, body, facts, work, at),
         A::RefundPayout(_) => sign("refund_payout", absent::refund, facts, work, at, plan),
         A::FindWrongPayment(body) => effects::find_wrong(facts, work, body, at, plan),
-        A::RecordRecovery(body) => effects::recover(work, body, at, plan),
+        A::RecordRecovery(body) => effects::recover(facts, work, body, at, plan),
         A::BuyCurrency(body) => currency::buy(work, body, at, plan),
         A::AgreeOnDong(body) => currency::agree_on_dong(work, body, plan),
         A::SetCurrencyAside(body) => currency::set_aside(facts, work, body, at, plan),
