@@ -187,6 +187,37 @@ async fn dollars_that_nobody_is_owed_are_sold(app: App) {
     );
 }
 
+/// His part was set aside; the dollars that come later are for the next ones, and hold up nothing.
+async fn dollars_that_come_later_do_not_hold_up_the_rest(app: App) {
+    let case = pay::case(&app, &[in_dollars()]).await;
+    app.accountant().does(&case.path, "receive_money", notes(&case, 0, 4_000, 25_400)).await;
+    pay::collected(&app, &case, 100_000_000).await;
+    let all = payouts(&app, &case).await;
+    let path = of(&all, &case.party(1));
+    app.officer().does(&path, "set_currency_aside", aside("USD", "4000")).await;
+    app.accountant().does(&case.path, "receive_money", notes(&case, 0, 1_000, 25_400)).await;
+    app.officer().may_not(&path, "set_currency_aside", aside("USD", "1000"), 409, "G-FX-HELD").await;
+    // 195.552 million less the dollars' 101.6.
+    app.officer().does(&path, "buy_currency", exchange("3676.03", "25558")).await;
+    app.cashier().does(&path, "confirm_payout", json!({"bank_reference": "FT-2"})).await;
+    assert_eq!(lies(&app, &case).await, [25_400_000, 0, 0, 6_048_000]);
+}
+
+/// Đồng that lie in the fund are brought to the bank before any dollar is sold for them.
+async fn nothing_is_sold_for_dong_that_are_there(app: App) {
+    let case = pay::case(&app, &[in_dollars()]).await;
+    app.accountant().does(&case.path, "receive_money", notes(&case, 0, 9_000, 25_400)).await;
+    let all = payouts(&app, &case).await;
+    let fee = of(&all, &json!("state"));
+    let dong =
+        json!({"kind": "voluntary_payment", "channel": "cash", "amount": 10_000_000, "payer": case.debtor()});
+    app.accountant().does(&case.path, "receive_money", dong).await;
+    app.accountant().may_not(&fee, "sell_currency", exchange("268.33", "25558"), 409, "G-FX-SELL").await;
+    let bank = json!({"into": "bank", "amount": 10_000_000, "paper": "NT-1"});
+    app.cashier().does(&case.path, "bank_cash", bank).await;
+    app.cashier().does(&fee, "confirm_payout", json!({"bank_reference": "FT-1"})).await;
+}
+
 /// Notes of one denomination, and what the cashier's book has.
 fn counted_in(unit: &str, denomination: &str, pieces: i64, book: &str) -> Value {
     json!({"unit": unit, "notes": [{"denomination": denomination, "pieces": pieces}], "book": book})
@@ -304,6 +335,8 @@ async fn foreign_notes_are_not_banked_as_dong(app: App) {
 }
 
 on_both_engines!(
+    dollars_that_come_later_do_not_hold_up_the_rest,
+    nothing_is_sold_for_dong_that_are_there,
     notes_are_counted_by_their_currency,
     notes_that_are_missing_or_too_many_are_settled,
     foreign_notes_are_not_banked_as_dong,

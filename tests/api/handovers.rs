@@ -4,10 +4,10 @@
 use serde_json::{Value, json};
 
 use crate::support::build::{Case, on_request, owed, verifying};
-use crate::support::enforce::{deadlines, one, wrong_field};
+use crate::support::enforce::{deadlines, jointly, last_decision, one, wrong_field};
 use crate::support::handover::{able, order, ordered, thing};
-use crate::support::measures::{but, costs_notified, told};
-use crate::support::{App, on_both_engines};
+use crate::support::measures::{but, costs_notified, deduct, told};
+use crate::support::{App, house, interrupt, on_both_engines};
 
 const COERCE: &str = "issue_coercion_decision";
 const HAND_OVER: &str = "hand_over_thing";
@@ -301,7 +301,158 @@ async fn securities_are_transferred_by_their_register(app: App) {
     assert_eq!(item_status(&app, &case).await, "done");
 }
 
+async fn released(app: &App, case: &Case) {
+    let decision = last_order(app, case).await;
+    let end = json!({"decision": decision, "ground": "agreed", "proof": "Đơn"});
+    app.officer().does(&case.path, "release_measures", end).await;
+}
+
+/// The decision of the last order.
+async fn last_order(app: &App, case: &Case) -> Value {
+    let seen = app.officer().get(&case.path).await.ok();
+    seen["coercion"]["handovers"].as_array().unwrap().last().unwrap()["decision"].clone()
+}
+
+async fn fee_decided(app: &App, case: &Case, planned_on: &str) -> Value {
+    app.officer().does(&case.path, "propose_thing_fee", fee(case, Value::Null, planned_on)).await;
+    let decided = app.head().does(&case.path, "decide_thing_fee", json!({})).await;
+    decided["case"]["coercion"]["handovers"].as_array().unwrap().last().unwrap()["fee"].clone()
+}
+
+async fn fee_due(app: &App, case: &Case) -> Value {
+    app.officer().get(&format!("{}/fees", case.path)).await.items()[0]["due"].clone()
+}
+
+/// Ordered, released and ordered again: one fee, told once.
+async fn an_order_given_again_keeps_its_fee(app: App) {
+    let (case, _) = ordered(&app, thing(300_000_000), "specific").await;
+    assert_eq!(fee_decided(&app, &case, "2026-08-21").await, 9_000_000);
+    app.officer().does(&case.path, "notify_thing_fee", of(&case)).await;
+    released(&app, &case).await;
+    app.on("2026-08-12");
+    let done = app.officer().does(&case.path, COERCE, order(&case, "specific")).await;
+    assert_eq!(done["case"]["coercion"]["handovers"][1]["fee"], 9_000_000);
+    let again = fee(&case, Value::Null, "2026-09-21");
+    wrong_field(app.officer(), &case.path, "propose_thing_fee", again, "/obligation", "duplicate").await;
+    app.officer().does(&case.path, HAND_OVER, over(&case, "on_demand")).await;
+    assert_eq!(fee_due(&app, &case).await, 9_000_000, "once");
+}
+
+/// What was not handed over after all bears no fee; ordered again, it is decided anew.
+async fn a_fee_put_right_is_decided_anew(app: App) {
+    let (case, _) = ordered(&app, thing(300_000_000), "specific").await;
+    assert_eq!(fee_decided(&app, &case, "2026-08-21").await, 9_000_000);
+    released(&app, &case).await;
+    let nothing = json!({"creditor": case.party(1), "received": 0, "threshold_on": "2026-07-28", "percent": 0,
+        "no_fee": null, "refund_order": null, "reason": "Không giao"});
+    app.officer().does(&case.path, "propose_fee_correction", nothing).await;
+    app.head().does(&case.path, "correct_fee", json!({})).await;
+    assert_eq!(fee_due(&app, &case).await, 0);
+    let done = app.officer().does(&case.path, COERCE, order(&case, "specific")).await;
+    assert_eq!(done["case"]["coercion"]["handovers"][1]["fee"], Value::Null);
+    assert_eq!(fee_decided(&app, &case, "2026-08-21").await, 9_000_000);
+    assert_eq!(fee_due(&app, &case).await, 9_000_000);
+}
+
+/// The parties did it themselves: the order has done its work, and no second fee comes of it.
+async fn what_the_parties_handed_over_ends_the_order(app: App) {
+    let (case, _) = ordered(&app, thing(300_000_000), "specific").await;
+    fee_decided(&app, &case, "2026-08-21").await;
+    let given = json!({"obligation": case.item(0), "amount": 300_000_000, "evidence": "Biên bản"});
+    let done = app.officer().does(&case.path, "record_performance", given).await;
+    assert_eq!(done["case"]["measures"][0]["released_on"], "2026-07-28");
+    one(&deadlines(&app, &case, "fee.notice").await, "cancelled", "2026-08-06");
+    app.officer().may_not(&case.path, HAND_OVER, over(&case, "on_demand"), 409, "G-JD-OPEN").await;
+    let direct = json!({"creditor": case.party(1)});
+    app.officer().may_not(&case.path, "propose_fee_decision", direct, 422, "G-FEE-DIRECT").await;
+    assert_eq!(fee_due(&app, &case).await, 9_000_000, "once");
+}
+
+async fn of_what_is_left_the_fee_is_reckoned_before(app: App) {
+    let case = able(&app, &[thing(300_000_000)]).await;
+    let given = json!({"obligation": case.item(0), "amount": 100_000_000, "evidence": "Biên bản"});
+    app.officer().does(&case.path, "record_performance", given).await;
+    app.officer().does(&case.path, COERCE, order(&case, "generic")).await;
+    assert_eq!(fee_decided(&app, &case, "2026-08-21").await, 6_000_000);
+}
+
+async fn a_fee_is_told_after_it_was_decided(app: App) {
+    let (case, _) = ordered(&app, thing(300_000_000), "specific").await;
+    let soon = fee(&case, Value::Null, "2026-08-05");
+    let propose = "propose_thing_fee";
+    wrong_field(app.officer(), &case.path, propose, soon, "/planned_on", "G-JD-FEE-TOLD").await;
+    app.on("2026-08-20");
+    fee_decided(&app, &case, "2026-09-21").await;
+    let before = json!({"obligation": case.item(0), "effective_on": "2026-08-03"});
+    wrong_field(app.officer(), &case.path, "notify_thing_fee", before, "/effective_on", "contradicts").await;
+    let early = over(&case, "on_demand");
+    wrong_field(app.officer(), &case.path, HAND_OVER, early, "/obligation", "G-JD-FEE-TOLD").await;
+}
+
+/// Postponed for one item only: that one is not handed over, nor ordered.
+async fn nothing_is_handed_over_that_is_postponed(app: App) {
+    let case = able(&app, &[free("Bức tranh"), owed("other", 5_000_000, Some(1))]).await;
+    app.officer().does(&case.path, COERCE, order(&case, "specific")).await;
+    interrupt::agreed(&app, &case, "2026-09-01", json!({"scope": {"items": [case.item(0)]}})).await;
+    let now = over(&case, "on_demand");
+    wrong_field(app.officer(), &case.path, HAND_OVER, now, "/obligation", "G-HOLD").await;
+    released(&app, &case).await;
+    let again = order(&case, "specific");
+    wrong_field(app.officer(), &case.path, COERCE, again, "/content/thing/obligation", "G-HOLD").await;
+}
+
+/// Of several who owe it jointly, whoever has it gives it.
+async fn what_is_owed_jointly_is_taken_from_who_has_it(app: App) {
+    let case = jointly(&app, free("Bức tranh")).await;
+    let able = json!({"means": "thing", "obligation": case.item(1), "debtors": [case.debtor()],
+        "confirmed_by": "UBND phường Mẫu"});
+    app.officer().does(&case.path, "conclude_enforceable", able).await;
+    let mut of_other = order(&case, "specific");
+    of_other["content"]["thing"]["obligation"] = case.item(1);
+    app.officer().does(&case.path, COERCE, of_other).await;
+    let given = but(over(&case, "on_demand"), "/obligation", case.item(1));
+    app.officer().does(&case.path, HAND_OVER, given).await;
+}
+
+/// Another measure ends: as long as goods wait for their owner, the case is being enforced, and he gets them.
+async fn goods_left_are_given_out_when_nothing_else_is_enforced(app: App) {
+    let case = able(&app, &[free("Nhà số 1"), owed("other", 50_000_000, Some(1))]).await;
+    let officer = app.officer();
+    officer.does(&case.path, COERCE, order(&case, "house")).await;
+    officer.does(&case.path, COERCE, deduct(&case, 10_000_000)).await;
+    let account = last_decision(&app, &case).await;
+    let mut body = over(&case, "on_demand");
+    body["goods_left"] =
+        json!([{"owner": case.party(0), "kind": "thing", "description": "Tủ", "place": "Kho"}]);
+    let done = officer.does(&case.path, HAND_OVER, body).await;
+    let end = json!({"decision": account, "ground": "agreed", "proof": "Đơn"});
+    officer.does(&case.path, "release_measures", end).await;
+    let held = &done["case"]["special"]["held"][0]["id"];
+    let fetched = json!({"held": held, "minutes_signed": true, "costs_paid": true});
+    officer.does(&case.path, "return_to_recipient", fetched).await;
+}
+
+/// A register's days are for securities that the judgment gives.
+async fn what_was_sold_starts_no_clock_of_a_register(app: App) {
+    let (case, path) = house::sold(&app).await;
+    let asset = path.rsplit('/').next().unwrap();
+    let order = json!({"debtor": case.debtor(), "measure": "CM-DELIV",
+        "content": {"thing": {"nature": "securities", "asset": asset}}});
+    let done = app.officer().does(&case.path, COERCE, order).await;
+    assert_eq!(done["case"]["coercion"]["handovers"], json!([]));
+    assert!(deadlines(&app, &case, "sec.deliver").await.is_empty());
+}
+
 on_both_engines!(
+    an_order_given_again_keeps_its_fee,
+    a_fee_put_right_is_decided_anew,
+    what_the_parties_handed_over_ends_the_order,
+    of_what_is_left_the_fee_is_reckoned_before,
+    a_fee_is_told_after_it_was_decided,
+    nothing_is_handed_over_that_is_postponed,
+    what_is_owed_jointly_is_taken_from_who_has_it,
+    goods_left_are_given_out_when_nothing_else_is_enforced,
+    what_was_sold_starts_no_clock_of_a_register,
     an_order_names_one_thing,
     the_thing_itself_shows_that_he_is_able,
     the_fee_is_told_fifteen_days_before,

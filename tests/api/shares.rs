@@ -356,7 +356,29 @@ async fn the_office_is_late_with_notice_and_payment(app: App) {
     assert_eq!(clock(&app, &case, "share.pay_on").await["status"], "breached");
 }
 
+/// The time of two has run out, and the request of one of them is not decided yet: the duty to pay on goes on for him.
+async fn the_duty_to_pay_on_goes_on_for_a_request_not_decided(app: App) {
+    let items = [secured(600_000_000, 1), secured(200_000_000, 2), secured(200_000_000, 3)];
+    let (case, _, distribution) = kept_of(&app, &items).await;
+    let request = asks(&app, &case.judgment, 3, 2, "2026-12-16").await;
+    let accountant = app.accountant();
+    let done = accountant.does(&case.path, "free_shares", free(&distribution, None, 0)).await;
+    assert_eq!(freed(&done)["items"], json!([case.item(1)]));
+    let told = || async {
+        let found = clocks(&app, &case, "share.pay_on").await;
+        found.iter().map(|one| (one["status"].clone(), one["due_on"].clone())).collect::<Vec<_>>()
+    };
+    assert_eq!(told().await, [(json!("met"), json!("2026-12-25")), (json!("open"), json!("2026-12-28"))]);
+    let late = json!({"grounds": ["RF-D"], "reason": "Hết thời hiệu"});
+    app.clerk().does(&request, "propose_refusal", late).await;
+    app.head().does(&request, "refuse_request", json!({})).await;
+    let done = accountant.does(&case.path, "free_shares", free(&distribution, None, 0)).await;
+    assert_eq!(freed(&done)["items"], json!([case.item(2)]));
+    assert_eq!(told().await[1].0, "met");
+}
+
 on_both_engines!(
+    the_duty_to_pay_on_goes_on_for_a_request_not_decided,
     who_asks_on_the_last_day_has_his_share,
     who_asks_a_day_late_has_nothing_of_it,
     each_share_takes_its_part_of_the_interest,

@@ -113,6 +113,12 @@ pub struct Handover {
     pub value: Option<Dong>,
     /// The fee that was decided on it, in đồng.
     pub fee: Option<Dong>,
+    /// The day it was decided.
+    #[serde(default)]
+    pub fee_on: Option<NaiveDate>,
+    /// Whose fee it is.
+    #[serde(default)]
+    pub fee_of: Option<PartyId>,
     /// The day its recipient was told of the fee.
     pub fee_told_on: Option<NaiveDate>,
     /// What was found of it, last.
@@ -130,6 +136,19 @@ pub struct Handover {
 }
 
 impl Handover {
+    /// Ordered again: the fee that was decided on it before, and its notice, stay.
+    #[must_use]
+    pub fn after(self, before: Option<&Handover>) -> Handover {
+        let Some(before) = before else { return self };
+        let Handover { value, fee, fee_on, fee_of, fee_told_on, .. } = *before;
+        Handover { value, fee, fee_on, fee_of, fee_told_on, ..self }
+    }
+
+    /// The fee on it is no more what was decided: it is decided anew before it is handed over.
+    pub fn forget_fee(&mut self) {
+        (self.value, self.fee, self.fee_on, self.fee_of, self.fee_told_on) = (None, None, None, None, None);
+    }
+
     /// Ordered, and nothing more.
     pub fn new(decision: DecisionId, obligation: ObligationId, nature: ThingNature) -> Handover {
         Handover {
@@ -138,6 +157,8 @@ impl Handover {
             nature,
             value: None,
             fee: None,
+            fee_on: None,
+            fee_of: None,
             fee_told_on: None,
             found: None,
             found_until: None,

@@ -66,6 +66,8 @@ fn handed_over(step: &Step<'_>, judged: &mut Judged) {
         let told =
             day(&thing["fee_told_on"]).zip(on).is_some_and(|(told, on)| on - told >= Duration::days(15));
         judged.must("I37", dong(&thing["fee"]) == 0 || told, || format!("fee not told: {thing}"));
+        let decided = day(&thing["fee_told_on"]).zip(day(&thing["fee_on"]));
+        judged.must("I37", decided.is_none_or(|(told, on)| told >= on), || format!("told early: {thing}"));
         let hindered = ["gone", "built_before"].contains(&text(&thing["found"]));
         judged.must("I37", !hindered, || format!("not there: {thing}"));
     }

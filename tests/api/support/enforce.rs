@@ -98,13 +98,16 @@ pub fn costs_advanced(app: &App, case: &Case, amount: i64) {
 /// Two debtors, party 0 and party 2, who owe party 1 one sum jointly; the decision is notified to both and their periods are
 /// over: 28 July 2026.
 pub async fn two_debtors(app: &App) -> Case {
+    jointly(app, owed("other", 100_000_000, Some(1))).await
+}
+
+/// The same of any item.
+pub async fn jointly(app: &App, mut item: Value) -> Case {
     app.on("2026-07-15");
-    let mut other = owed("other", 100_000_000, Some(1));
+    item["joint"] = json!(true);
+    let mut other = item.clone();
     other["debtor"] = json!(2);
-    let mut items = [owed("other", 100_000_000, Some(1)), other];
-    for item in &mut items {
-        item["joint"] = json!(true);
-    }
+    let items = [item, other];
     let judgment = judgment(app, &items).await;
     let body = request_body(&judgment);
     let path = request(app, &body).await;

@@ -290,6 +290,7 @@ impl Lifecycle for CaseLifecycle {
     ) -> Result<(), Refusal> {
         let mut case = facts.case.clone();
         action.phase().apply(facts, &mut case, at, plan)?;
+        handover::performed(facts, &mut case, at, plan);
         measures_ended(&facts.case, &mut case, at, plan);
         plan.changes.insert(0, Change::Case(Box::new(case)));
         Ok(())

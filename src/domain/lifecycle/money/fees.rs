@@ -216,6 +216,10 @@ pub fn note_received(
     plan: &mut Plan,
 ) -> Result<(), Refusal> {
     let Some(creditor) = item.creditor else { return Ok(()) };
+    // The whole fee on a judged thing was decided before (TT216 5.4.b).
+    if of.coercion.handovers.iter().any(|thing| thing.obligation == item.id && thing.fee.is_some()) {
+        return Ok(());
+    }
     let voluntary = of.voluntary_until().is_some_and(|until| at.on <= until);
     let no_fee = nature_of(at.law, at.on, item)?.or(voluntary.then_some(NoFee::VoluntaryPeriod));
     let part = DirectPart { obligation: item.id, on: at.on, amount, factor, no_fee };

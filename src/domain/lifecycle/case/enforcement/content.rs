@@ -7,12 +7,10 @@ use crate::domain::case::{
     Account, BusinessTake, Case, DeductedTo, Deduction, HolderTake, IncomeTake, MeasureContent, Target,
     TargetGround, ThingOrder,
 };
-use crate::domain::judgment::Obligation;
 use crate::domain::law::GapReason;
 use crate::domain::lifecycle::Context;
 use crate::domain::lifecycle::case::handover::open_handovers;
-use crate::domain::lifecycle::case::tracks::is_done;
-use crate::domain::lifecycle::case::{CaseFacts, wrong};
+use crate::domain::lifecycle::case::{CaseFacts, tracks, wrong};
 use crate::domain::money::Dong;
 use crate::domain::refusal::{FieldError, Refusal};
 
@@ -100,16 +98,17 @@ fn thing(facts: &CaseFacts, case: &Case, body: &ApplyMeasure, order: &ThingOrder
             Some(_) => None,
         },
         (Some(id), None) => {
-            let ours = |item: &&Obligation| item.id == id && item.case == Some(case.id);
-            match facts.items.iter().find(ours) {
-                None => fault("obligation", "not_in_list"),
-                Some(item) if item.debtor != body.debtor => fault("obligation", "contradicts"),
-                Some(item) if item.more.thing.is_none() => fault("obligation", "G-JD-THING"),
-                Some(item) if is_done(item) => fault("obligation", "duplicate"),
-                Some(_) if open_handovers(case).any(|one| one.obligation == id) => {
+            match tracks::item(facts, case, id, "/content/thing/obligation") {
+                Err(error) => Some(error),
+                // Of several who owe it jointly, whoever has it gives it.
+                Ok(item) if item.debtor != body.debtor && !item.joint => fault("obligation", "contradicts"),
+                Ok(item) if item.more.thing.is_none() => fault("obligation", "G-JD-THING"),
+                Ok(_) if open_handovers(case).any(|one| one.obligation == id) => {
                     fault("obligation", "duplicate")
                 }
-                Some(_) => None,
+                Ok(_) => case
+                    .stop_of_item(id)
+                    .and_then(|stop| Some(fault("obligation", "G-HOLD")?.with("doc", stop.code))),
             }
         }
     }

@@ -135,7 +135,9 @@ fn end(
 }
 
 fn back_to_able(facts: &CaseFacts, case: &mut Case) {
-    let settling = !facts.money.undistributed.is_zero() || !facts.money.unpaid.is_zero();
+    // What waits for its recipient is given out while the case is being enforced (L106 59, 89.1).
+    let waits = case.special.open().next().is_some();
+    let settling = waits || !facts.money.undistributed.is_zero() || !facts.money.unpaid.is_zero();
     if settling || (case.outstanding().is_zero() && case.duties.is_empty()) {
         return;
     }

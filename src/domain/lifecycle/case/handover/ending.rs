@@ -3,7 +3,8 @@
 
 use serde_json::json;
 
-use super::{HandOverThing, HandoverWay, PapersTo, SUMMONS, SendPapersOn, SummonForPapers, fee, keep, thing};
+use super::{HandOverThing, HandoverWay, PapersTo, SUMMONS, SendPapersOn, SummonForPapers};
+use super::{fee, finish, keep, thing};
 use crate::domain::case::{
     AttachedEnd, Case, GoodsLeft, Handover, HeldKind, MeasureOutcome, ThingFound, ThingNature,
 };
@@ -26,7 +27,8 @@ pub(super) fn hand_over(
 ) -> Result<(), Refusal> {
     let (item, one) = thing(facts, case, body.obligation, at)?;
     let mut errors: Vec<FieldError> = fee::open(item, &one, at)?.into_iter().collect();
-    errors.extend(way(case, &one, body));
+    errors.extend(stopped(case, &one));
+    errors.extend(way(case, &one, body, at));
     errors.extend(present(&one, body));
     errors.extend(obstacles(&one, body, at));
     errors.extend(goods(facts, &one, &body.goods_left));
@@ -51,14 +53,23 @@ pub(super) fn hand_over(
     end(facts, case, one, at, plan)
 }
 
+/// An interruption may cover this item, or the debtor who has it, alone (L106 46–47).
+fn stopped(case: &Case, one: &Handover) -> Option<FieldError> {
+    let debtor = case.measures.iter().find(|measure| measure.decision == one.decision)?.debtor;
+    let stop = case.stop_of_item(one.obligation);
+    let stop = stop.or_else(|| case.stop_of_debtor(debtor?))?;
+    Some(FieldError::new("/obligation", "G-HOLD").with("doc", stop.code))
+}
+
 /// By force only what was carried out to its end; in the register what its keeper has reported, or papers issued anew.
-fn way(case: &Case, one: &Handover, body: &HandOverThing) -> Option<FieldError> {
+fn way(case: &Case, one: &Handover, body: &HandOverThing, at: &Context<'_>) -> Option<FieldError> {
     let carried = |reason| FieldError::new("/way", "G-JD-CARRIED").with("reason", reason);
     let contradicts = FieldError::new("/way", "contradicts");
     match (body.way, one.nature) {
         (HandoverWay::InRegister, ThingNature::Securities) => {
             let results = case.coercion.terms_of(one.decision).into_iter().flat_map(|terms| &terms.results);
-            let done = results.into_iter().any(|result| result.outcome == MeasureOutcome::Done);
+            let mut results = results.into_iter().filter(|result| result.on <= at.on);
+            let done = results.any(|result| result.outcome == MeasureOutcome::Done);
             (!done).then(|| carried("transfer_not_reported"))
         }
         (HandoverWay::InRegister, ThingNature::Papers) => {
@@ -66,7 +77,7 @@ fn way(case: &Case, one: &Handover, body: &HandOverThing) -> Option<FieldError> 
         }
         (HandoverWay::InRegister, _) | (_, ThingNature::Securities) => Some(contradicts),
         (HandoverWay::ByForce, _) => {
-            let mut on_site = case.coercion.on_site.iter();
+            let mut on_site = case.coercion.on_site.iter().filter(|site| site.on <= at.on);
             let done = on_site.any(|site| site.decision == one.decision && site.stopped.is_none());
             (!done).then(|| carried("not_carried_out"))
         }
@@ -128,16 +139,12 @@ fn goods(facts: &CaseFacts, one: &Handover, left: &[GoodsLeft]) -> Vec<FieldErro
 fn end(
     facts: &CaseFacts,
     case: &mut Case,
-    mut one: Handover,
+    one: Handover,
     at: &Context<'_>,
     plan: &mut Plan,
 ) -> Result<(), Refusal> {
     tracks::perform(facts, case, Some(one.obligation), None, plan)?;
-    for measure in case.measures.iter_mut().filter(|measure| measure.decision == one.decision) {
-        measure.released_on = measure.released_on.or(Some(at.on));
-    }
-    one.ended_on = Some(at.on);
-    keep(case, one);
+    finish(case, one.decision, at);
     unpublish_performed(case, at, plan);
     Ok(())
 }
@@ -188,6 +195,7 @@ pub(super) fn send_on(
         must_be_over(at, "/obligation", "G-JD-TERM", Some(until))?;
     }
     let mut errors: Vec<FieldError> = fee::open(item, &one, at)?.into_iter().collect();
+    errors.extend(stopped(case, &one));
     if body.to != PapersTo::Issuer && !one.abroad {
         errors.push(FieldError::new("/to", "contradicts"));
     }

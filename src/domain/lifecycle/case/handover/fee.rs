@@ -32,12 +32,19 @@ pub(super) fn decide(
     if body.planned_on < at.on {
         return Err(wrong("/planned_on", "contradicts"));
     }
-    let value = value(item.amount, body.market.as_ref(), at)?;
+    // Of what the parties handed over themselves before, the fee is decided apart (TT216 4.4).
+    let value = value(item.amount.saturating_minus(item.paid), body.market.as_ref(), at)?;
     let fee = decide_on_thing(facts, case, item, value, at, plan)?;
     if !fee.is_zero() {
+        let latest = at.law.deadline(NOTICE, body.planned_on, at.on)?.due_on;
+        if latest < at.on {
+            let error = FieldError::new("/planned_on", "G-JD-FEE-TOLD");
+            return Err(error.with("date", latest.to_string()).into());
+        }
         plan.open(at, NOTICE, body.planned_on, Some(body.obligation.0));
     }
     (one.value, one.fee) = (Some(value), Some(fee));
+    (one.fee_on, one.fee_of) = (Some(at.on), item.creditor);
     keep(case, one);
     Ok(())
 }
@@ -66,6 +73,9 @@ pub(super) fn notify(
     let Some(fee) = one.fee else { return Err(wrong("/obligation", "M06_FEE")) };
     if one.fee_told_on.is_some() {
         return Err(wrong("/obligation", "duplicate"));
+    }
+    if one.fee_on.is_some_and(|decided| at.on < decided) {
+        return Err(wrong("/effective_on", "contradicts"));
     }
     let content = json!({ "obligation": id, "value": one.value, "fee": fee });
     record(case, DocumentKind::FeeNotice, content, at, plan);

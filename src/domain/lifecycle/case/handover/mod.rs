@@ -11,7 +11,7 @@ pub use bodies::*;
 use serde_json::json;
 
 use super::guards::NO_HOLD;
-use super::{CaseFacts, Named, Phase, propose, record, sign, wrong};
+use super::{CaseFacts, Named, Phase, propose, record, sign, tracks, wrong};
 use crate::domain::case::{Case, Handover, ThingNature, ThingOrder};
 use crate::domain::document::DocumentKind;
 use crate::domain::ids::{DecisionId, ObligationId};
@@ -99,11 +99,36 @@ pub(super) fn ordered(
     at: &Context<'_>,
     plan: &mut Plan,
 ) {
+    // What was sold is no judgment's to transfer: its buyer gets it as the sale says.
+    let Some(item) = order.obligation else { return };
     if order.nature == ThingNature::Securities {
         plan.open(at, "sec.deliver", at.on, Some(decision.0));
     }
-    let handover = order.obligation.map(|item| Handover::new(decision, item, order.nature));
-    case.coercion.handovers.extend(handover);
+    let before = case.coercion.handovers.iter().rfind(|one| one.obligation == item);
+    let handover = Handover::new(decision, item, order.nature).after(before);
+    case.coercion.handovers.push(handover);
+}
+
+/// What an act performed otherwise – the parties themselves, a return – is not to be handed over any more: the order has done its work.
+pub(super) fn performed(facts: &CaseFacts, case: &mut Case, at: &Context<'_>, plan: &Plan) {
+    let whole = |one: &&Handover| {
+        let item = facts.items.iter().find(|item| item.id == one.obligation);
+        let now = plan.performed.iter().filter(|now| now.obligation == one.obligation);
+        let now = now.map(|now| now.amount).max();
+        item.zip(now).is_some_and(|(item, now)| now >= item.amount.saturating_minus(item.paid))
+    };
+    let over: Vec<DecisionId> = open_handovers(case).filter(whole).map(|one| one.decision).collect();
+    over.into_iter().for_each(|decision| finish(case, decision, at));
+}
+
+/// The decision ends with its thing.
+fn finish(case: &mut Case, decision: DecisionId, at: &Context<'_>) {
+    for measure in case.measures.iter_mut().filter(|measure| measure.decision == decision) {
+        measure.released_on = measure.released_on.or(Some(at.on.max(measure.decided_on)));
+    }
+    for one in case.coercion.handovers.iter_mut().filter(|one| one.decision == decision) {
+        one.ended_on = Some(at.on);
+    }
 }
 
 /// The decision is over, whatever ended it: what runs about its thing falls away.
@@ -160,8 +185,8 @@ fn thing<'a>(
     at: &Context<'_>,
 ) -> Result<(&'a Obligation, Handover), Refusal> {
     let ordered = open_handovers(case).find(|one| one.obligation == id);
-    let item = facts.items.iter().find(|item| item.id == id);
-    let Some((handover, item)) = ordered.zip(item) else { return Err(wrong("/obligation", "not_in_list")) };
+    let Some(handover) = ordered else { return Err(wrong("/obligation", "not_in_list")) };
+    let item = tracks::item(facts, case, id, "/obligation")?;
     let mut decided = case.live_measures().filter(|measure| measure.decision == handover.decision);
     if decided.any(|measure| at.on < measure.decided_on) {
         return Err(wrong("/effective_on", "contradicts"));

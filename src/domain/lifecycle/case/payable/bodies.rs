@@ -114,7 +114,7 @@ pub struct ProposeFeeDecision {
 pub struct ProposeFeeCorrection {
     /// The creditor.
     pub creditor: PartyId,
-    /// What he has really received so far that bears a fee, in đồng.
+    /// What he has really received so far that bears a fee, in đồng; a judged thing only once it was handed over.
     pub received: Dong,
     /// The day whose base salary gives the threshold.
     pub threshold_on: NaiveDate,

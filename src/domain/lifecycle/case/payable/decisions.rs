@@ -202,6 +202,12 @@ pub(super) fn correct(
         "received": body.received, "due": right, "no_fee": body.no_fee, "refund": refund,
         "refund_order": body.refund_order, "reason": body.reason });
     record(case, DocumentKind::FeeDecision, content, at, plan);
+    for thing in case.coercion.handovers.iter_mut().filter(|thing| thing.fee_of == Some(body.creditor)) {
+        if thing.ended_on.is_none() {
+            // What he does not have yet he has not received.
+            thing.forget_fee();
+        }
+    }
     account.received = body.received;
     account.due = right;
     plan.fees.push(account);

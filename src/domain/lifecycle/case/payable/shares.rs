@@ -160,23 +160,26 @@ fn asked<'a>(
     Ok(his)
 }
 
-/// All for whom nobody has asked in time, and the first last day among those who still may.
+/// All for whom nobody has asked in time, and from which day the duty to pay on runs for the others: the first last day among those who
+/// still may ask, this one where a request is still to be decided.
 fn run_out<'a>(
     facts: &CaseFacts,
     lie: &[&'a WaitingShare],
     at: &Context<'_>,
 ) -> Result<(Vec<&'a WaitingShare>, Option<NaiveDate>), Refusal> {
-    let (mut out, mut next) = (Vec::new(), None::<NaiveDate>);
+    let (mut out, mut next, mut pending) = (Vec::new(), None::<NaiveDate>, false);
     for share in lie.iter().filter(|share| share.item.case.is_none()) {
         let last = last_day(facts, share, at)?;
         if at.on <= last {
             next = Some(next.map_or(last, |next| next.min(last)));
-        } else if !share.pending {
+        } else if share.pending {
+            pending = true;
+        } else {
             out.push(*share);
         }
     }
     if !out.is_empty() {
-        return Ok((out, next));
+        return Ok((out, if pending { Some(at.on) } else { next }));
     }
     let error = match next {
         Some(last) => FieldError::new("/obligation", "G-SHARE-RUNS").with("date", last.to_string()),

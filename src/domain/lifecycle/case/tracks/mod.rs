@@ -144,7 +144,7 @@ fn start(case: &mut Case, to: Stage) -> Result<(), Refusal> {
 }
 
 /// An item of this case that is not performed yet.
-fn item<'a>(
+pub(super) fn item<'a>(
     facts: &'a CaseFacts,
     case: &Case,
     id: ObligationId,

@@ -55,7 +55,7 @@ pub(super) fn conclude(
         Means::Act => !case.duties.is_empty(),
         Means::Thing => facts.items.iter().any(|item| {
             let waits = item.case == Some(case.id) && !is_done(item);
-            waits && item.more.thing.is_some() && theirs(item.debtor)
+            waits && item.more.thing.is_some() && (item.joint || theirs(item.debtor))
         }),
     };
     if body.obligation.is_some() != (body.means == Means::Thing) {

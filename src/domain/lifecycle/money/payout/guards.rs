@@ -101,10 +101,8 @@ pub(super) const NONE_COLLECTED: G = Guard {
 pub(super) const COLLECTED: G = Guard {
     code: "G-FX-HELD",
     test: |facts, _| match facts.collected_for() {
-        Some((currency, held)) if facts.payout.in_kind.is_none() => {
-            Ok(format!("{} {currency}", held.quantity))
-        }
-        _ => {
+        Some((currency, held)) => Ok(format!("{} {currency}", held.quantity)),
+        None => {
             let currency = facts.payout.foreign.as_deref().unwrap_or("VND");
             let required = "collected currency in which it is still owed";
             Err(Unmet::new("G-FX-HELD", "none", required).with("currency", currency))
@@ -116,8 +114,7 @@ pub(super) const COLLECTED: G = Guard {
 pub(super) const DONG_FIRST: G = Guard {
     code: "G-FX-DONG",
     test: |facts, _| {
-        let there = [facts.at_bank, facts.at_treasury, facts.in_fund];
-        let there = Dong::sum(there).unwrap_or(Dong::MAX);
+        let there = facts.dong_there();
         if there >= facts.dong_owed {
             return Ok(there.to_string());
         }
@@ -126,7 +123,7 @@ pub(super) const DONG_FIRST: G = Guard {
     },
 };
 
-/// It is due in đồng, the bank has too few, and the case holds currency that can be sold for them.
+/// It is due in đồng, the case has too few, and the case holds currency that can be sold for them.
 pub(super) const SHORT: G = Guard {
     code: "G-FX-SELL",
     test: |facts, _| {

@@ -83,10 +83,15 @@ impl PayoutFacts {
         self.payout.foreign.as_deref().filter(|_| due)
     }
 
-    /// Collected currency in which its payee is to be paid.
+    /// Collected currency in which its payee is to be paid. Once his part was set aside, what comes later is not his.
     pub(super) fn collected_for(&self) -> Option<(&str, Holding)> {
-        let currency = self.foreign_due()?;
+        let currency = self.foreign_due().filter(|_| self.payout.in_kind.is_none())?;
         self.collected.get(currency).map(|held| (currency, *held))
+    }
+
+    /// The đồng of the case, wherever they lie.
+    pub(super) fn dong_there(&self) -> Dong {
+        Dong::sum([self.at_bank, self.at_treasury, self.in_fund]).unwrap_or(Dong::MAX)
     }
 
     /// How many đồng are missing for a payout that is paid in đồng.
@@ -94,7 +99,7 @@ impl PayoutFacts {
         let in_dong = self.payout.foreign.is_none() || self.payout.dong_agreed.is_some();
         let due = self.due().plus(self.payout.interest).unwrap_or(Dong::MAX);
         let in_kind = self.payout.in_kind.as_ref().map_or(Dong::ZERO, |kind| kind.value);
-        if in_dong { due.saturating_minus(in_kind).saturating_minus(self.at_bank) } else { Dong::ZERO }
+        if in_dong { due.saturating_minus(in_kind).saturating_minus(self.dong_there()) } else { Dong::ZERO }
     }
 
     /// What is still to go out, its interest apart: a fee that was given back to a creditor meanwhile is not remitted.
