@@ -20,6 +20,7 @@ mod notice;
 mod origin;
 mod paper;
 mod police;
+mod price_change;
 mod prison;
 mod special;
 mod standstill;
@@ -72,6 +73,9 @@ pub use paper::{Gives, Paper};
 pub use police::{
     Answerer, BarGround, BarredDays, CoercionPlan, CoercionReport, Consultation, Force, PoliceAnswer,
     ReportAbout, Stance,
+};
+pub use price_change::{
+    Delay, DelayGround, PriceChange, PriceCost, PriceDemand, PriceFound, PricePayment, moved,
 };
 pub use prison::{Prison, PrisonEvent, PrisonPayment, PrisonReport, PrisonWish, Prisoner};
 pub use special::{
@@ -402,6 +406,9 @@ pub struct Case {
     /// What was asked and decided about the fee, and about the time to pay out.
     #[serde(default)]
     pub fees: Fees,
+    /// Divisions whose thing was to be valued anew (L106 82.5).
+    #[serde(default)]
+    pub price_changes: Vec<PriceChange>,
 }
 
 text_enum! {
