@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::support::build::{self, Case, owed};
 use crate::support::interrupt::{clock, clocks};
-use crate::support::{App, house, on_both_engines, pay};
+use crate::support::{App, house, interrupt, on_both_engines, pay};
 
 /// The house as judged, and what its taker, party 0, pays the two others.
 const JUDGED: i64 = 1_000_000_003;
@@ -214,6 +214,25 @@ async fn thirty_days_run_from_the_taker_s_receipt_and_end_with_payment(app: App)
     let again = with(request(&case, 2_000_000_000), "applicant", case.party(1));
     officer.may_not(path, "request_price_change", again.clone(), 422, "G-PC-TWICE").await;
     officer.may_not(path, "request_price_change", again, 422, "G-PC-PAID").await;
+}
+
+/// Postponed by agreement from 31 August to 10 September: the 21 days that were left run on from there.
+async fn an_interruption_stops_the_thirty_days(app: App) {
+    let case = divided(&app).await;
+    let change = demanded(&app, &case, 1_370_000_004).await;
+    served(&app, &case, 0).await;
+    app.on("2026-08-31");
+    let hold = interrupt::agreed(&app, &case, "2026-09-10", json!({})).await;
+    assert_eq!(clock(&app, &case, "pricechange.pay").await["status"], "paused");
+    app.on("2026-09-11");
+    interrupt::sign(&app, &case, "propose_resumption", "resume", interrupt::resumption(&hold)).await;
+    let due = clock(&app, &case, "pricechange.pay").await["due_on"].clone();
+    let seen = app.officer().get(&case.path).await.ok();
+    assert_eq!((&due, &seen["price_changes"][0]["demand"]["pay_until"]), (&json!("2026-10-02"), &due));
+    app.on("2026-10-02");
+    let body = json!({"change": change, "asset": case.id});
+    let early = app.officer().may_not(&case.path, "take_divided_thing", body, 409, "G-PC-TERM").await;
+    assert_eq!(early["not_before"], "2026-10-03");
 }
 
 async fn a_sum_never_falls_below_what_was_paid(app: App) {
@@ -478,6 +497,7 @@ on_both_engines!(
     what_was_asked_is_valued_in_time_and_paid_by_who_asked,
     the_sums_follow_the_value_and_bear_no_late_interest,
     thirty_days_run_from_the_taker_s_receipt_and_end_with_payment,
+    an_interruption_stops_the_thirty_days,
     a_sum_never_falls_below_what_was_paid,
     a_small_move_changes_nothing,
     a_request_has_everything_that_the_law_asks,

@@ -561,6 +561,11 @@ impl Case {
         self.debtors.iter().filter_map(|track| track.voluntary_until).min()
     }
 
+    /// The enforcement decision that opened it: advances on what a party asks for stand under it, before anything is coerced.
+    pub fn enforcement_decision(&self) -> Option<DecisionId> {
+        self.decisions.first().map(|first| first.id)
+    }
+
     /// The signed document with this identifier.
     pub fn decision_mut(&mut self, id: Uuid) -> Option<&mut DecisionRef> {
         self.decisions.iter_mut().find(|decision| decision.id.0 == id)

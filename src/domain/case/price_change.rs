@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use validator::Validate;
 
-use super::{Case, CostAdvance};
+use super::Case;
 use crate::domain::ids::{AssetId, DecisionId, ObligationId, PartyId, PriceChangeId};
 use crate::domain::money::{AmountOutOfRange, Dong};
 use crate::text_enum;
@@ -156,6 +156,12 @@ impl PriceChange {
         self.demand.filter(|demand| demand.paid_on.is_none() && self.asset.is_none())
     }
 
+    /// The same, to be changed.
+    pub fn open_demand_mut(&mut self) -> Option<&mut PriceDemand> {
+        self.open_demand()?;
+        self.demand.as_mut()
+    }
+
     /// The payment of this item, once it was demanded.
     fn demanded(&self, item: ObligationId) -> Option<(PriceDemand, PricePayment)> {
         let of_item = |payment: &&PricePayment| payment.obligation == item && payment.demanded.is_some();
@@ -189,11 +195,6 @@ pub fn moved(judged: Dong, now: Dong, rate: Decimal) -> bool {
 }
 
 impl Case {
-    /// An advance on a valuation that a party asks for: no money that comes in makes it go back (L106 82.5).
-    pub fn for_valuation(&self, advance: &CostAdvance) -> bool {
-        self.decisions.first().is_some_and(|first| first.id == advance.decision)
-    }
-
     /// The division in which this thing is taken because the new sums were not paid (ND152 62.3).
     pub fn divided(&self, asset: AssetId) -> Option<&PriceChange> {
         self.price_changes.iter().find(|change| change.asset == Some(asset))

@@ -15,9 +15,10 @@ use crate::domain::refusal::{FieldError, Refusal};
 
 /// What is left of a party's advances on valuations that he asks for.
 pub(in crate::domain::lifecycle::case) fn advances_of(case: &Case, party: PartyId) -> Dong {
-    let advances = case.coercion.costs.advances.iter().filter(|one| case.for_valuation(one));
-    let open = advances.filter(|one| one.party == Some(party)).map(CostAdvance::open);
-    Dong::sum(open).unwrap_or(Dong::MAX)
+    let decision = case.enforcement_decision();
+    let advances = case.coercion.costs.advances.iter();
+    let his = advances.filter(|one| Some(one.decision) == decision && one.party == Some(party));
+    Dong::sum(his.map(CostAdvance::open)).unwrap_or(Dong::MAX)
 }
 
 pub(in crate::domain::lifecycle::case) fn valuation_advance(
@@ -27,7 +28,7 @@ pub(in crate::domain::lifecycle::case) fn valuation_advance(
     at: &Context<'_>,
     plan: &mut Plan,
 ) -> Result<(), Refusal> {
-    let Some(decision) = case.decisions.first().map(|first| first.id) else {
+    let Some(decision) = case.enforcement_decision() else {
         return Err(wrong("/party", "contradicts"));
     };
     if !facts.parties.contains(&body.party) {
@@ -67,9 +68,9 @@ pub(in crate::domain::lifecycle::case) fn pay_valuation(
     let bearer = Payee::Party(applicant);
     plan.entries.push(cost_paid(body.channel.account(), left, "valuation").map_err(unbookable)?);
     plan.entries.push(cost_borne(bearer, left, "valuation that a party asked for").map_err(unbookable)?);
-    let first = case.decisions.first().map(|first| first.id);
+    let decision = case.enforcement_decision();
     let advances = case.coercion.costs.advances.iter_mut();
-    for advance in advances.filter(|one| Some(one.decision) == first && one.party == Some(applicant)) {
+    for advance in advances.filter(|one| Some(one.decision) == decision && one.party == Some(applicant)) {
         let part = advance.open().min(left);
         left = left.saturating_minus(part);
         if !part.is_zero() && advance.refund(part, true, at.on) {

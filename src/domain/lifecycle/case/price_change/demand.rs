@@ -82,14 +82,13 @@ pub(in crate::domain::lifecycle::case) fn demand_received(
     at: &Context<'_>,
     plan: &mut Plan,
 ) -> Result<(), Refusal> {
-    let of_document = |change: &&mut PriceChange| {
-        change.taker == by && change.open_demand().is_some_and(|demand| demand.document == document)
-    };
-    let Some(change) = case.price_changes.iter_mut().find(of_document) else { return Ok(()) };
-    let about = change.id.0;
-    if let Some(demand) = change.demand.as_mut().filter(|demand| demand.received_on.is_none()) {
-        demand.received_on = Some(at.on);
-        demand.pay_until = Some(plan.must_open(at, "pricechange.pay", at.on, Some(about))?);
+    for change in case.price_changes.iter_mut().filter(|change| change.taker == by) {
+        let about = change.id.0;
+        let demand = change.open_demand_mut().filter(|demand| demand.document == document);
+        if let Some(demand) = demand.filter(|demand| demand.received_on.is_none()) {
+            demand.received_on = Some(at.on);
+            demand.pay_until = Some(plan.must_open(at, "pricechange.pay", at.on, Some(about))?);
+        }
     }
     Ok(())
 }
