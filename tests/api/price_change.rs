@@ -388,6 +388,19 @@ async fn what_is_there_in_time_is_not_coerced(app: App) {
     app.officer().may_not(&case.path, "take_divided_thing", body, 422, "G-PC-PAID").await;
 }
 
+/// Paid after all, the thing is like any other again.
+async fn late_payment_closes_the_way_again(app: App) {
+    let case = divided(&app).await;
+    let asset = taken(&app, &case).await;
+    pay::collected(&app, &case, 890_500_001).await;
+    let seen = app.officer().get(&case.path).await.ok();
+    let body = json!({"change": seen["price_changes"][0]["id"]});
+    app.officer().does(&case.path, "close_price_payment", body).await;
+    let seize = json!({"proportion_exception": null});
+    let refused = app.officer().act(&asset, "issue_seizure_decision", seize).await.codes();
+    assert_eq!(refused, ["G01_BASIS", "G05_PROPORTION"]);
+}
+
 /// Sold for this price and handed over, five million of it costs; `/assets/…`.
 async fn sold(app: &App, case: &Case, price: i64) -> String {
     let asset = taken(app, case).await;
@@ -504,6 +517,7 @@ on_both_engines!(
     the_2008_law_did_not_ask_why_it_dragged_on,
     what_is_not_paid_opens_the_way_to_the_thing_alone,
     what_is_there_in_time_is_not_coerced,
+    late_payment_closes_the_way_again,
     the_price_is_shared_in_the_judged_ratio,
     what_was_paid_before_counts_as_part_of_the_share,
 );

@@ -151,12 +151,18 @@ impl PriceChange {
         self.found.is_some() && self.cost.is_none()
     }
 
-    /// The demand that is not met and under which the thing is not taken yet.
+    /// The demand that is not met yet, by the taker or by the price of the thing.
     pub fn open_demand(&self) -> Option<PriceDemand> {
-        self.demand.filter(|demand| demand.paid_on.is_none() && self.asset.is_none())
+        let shared = self.payments.iter().any(|payment| payment.shared_on.is_some());
+        self.demand.filter(|demand| demand.paid_on.is_none() && !shared)
     }
 
-    /// The same, to be changed.
+    /// The same, as long as it does not lie on the thing.
+    pub fn waits_for_payment(&self) -> Option<PriceDemand> {
+        self.open_demand().filter(|_| self.asset.is_none())
+    }
+
+    /// The open one, to be changed.
     pub fn open_demand_mut(&mut self) -> Option<&mut PriceDemand> {
         self.open_demand()?;
         self.demand.as_mut()
@@ -197,7 +203,8 @@ pub fn moved(judged: Dong, now: Dong, rate: Decimal) -> bool {
 impl Case {
     /// The division in which this thing is taken because the new sums were not paid (ND152 62.3).
     pub fn divided(&self, asset: AssetId) -> Option<&PriceChange> {
-        self.price_changes.iter().find(|change| change.asset == Some(asset))
+        let paid = |change: &PriceChange| change.demand.is_some_and(|demand| demand.paid_on.is_some());
+        self.price_changes.iter().find(|change| change.asset == Some(asset) && !paid(change))
     }
 
     /// The demand that changed this item's sum, and the payment.

@@ -14,7 +14,7 @@ use crate::domain::money::{AmountOutOfRange, Dong};
 use crate::domain::refusal::{FieldError, Refusal, Unmet};
 
 pub(super) fn term_over(facts: &CaseFacts, context: &Context<'_>) -> Result<String, Unmet> {
-    let open = facts.case.price_changes.iter().filter_map(PriceChange::open_demand);
+    let open = facts.case.price_changes.iter().filter_map(PriceChange::waits_for_payment);
     match open.filter_map(|demand| demand.pay_until).min() {
         Some(until) if context.on > until => Ok(until.to_string()),
         Some(until) => Err(Unmet::new("G-PC-TERM", until.to_string(), format!("before {}", context.on))
@@ -143,7 +143,7 @@ pub(super) fn take(
     if missing.is_zero() {
         errors.push(FieldError::new("/change", "G-PC-PAID"));
     }
-    let taker = named(case, body.change, |_| true)?.taker;
+    let taker = named(case, body.change, |change| change.waits_for_payment().is_some())?.taker;
     match facts.assets.iter().find(|asset| asset.id == body.asset) {
         None => errors.push(FieldError::new("/asset", "not_in_list")),
         Some(asset) if asset.owner != taker || !asset.processable => {

@@ -13,7 +13,8 @@ impl Collection<'_> {
     /// Every claim against the debtor. A creditor who took the thing has had his share of it: the money that he paid in is the
     /// others' (ND152 66). His claim stays in its place, with nothing to get: the thing may secure no other.
     pub(super) fn claims(&self, source: MoneySource, notes: &mut Notes) -> Vec<Claim> {
-        let taker = self.taker();
+        let sale = self.asset.and_then(|asset| asset.sale.as_ref());
+        let taker = sale.filter(|sale| sale.by.is_taking()).and_then(|sale| sale.taker).map(Payee::Party);
         let own: Vec<Obligation> = self.own.iter().filter(|item| self.is_against(item)).cloned().collect();
         let mut claims = self.of_case(self.case, &own);
         for claim in claims.iter_mut().filter(|claim| Some(claim.payee) == taker) {
@@ -44,12 +45,6 @@ impl Collection<'_> {
             claim.principal = claim.principal.saturating_minus(kept);
         }
         claims
-    }
-
-    /// The creditor who took the thing.
-    pub(super) fn taker(&self) -> Option<Payee> {
-        let sale = self.asset.and_then(|asset| asset.sale.as_ref());
-        sale.filter(|sale| sale.by.is_taking()).and_then(|sale| sale.taker).map(Payee::Party)
     }
 
     fn of_case(&self, case: &Case, items: &[Obligation]) -> Vec<Claim> {
