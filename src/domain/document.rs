@@ -85,6 +85,8 @@ text_enum! {
         HandoverDecision = "handover_decision",
         /// Bảng phân phối tiền (L106 54).
         DistributionPlan = "distribution_plan",
+        /// Văn bản yêu cầu nộp số tiền theo giá tài sản đã thẩm định (ND152 62.3).
+        PricePaymentDemand = "price_payment_demand",
         /// Quyết định thu phí thi hành án (TT216 5.1).
         FeeDecision = "fee_decision",
         /// Biên lai thu phí thi hành án, form 03b1, for a fee kept back from what is paid out (TT04 14.4).

@@ -66,6 +66,8 @@ ids! {
     AdvanceId,
     /// A request for relief from costs.
     ReliefId,
+    /// A request to value a divided thing anew (L106 82.5).
+    PriceChangeId,
     /// A statutory deadline that has been opened.
     DeadlineId,
     /// Money received (biên lai).

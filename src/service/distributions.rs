@@ -163,6 +163,10 @@ pub async fn preview(core: &Core, user: UserId, asked: WhatIf) -> ApiResult<Prev
 fn shown(work: &Work, shared: &Shared, law: &Law) -> Preview {
     let terms = &shared.fed.terms;
     let plain: Vec<Line> = shared.lines.iter().map(|line| line.line).collect();
+    let of_money = match terms.freed {
+        Some(_) => Some("PART-waits"),
+        None => (terms.source == MoneySource::Divided).then_some("STEP-division"),
+    };
     let explained = explain(shared.amount, &plain);
     let lines = shared.lines.iter().zip(explained).take(PREVIEW_LINES).map(|(line, explained)| {
         let note = terms.charges.iter().find(|note| Some(note.id) == line.line.charge);
@@ -170,12 +174,7 @@ fn shown(work: &Work, shared: &Shared, law: &Law) -> Preview {
         let paper = note.and_then(|note| note.paper.clone());
         let paper = [paper, article].into_iter().flatten().collect::<Vec<_>>().join("; ");
         let paper = Some(paper).filter(|paper| !paper.is_empty());
-        PreviewLine {
-            basis: basis(law, &line.line, terms.freed.is_some(), work.on),
-            line: line.clone(),
-            paper,
-            explained,
-        }
+        PreviewLine { basis: basis(law, &line.line, of_money, work.on), line: line.clone(), paper, explained }
     });
     let mut steps: Vec<StepTotal> = Vec::new();
     for line in &plain {
@@ -199,12 +198,13 @@ fn shown(work: &Work, shared: &Shared, law: &Law) -> Preview {
     }
 }
 
-/// The articles of a line: of its step, of its row, of interest, of waiting, and of shares set free.
-pub fn basis(law: &Law, line: &Line, freed: bool, on: NaiveDate) -> Vec<Citation> {
+/// The articles of a line: of its step, of its row, of interest, of waiting, and of the code under which all of the money stands.
+pub fn basis(law: &Law, line: &Line, of_money: Option<&str>, on: NaiveDate) -> Vec<Citation> {
     let mut codes = vec![line.step.as_str()];
     codes.extend(line.row.map(|row| row.as_str()));
     codes.extend(line.part.filter(|part| *part == ClaimPart::Interest).map(|_| "PART-interest"));
-    codes.extend((line.waits || freed).then_some("PART-waits"));
+    codes.extend(line.waits.then_some("PART-waits"));
+    codes.extend(of_money.filter(|code| !codes.contains(code)));
     codes.into_iter().flat_map(|code| law.basis(code, on)).cloned().collect()
 }
 

@@ -28,7 +28,7 @@ impl Known<'_> {
 
 /// The first family that knows the action.
 pub fn of(action: &str, known: &Known<'_>) -> Option<Value> {
-    [cash, line, notice, decisions].iter().find_map(|family| family(action, known))
+    [cash, line, notice, decisions, divisions].iter().find_map(|family| family(action, known))
 }
 
 /// Cash on its way, receipts taken back.
@@ -142,6 +142,31 @@ fn decisions(action: &str, k: &Known<'_>) -> Option<Value> {
 }
 
 /// The decision that ordered the last measure, or any identifier.
+/// Divisions with a changed price.
+fn divisions(action: &str, k: &Known<'_>) -> Option<Value> {
+    let change = k.seen["price_changes"].as_array().and_then(|all| all.last());
+    let change = change.map_or_else(|| k.case.id.clone(), |one| one["id"].clone());
+    Some(match action {
+        "record_valuation_advance" => json!({"party": k.party, "amount": 2_000_000, "channel": "transfer",
+                "bank_reference": "FT-8"}),
+        "request_price_change" => {
+            json!({"thing": k.case.item(0), "payments": [k.case.item(0)], "applicant": k.party,
+                "judged_value": 900_000_000, "claimed_value": 500_000_000, "proof": "Bảng giá đất",
+                "delay": {"ground": "obstacle", "paper": "Văn bản 9"}})
+        }
+        "start_price_change_valuation" => {
+            json!({"change": change, "firm": "Công ty Mẫu", "firm_eligible": k.yes})
+        }
+        "record_price_change_value" => json!({"change": change, "value": 700_000_000, "certificate": "CT-3",
+                "valued_on": k.today}),
+        "pay_price_change_valuation" => json!({"change": change, "amount": 1_000_000, "voucher": "HĐ 12",
+                "channel": "transfer"}),
+        "demand_price_payment" | "close_price_payment" => json!({"change": change}),
+        "take_divided_thing" => json!({"change": change, "asset": k.decision}),
+        _ => return None,
+    })
+}
+
 fn measure(k: &Known<'_>) -> Value {
     let last = k.seen["measures"].as_array().and_then(|list| list.last());
     last.map_or(k.decision.clone(), |one| one["decision"].clone())

@@ -72,6 +72,7 @@ mod openapi;
 mod past;
 mod payment_lists;
 mod payouts;
+mod price_change;
 mod procuracy;
 mod receipts;
 mod receipts_cash;

@@ -168,7 +168,7 @@ fn told(law: &Law, line: &Line, formula: &str) -> String {
     if line.waits {
         what.push_str(" (chưa yêu cầu: gửi kỳ hạn 01 tháng)");
     }
-    let articles: Vec<String> = basis(law, line, false, on()).iter().map(ToString::to_string).collect();
+    let articles: Vec<String> = basis(law, line, None, on()).iter().map(ToString::to_string).collect();
     assert!(!articles.is_empty(), "a line without an article: {what}");
     let sums = format!("{} / {}", line.share_dong.get(), line.claim_dong.get());
     format!("  {sums:>16}  {what}\n{:20}[{}]  {formula}\n", "", articles.join("; "))

@@ -71,7 +71,7 @@ text_enum! {
 pub struct CostAdvance {
     /// Its identifier: the clock of its refund is about it.
     pub id: AdvanceId,
-    /// The coercion or seizure decision.
+    /// The coercion or seizure decision; the enforcement decision itself for a valuation that its party asks for (L106 82.5).
     pub decision: DecisionId,
     /// From where.
     pub source: AdvanceSource,

@@ -21,6 +21,7 @@ mod notice;
 mod origin;
 mod paper;
 mod police;
+mod price_change;
 mod prison;
 mod special;
 mod standstill;
@@ -74,6 +75,9 @@ pub use paper::{Gives, Paper};
 pub use police::{
     Answerer, BarGround, BarredDays, CoercionPlan, CoercionReport, Consultation, Force, PoliceAnswer,
     ReportAbout, Stance,
+};
+pub use price_change::{
+    Delay, DelayGround, PriceChange, PriceCost, PriceDemand, PriceFound, PricePayment, moved,
 };
 pub use prison::{Prison, PrisonEvent, PrisonPayment, PrisonReport, PrisonWish, Prisoner};
 pub use special::{
@@ -404,6 +408,9 @@ pub struct Case {
     /// What was asked and decided about the fee, and about the time to pay out.
     #[serde(default)]
     pub fees: Fees,
+    /// Divisions whose thing was to be valued anew (L106 82.5).
+    #[serde(default)]
+    pub price_changes: Vec<PriceChange>,
 }
 
 text_enum! {
@@ -554,6 +561,11 @@ impl Case {
     /// The last day of the voluntary period that ends first: the furthest track counts (ND152 28.1).
     pub fn voluntary_until(&self) -> Option<NaiveDate> {
         self.debtors.iter().filter_map(|track| track.voluntary_until).min()
+    }
+
+    /// The enforcement decision that opened it: advances on what a party asks for stand under it, before anything is coerced.
+    pub fn enforcement_decision(&self) -> Option<DecisionId> {
+        self.decisions.first().map(|first| first.id)
     }
 
     /// The signed document with this identifier.

@@ -99,6 +99,7 @@ impl Case {
             exemptions: Vec::new(),
             money: CaseMoney::default(),
             fees: Fees::default(),
+            price_changes: Vec::new(),
         }
     }
 

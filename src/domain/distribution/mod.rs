@@ -26,9 +26,9 @@ use crate::text_enum;
 pub use by_hand::{HandLine, HandPlan, by_hand};
 pub use explain::{Explained, explain};
 pub use stated::{
-    AlsoDebtor, ByHand, CaseSeen, ChargeKind, ChargeNote, CoOwner, CostPart, GoodsOwner, HandEntry,
-    InterestFirst, JointReceiver, MortgageeClaim, NamedDecision, RentAnswer, Stated, Terms, TransferCharge,
-    UsedThere, id_of,
+    AlsoDebtor, ByHand, CaseSeen, ChargeKind, ChargeNote, CoOwner, CostPart, DividedShare, GoodsOwner,
+    HandEntry, InterestFirst, JointReceiver, MortgageeClaim, NamedDecision, RentAnswer, Stated, Terms,
+    TransferCharge, UsedThere, id_of,
 };
 pub use waterfall::distribute;
 
@@ -41,6 +41,8 @@ text_enum! {
         Coerced = "coerced",
         /// From an asset that the judgment attached, perhaps for one duty.
         JudgedAttachment = "judged_attachment",
+        /// From a thing that one party had to pay the others for, taken because he did not (ND152 62.3).
+        Divided = "divided",
         /// From a thing pledged or mortgaged to a creditor of the judgment.
         SecuredCreditor = "secured_creditor",
         /// From a thing pledged or mortgaged to somebody who is no creditor of the judgment.
@@ -55,9 +57,9 @@ text_enum! {
 }
 
 impl MoneySource {
-    /// Whether a claim that the asset secures goes before the rows (L106 54.3).
+    /// Whether a claim that the asset secures, or a share in it, goes before the rows (L106 54.3; ND152 62.3).
     pub const fn gives_preference(self) -> bool {
-        matches!(self, MoneySource::SecuredCreditor | MoneySource::JudgedAttachment)
+        matches!(self, MoneySource::SecuredCreditor | MoneySource::JudgedAttachment | MoneySource::Divided)
     }
 }
 
@@ -110,6 +112,8 @@ text_enum! {
         CourtFee = "STEP-court-fee",
         /// The creditor whose claim the asset secures.
         Preferred = "STEP-preferred",
+        /// Whoever has a share in the thing by the judgment.
+        Division = "STEP-division",
         /// Creditors whose request had come by the reference date.
         Pool1 = "STEP-pool-1",
         /// All others, as they stand at payment.
@@ -185,7 +189,7 @@ pub struct Claim {
     pub requested_on: NaiveDate,
     /// Number of the enforcement decision, for ties.
     pub decision_number: u32,
-    /// Set when the asset secures this claim: the order among such creditors.
+    /// Set when the asset secures this claim, or the judgment gives it a share in it: the order among such creditors.
     pub preferred_rank: Option<u16>,
 }
 

@@ -278,6 +278,15 @@ pub struct RentAnswer {
     pub amount: Dong,
 }
 
+/// A share of a divided thing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct DividedShare {
+    /// The item.
+    pub obligation: ObligationId,
+    /// What was still owed on it, in đồng: its part of the price takes the place of that.
+    pub owed: Dong,
+}
+
 /// Under which terms a plan was computed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Terms {
@@ -306,6 +315,9 @@ pub struct Terms {
     /// The first of the last days on which those may still ask whose shares wait (ND152 30.2).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ask_until: Option<NaiveDate>,
+    /// What each share of a divided thing was still owed before its price came (ND152 62.3).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub divided: Vec<DividedShare>,
     /// What was stated.
     pub stated: Stated,
 }

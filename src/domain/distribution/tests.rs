@@ -349,7 +349,7 @@ prop_compose! {
         secured in 0_usize..4,
         source in prop::sample::select(vec![
             MoneySource::Coerced, MoneySource::Voluntary, MoneySource::Entrusted, MoneySource::JudgedAttachment,
-            MoneySource::SecuredCreditor, MoneySource::SecuredNonCreditor,
+            MoneySource::SecuredCreditor, MoneySource::SecuredNonCreditor, MoneySource::Divided,
         ]),
     ) -> Input {
         let mut made = input(source, gross);
@@ -361,7 +361,7 @@ prop_compose! {
             ..claim
         };
         made.claims = claims.into_iter().enumerate().map(numbered).collect();
-        let preferring = matches!(source, MoneySource::SecuredCreditor | MoneySource::JudgedAttachment);
+        let preferring = source.gives_preference();
         for (place, claim) in made.claims.iter_mut().enumerate().take(if preferring { secured } else { 0 }) {
             claim.preferred_rank = Some(place as u16 / 2);
         }

@@ -147,9 +147,11 @@ fn ranked(step: PaymentStep, charges: &[Charge]) -> Vec<Stage<'_>> {
         .collect()
 }
 
-/// The claims: before the rows whoever the asset secures, then pool 1, then pool 2.
+/// The claims: before the rows whoever the asset secures or has a share in it, then pool 1, then pool 2. A court fee goes before a debt
+/// that the asset secures (L106 54.3), not before a share that is the creditor's own.
 fn claim_stages(input: &Input) -> Result<Vec<Stage<'_>>, DistributionRefusal> {
     let rows = &input.rules.order.rows;
+    let divided = input.source == MoneySource::Divided;
     let preference = input.claims.iter().any(|claim| claim.preferred_rank.is_some());
     let mut claims: Vec<&Claim> = input.claims.iter().collect();
     // ties in rounding: earlier request, lower decision number, then id
@@ -164,7 +166,7 @@ fn claim_stages(input: &Input) -> Result<Vec<Stage<'_>>, DistributionRefusal> {
         let pool = if is_in_pool_1(claim, input) { first } else { second };
         if claim.preferred_rank.is_some() {
             preferred.push(claim);
-        } else if preference && is_realising_court_fee(claim, input) {
+        } else if preference && !divided && is_realising_court_fee(claim, input) {
             court_fees.push(claim);
         } else if let Some(members) = pool.get_mut(row) {
             members.push(claim);
@@ -175,9 +177,10 @@ fn claim_stages(input: &Input) -> Result<Vec<Stage<'_>>, DistributionRefusal> {
     all.extend(claim_stage(PaymentStep::CourtFee, None, &court_fees, ClaimPart::Principal));
     // stable: the tie order survives inside one rank
     preferred.sort_by_key(|claim| claim.preferred_rank);
+    let step = if divided { PaymentStep::Division } else { PaymentStep::Preferred };
     for group in preferred.chunk_by(|a, b| a.preferred_rank == b.preferred_rank) {
-        all.extend(claim_stage(PaymentStep::Preferred, None, group, ClaimPart::Principal));
-        all.extend(claim_stage(PaymentStep::Preferred, None, group, ClaimPart::Interest));
+        all.extend(claim_stage(step, None, group, ClaimPart::Principal));
+        all.extend(claim_stage(step, None, group, ClaimPart::Interest));
     }
     let codes: Vec<RowCode> = rows.iter().map(|row| row.code).collect();
     let [first, second] = &pools;

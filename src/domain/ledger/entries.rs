@@ -256,12 +256,12 @@ pub fn cost_taken_in(into: Account, payer: Payee, amount: Dong, memo: &str) -> R
     Entry::new(EntryKind::Costs, memo, vec![posting], None)
 }
 
-/// J11: a cost paid from the agency's own advance is the State's in the end: the advance is used up.
+/// J11: a cost is in the end borne by who advanced it, the State or a party: the advance is used up.
 ///
 /// # Errors
 /// [`LedgerRefusal`] for no money.
-pub fn cost_of_the_state(amount: Dong, memo: &str) -> Result<Entry, LedgerRefusal> {
-    let posting = Posting::new(Account::CostAdvances, Account::CostsPaid, amount)?.of(Some(Payee::Agency));
+pub fn cost_borne(by: Payee, amount: Dong, memo: &str) -> Result<Entry, LedgerRefusal> {
+    let posting = Posting::new(Account::CostAdvances, Account::CostsPaid, amount)?.of(Some(by));
     Entry::new(EntryKind::Costs, memo, vec![posting], None)
 }
 

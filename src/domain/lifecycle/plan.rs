@@ -109,6 +109,9 @@ pub struct ItemChange {
     pub status: Option<ObligationStatus>,
     /// So much less is owed, in đồng (L106 42.2).
     pub reduced_by: Option<Dong>,
+    /// So much more is owed, in đồng (ND152 62.3).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub raised_by: Option<Dong>,
     /// Who is entitled from now on (L106 41).
     pub creditor: Option<PartyId>,
     /// Who must perform from now on (L106 41).
@@ -124,14 +127,12 @@ impl ItemChange {
     /// Writes the change into the item.
     ///
     /// # Errors
-    /// When more is taken off than is owed: a rule that let that through is wrong.
+    /// As [`ItemChange::applied_to`].
     pub fn apply(&self, item: &mut Obligation) -> Result<(), AmountOutOfRange> {
         if let Some(status) = self.status {
             item.status = status;
         }
-        if let Some(less) = self.reduced_by {
-            item.amount = item.amount.minus(less)?;
-        }
+        item.amount = self.applied_to(item.amount)?;
         item.creditor = self.creditor.or(item.creditor);
         item.debtor = self.debtor.unwrap_or(item.debtor);
         if self.leaves_case {
@@ -143,12 +144,32 @@ impl ItemChange {
         Ok(())
     }
 
+    /// What becomes of a sum that holds the item's.
+    ///
+    /// # Errors
+    /// When more is taken off than is owed: a rule that let that through is wrong.
+    pub fn applied_to(&self, sum: Dong) -> Result<Dong, AmountOutOfRange> {
+        sum.plus(self.raised_by.unwrap_or_default())?.minus(self.reduced_by.unwrap_or_default())
+    }
+
+    /// Another sum than now, not below what is paid.
+    pub fn amount(item: &Obligation, sum: Dong) -> ItemChange {
+        let status = if sum <= item.paid { ObligationStatus::Done } else { item.status };
+        let by = |more: Dong, less: Dong| Some(more.saturating_minus(less)).filter(|by| !by.is_zero());
+        ItemChange {
+            raised_by: by(sum, item.amount),
+            reduced_by: by(item.amount, sum),
+            ..ItemChange::status(item.id, status)
+        }
+    }
+
     /// A change of status alone.
     pub fn status(obligation: ObligationId, status: ObligationStatus) -> ItemChange {
         ItemChange {
             obligation,
             status: Some(status),
             reduced_by: None,
+            raised_by: None,
             creditor: None,
             debtor: None,
             leaves_case: false,

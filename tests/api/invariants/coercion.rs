@@ -1,4 +1,4 @@
-//! Coercion, at every step: I23, I26 and I37.
+//! Coercion, at every step: I23, I26 and I38.
 
 use chrono::{DateTime, Duration, NaiveDate, Timelike};
 use serde_json::Value;
@@ -48,7 +48,7 @@ fn carried_out(step: &Step<'_>, judged: &mut Judged) {
     });
 }
 
-/// I37: a judged thing goes once, by an order that ends with it, not while it is gone or a court is asked, and not before whoever gets it
+/// I38: a judged thing goes once, by an order that ends with it, not while it is gone or a court is asked, and not before whoever gets it
 /// has known of the fee for fifteen days.
 fn handed_over(step: &Step<'_>, judged: &mut Judged) {
     let was = |thing: &Value| {
@@ -57,19 +57,19 @@ fn handed_over(step: &Step<'_>, judged: &mut Judged) {
     };
     let things = list(&step.after["coercion"]["handovers"]);
     let gone: Vec<&Value> = things.filter(|thing| !thing["ended_on"].is_null() && was(thing)).collect();
-    judged.must("I37", gone.len() == 1, || format!("{} handed over at once", gone.len()));
+    judged.must("I38", gone.len() == 1, || format!("{} handed over at once", gone.len()));
     for thing in gone {
         let on = day(&thing["ended_on"]);
         let mut orders = list(&step.after["measures"]).filter(|one| one["decision"] == thing["decision"]);
         judged
-            .must("I37", orders.all(|order| day(&order["released_on"]) == on), || format!("no end: {thing}"));
+            .must("I38", orders.all(|order| day(&order["released_on"]) == on), || format!("no end: {thing}"));
         let told =
             day(&thing["fee_told_on"]).zip(on).is_some_and(|(told, on)| on - told >= Duration::days(15));
-        judged.must("I37", dong(&thing["fee"]) == 0 || told, || format!("fee not told: {thing}"));
+        judged.must("I38", dong(&thing["fee"]) == 0 || told, || format!("fee not told: {thing}"));
         let decided = day(&thing["fee_told_on"]).zip(day(&thing["fee_on"]));
-        judged.must("I37", decided.is_none_or(|(told, on)| told >= on), || format!("told early: {thing}"));
+        judged.must("I38", decided.is_none_or(|(told, on)| told >= on), || format!("told early: {thing}"));
         let hindered = ["gone", "built_before"].contains(&text(&thing["found"]));
-        judged.must("I37", !hindered, || format!("not there: {thing}"));
+        judged.must("I38", !hindered, || format!("not there: {thing}"));
     }
 }
 

@@ -162,7 +162,10 @@ fn proportion(world: &World<'_>, step: &Step<'_>, judged: &mut Judged) {
     let costs = sum(list(&case["coercion"]["costs"]["estimates"]).map(|sheet| &sheet["total"]));
     let value = dong(&asset["verified"]["estimated_value"]);
     let found = &asset["verified"]["findings"];
-    let exception = found["divisible"] == false
+    // A divided thing is taken for what its taker did not pay the others by its value (ND152 62.3).
+    let divided = list(&case["price_changes"]).any(|change| change["asset"] == asset["id"]);
+    let exception = divided
+        || found["divisible"] == false
         || found["proposed_by_debtor"] == true
         || found["mortgage"]["judged"] == true
         || found["other_law"].is_string()

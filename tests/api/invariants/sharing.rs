@@ -1,4 +1,4 @@
-//! How money is shared: I05–I10, I15 and I36.
+//! How money is shared: I05–I10, I15, I36 and I37.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -29,6 +29,7 @@ pub fn judge(tables: &Tables, judged: &mut Judged) {
         pools(plan, &lines, &requested, judged);
         principal_first(plan, &lines, judged);
         rent(plan, &lines, judged);
+        divided(tables, plan, &lines, judged);
         carried_out(tables, plan, &lines, judged);
     }
     judged.never("I05", !plans.is_empty(), || format!("lines of no plan: {plans:?}"));
@@ -117,6 +118,26 @@ fn rent(plan: &Value, lines: &[&Value], judged: &mut Judged) {
         judged.must("I15", whole && plan["doc"]["asset"].is_string(), || format!("{line} of {plan}"));
         let rest = sum(lines[place + 1..].iter().map(|line| &line["share_dong"]));
         judged.must("I15", share(line) == claim(line) || rest == 0, || format!("{line} of {plan}"));
+    }
+}
+
+/// I37: of the price of a divided thing nobody gets more than his judged part of what is left after the costs, and no late interest.
+fn divided(tables: &Tables, plan: &Value, lines: &[&Value], judged: &mut Judged) {
+    let of_case = |row: &&Value| row["id"] == plan["doc"]["case"];
+    let case = rows(tables, "cases").iter().find(of_case).map_or(&Value::Null, |row| &row["doc"]);
+    let of_asset = |one: &&Value| one["asset"].is_string() && one["asset"] == plan["doc"]["asset"];
+    let change = list(&case["price_changes"]).find(of_asset);
+    let off = ["STEP-set-aside", "STEP-costs", "STEP-transfer-charges"];
+    let off = lines.iter().filter(|line| off.contains(&text(&line["step"]))).map(|line| claim(line));
+    let net = i128::from(dong(&plan["doc"]["amount"]) - off.sum::<i64>());
+    for line in lines.iter().filter(|line| line["step"] == "STEP-division") {
+        judged.must("I37", line["part"] == "principal", || format!("{line} of {plan}"));
+        let payment = change.into_iter().flat_map(|change| list(&change["payments"]));
+        let payment = payment.filter(|payment| payment["obligation"] == line["obligation"]);
+        let part = payment.map(|payment| net * i128::from(dong(&payment["judged"]))).sum::<i128>();
+        let whole = change.map_or(0, |change| i128::from(dong(&change["judged_value"])));
+        let within = (i128::from(share(line)) - 1) * whole < part;
+        judged.must("I37", within, || format!("{line} of {plan}: {net} in {case}"));
     }
 }
 

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use crate::domain::asset::Asset;
-use crate::domain::case::{Case, DecisionRef, Stage, Stop};
+use crate::domain::case::{Case, DecisionRef, PriceChange, Stage, Stop};
 use crate::domain::document::DocumentKind;
 use crate::domain::fee_account::FeeAccount;
 use crate::domain::ids::{DraftId, OfficeId, PartyId, UserId};
@@ -99,6 +99,12 @@ impl AssetFacts {
     /// Worth more than debt and costs.
     pub fn exceeds_debt(&self) -> bool {
         self.estimated() > self.limit()
+    }
+
+    /// The division in which it is taken because the new sums were not paid: that thing is coerced, whatever it is worth and whatever else
+    /// there is (ND152 62.3).
+    pub fn division(&self) -> Option<&PriceChange> {
+        self.case.divided(self.asset.id)
     }
 
     /// Nothing is owed that is not paid, or in the agency's hands to be shared out.

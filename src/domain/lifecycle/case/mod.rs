@@ -21,6 +21,7 @@ mod movement;
 mod notice;
 mod papers;
 mod payable;
+mod price_change;
 mod prison;
 mod receipts;
 mod sequel;
@@ -52,6 +53,7 @@ pub use notice::*;
 pub use papers::*;
 pub(in crate::domain::lifecycle) use payable::PAY_ON;
 pub use payable::*;
+pub use price_change::*;
 pub use prison::*;
 pub use receipts::*;
 pub use sequel::*;
@@ -65,8 +67,8 @@ use crate::action_families;
 use crate::domain::case::{Agency, Case, DecisionRef, Stage};
 use crate::domain::document::DocumentKind;
 use crate::domain::ids::{
-    CaseId, DecisionId, DistributionId, HeldId, HoldId, MatterId, ObligationId, PartyId, PrisonPaperId,
-    ReceiptId, UserId,
+    CaseId, DecisionId, DistributionId, HeldId, HoldId, MatterId, ObligationId, PartyId, PriceChangeId,
+    PrisonPaperId, ReceiptId, UserId,
 };
 use crate::domain::judgment::Drafts;
 use crate::domain::receipt::PaperNumber;
@@ -100,6 +102,8 @@ action_families! {
         Payable(PayableAction),
         /// Judged things on their way to their recipient.
         Handover(HandoverAction),
+        /// Divisions with a changed price.
+        PriceChange(PriceChangeAction),
         /// Duties to act, to refrain, to hand over a person.
         Duty(DutyAction),
         /// Provisional urgent measures.
@@ -138,6 +142,7 @@ static TABLE: LazyLock<Vec<Transition<CaseFacts>>> = LazyLock::new(|| {
         costs::ROWS,
         payable::ROWS,
         handover::ROWS,
+        price_change::ROWS,
         duty::ROWS,
         interim::ROWS,
         papers::ROWS,
@@ -200,6 +205,8 @@ pub struct Named {
     pub fees_of: Vec<PartyId>,
     /// The fee accounts of the creditors of the named items are looked at.
     pub fees_of_items: bool,
+    /// A division with a changed price, whose sums are meant.
+    pub price_change: Option<PriceChangeId>,
 }
 
 /// A phase of the lifecycle: what its actions name, and what they do.
@@ -233,6 +240,7 @@ impl CaseAction {
             CaseAction::Costs(phase) => phase,
             CaseAction::Payable(phase) => phase,
             CaseAction::Handover(phase) => phase,
+            CaseAction::PriceChange(phase) => phase,
             CaseAction::Duty(phase) => phase,
             CaseAction::Interim(phase) => phase,
             CaseAction::Papers(phase) => phase,
@@ -256,6 +264,8 @@ impl CaseAction {
         let mut named = drafted.as_ref().unwrap_or(self).phase().named();
         let hold = named.hold.and_then(|id| case.holds.iter().find(|hold| hold.id == id));
         named.items.extend(hold.into_iter().flat_map(|hold| hold.scope.items.iter().copied()));
+        let change = case.price_changes.iter().find(|change| Some(change.id) == named.price_change);
+        named.items.extend(change.into_iter().flat_map(|change| &change.payments).map(|one| one.obligation));
         let wishes = case.special.prison.wishes.iter().filter(|wish| named.wishes.contains(&wish.id));
         let mut held: Vec<HeldId> = wishes.filter_map(|wish| wish.held).collect();
         held.append(&mut named.held);

@@ -164,6 +164,7 @@ pub(super) fn part(
         obligation: item.id,
         status: None,
         reduced_by: Some(amount),
+        raised_by: None,
         creditor: None,
         debtor: None,
         leaves_case: false,

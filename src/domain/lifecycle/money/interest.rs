@@ -32,6 +32,8 @@ text_enum! {
         NotAsked = "not_asked",
         /// It has not begun to run.
         NotBegun = "not_begun",
+        /// The price of the divided thing was shared in the judged ratio (ND152 62.3).
+        Divided = "divided",
     }
 }
 
@@ -84,16 +86,23 @@ pub fn interest_of(
     if terms.asked_on.is_none_or(|asked| asked > to) {
         return Ok(none(Some(WhyNone::NotAsked), None));
     }
+    let changed = case.demanded(item.id);
+    if changed.is_some_and(|(_, payment)| payment.shared_on.is_some_and(|shared| shared <= to)) {
+        return Ok(none(Some(WhyNone::Divided), None));
+    }
     let from = start(case, item, terms);
     if from >= to {
         return Ok(none(Some(WhyNone::NotBegun), Some(from)));
     }
     let by_law = law_rates(law, to)?;
     let rates = if terms.rates.is_empty() { &by_law } else { &terms.rates };
-    let stops: Vec<Stop> = case.holds.iter().filter(|hold| stops(hold, item)).map(stop).collect();
+    let mut stops: Vec<Stop> = case.holds.iter().filter(|hold| stops(hold, item)).map(stop).collect();
+    // A new sum bears none from its demand on; what ran until then ran on the judged one (ND152 62.3).
+    stops.extend(changed.map(|(demand, _)| Stop { from: demand.on, to: None }));
+    let owed = changed.map_or(item.amount, |(_, payment)| payment.judged);
     let paid = principal(item, history, from).map_err(beyond)?;
     let days_per_year = law.integer("late_interest.days_per_year", to)?;
-    let of = Reckoning { principal: item.amount, from, to, rates, stops: &stops, paid: &paid, days_per_year };
+    let of = Reckoning { principal: owed, from, to, rates, stops: &stops, paid: &paid, days_per_year };
     let accrued = reckon(&of).map_err(beyond)?;
     let until = history.interest.iter().filter(|(on, _)| *on <= to).map(|(_, amount)| *amount);
     let paid = Dong::sum(until).map_err(beyond)?;

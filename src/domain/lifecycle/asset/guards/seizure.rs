@@ -76,15 +76,19 @@ pub const IS_LOT: G = Guard { code: "G-LOT", test: is_lot };
 pub const DISPUTE_TAKEN: G = Guard { code: "G12_NONE", test: dispute_taken };
 
 fn basis(facts: &AssetFacts, _: &Context<'_>) -> Verdict {
-    if facts.case_is_enforceable() && !facts.case.outstanding().is_zero() {
+    let able = facts.case_is_enforceable() || facts.division().is_some();
+    if able && !facts.case.outstanding().is_zero() {
         return met(facts.case.stage);
     }
-    let missing = if facts.case_is_enforceable() { "nothing_owed" } else { "ability" };
+    let missing = if able { "nothing_owed" } else { "ability" };
     Err(Unmet::new("G01_BASIS", facts.case.stage.as_str(), "enforceable or enforcing, with something owed")
         .with("list", missing))
 }
 
 fn voluntary(facts: &AssetFacts, context: &Context<'_>) -> Verdict {
+    if let Some(until) = facts.division().and_then(|change| change.demand?.pay_until) {
+        return met(until);
+    }
     let track = facts.case.debtor(facts.asset.owner);
     if facts.case.provisional_measure || facts.asset.notices.urgent_reason.is_some() {
         return met("not waited for");
@@ -150,6 +154,9 @@ fn proportion(facts: &AssetFacts, _: &Context<'_>) -> Verdict {
     if !facts.exceeds_debt() {
         return met(value.get());
     }
+    if facts.division().is_some() {
+        return met("divided");
+    }
     let borne_out = ProportionException::ALL.iter().find(|one| facts.supports(**one));
     match borne_out {
         Some(exception) => met(exception),
@@ -191,7 +198,7 @@ fn collateral_judged(found: &Findings) -> bool {
 fn only_home(facts: &AssetFacts, _: &Context<'_>) -> Verdict {
     let found = findings(facts);
     let free = others_insufficient(&found) || found.proposed_by_debtor || collateral_judged(&found);
-    if !facts.asset.only_home || free || facts.asset.judged {
+    if !facts.asset.only_home || free || facts.asset.judged || facts.division().is_some() {
         return met(if facts.asset.only_home { "nothing else suffices" } else { "no" });
     }
     lacks("G07_ONLY_HOME", "other_property", "no other property suffices, or the debtor agrees")

@@ -170,7 +170,9 @@ fn decide(
     plan: &mut Plan,
 ) -> Result<(), Refusal> {
     let mut errors = Vec::new();
-    if facts.exceeds_debt() && !body.proportion_exception.is_some_and(|one| facts.supports(one)) {
+    let excepted =
+        facts.division().is_some() || body.proportion_exception.is_some_and(|one| facts.supports(one));
+    if facts.exceeds_debt() && !excepted {
         let limit = facts.limit().to_string();
         errors.push(FieldError::new("/proportion_exception", "G05_PROPORTION").with("limit", limit));
     }

@@ -5,9 +5,11 @@
 mod bodies;
 mod money;
 mod relief;
+mod valuation;
 
 pub use bodies::*;
 pub(super) use money::forget_advance;
+pub(super) use valuation::{advances_of, pay_valuation, valuation_advance};
 
 use serde_json::{Value, json};
 

@@ -5,7 +5,7 @@ use super::{PayCost, RecordCostAdvance, RecordCostPayment, RefundCostAdvance, ab
 use crate::domain::case::{AdvanceSource, Case, CostAdvance, CostPayment, CostSpent};
 use crate::domain::claim::Payee;
 use crate::domain::ids::{AdvanceId, DecisionId, PayoutId, ReceiptId};
-use crate::domain::ledger::entries::{cost_of_the_state, cost_paid, cost_recovered, cost_taken_in, paid_out};
+use crate::domain::ledger::entries::{cost_borne, cost_paid, cost_recovered, cost_taken_in, paid_out};
 use crate::domain::ledger::{Account, LedgerRefusal};
 use crate::domain::lifecycle::Context;
 use crate::domain::lifecycle::case::{CaseFacts, wrong};
@@ -15,12 +15,18 @@ use crate::domain::money::Dong;
 use crate::domain::payment::{Channel, Payout, PayoutState, Receipt, ReceiptKind};
 use crate::domain::refusal::{FieldError, Refusal};
 
-fn unbookable(_: LedgerRefusal) -> Refusal {
+pub(super) fn unbookable(_: LedgerRefusal) -> Refusal {
     wrong("/amount", "amount_out_of_range")
 }
 
 /// The receipt of money that comes in for costs.
-fn receipt(case: &Case, kind: ReceiptKind, channel: Channel, amount: Dong, at: &Context<'_>) -> Receipt {
+pub(super) fn receipt(
+    case: &Case,
+    kind: ReceiptKind,
+    channel: Channel,
+    amount: Dong,
+    at: &Context<'_>,
+) -> Receipt {
     let id = ReceiptId(at.ids.next());
     Receipt { case: Some(case.id), ..Receipt::new(id, case.office, kind, channel, amount, at.on) }
 }
@@ -86,7 +92,7 @@ pub(super) fn state_bears(
         }
     }
     if !borne.is_zero() {
-        plan.entries.push(cost_of_the_state(borne, "costs of the State").map_err(unbookable)?);
+        plan.entries.push(cost_borne(Payee::Agency, borne, "costs of the State").map_err(unbookable)?);
     }
     Ok(())
 }
@@ -134,12 +140,25 @@ pub(super) fn advance(
         bank_reference: body.bank_reference.clone(),
         ..receipt(case, ReceiptKind::CostAdvance, body.channel, body.amount, at)
     };
+    advanced(case, body.decision, body.source, receipt, at, plan)?;
+    state_bears(facts, case, [(body.decision, of_state)], at, plan)
+}
+
+/// Enters an advance with its receipt.
+pub(super) fn advanced(
+    case: &mut Case,
+    decision: DecisionId,
+    source: AdvanceSource,
+    receipt: Receipt,
+    at: &Context<'_>,
+    plan: &mut Plan,
+) -> Result<(), Refusal> {
     case.coercion.costs.advances.push(CostAdvance {
         id: AdvanceId(at.ids.next()),
-        decision: body.decision,
-        source: body.source,
-        party: body.party,
-        amount: body.amount,
+        decision,
+        source,
+        party: receipt.payer,
+        amount: receipt.amount,
         on: at.on,
         refunded: Dong::ZERO,
         cleared: Dong::ZERO,
@@ -148,8 +167,7 @@ pub(super) fn advance(
         receipt: Some(receipt.id),
     });
     on_its_way(case, &receipt, CashTaken::AT_OFFICE, at, plan)?;
-    take(receipt, "/amount", plan)?;
-    state_bears(facts, case, [(body.decision, of_state)], at, plan)
+    take(receipt, "/amount", plan)
 }
 
 /// An advance whose receipt is cancelled never was, as long as nothing of it was spent or went back. Whether there was such a one.

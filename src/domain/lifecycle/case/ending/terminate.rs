@@ -336,6 +336,7 @@ fn end_part(
             obligation: cut.item,
             status: exempted.then_some(ObligationStatus::Reduced),
             reduced_by: Some(cut.amount),
+            raised_by: None,
             creditor: None,
             debtor: None,
             leaves_case: false,

@@ -11,7 +11,7 @@ use super::{
     DepositMoney, LiftPause, PauseForComplaint, Resumption, ReviewOutcome, ReviewResult, SuspensionEnd,
     SuspensionOver,
 };
-use crate::domain::case::{Case, Hold, HoldGround, Pause, Scope, TermDeposit};
+use crate::domain::case::{Case, Hold, HoldGround, Pause, PriceChange, Scope, TermDeposit};
 use crate::domain::document::DocumentKind;
 use crate::domain::ids::HoldId;
 use crate::domain::ledger::Account;
@@ -142,20 +142,34 @@ fn use_ending_papers(case: &mut Case, hold: &Hold, at: &Context<'_>, plan: &mut 
     }
 }
 
-/// If nothing stops the whole case any more, its clocks go on, each debtor's voluntary period with the days that were left,
-/// unless U2 let it run through.
+/// If nothing stops the whole case any more, its clocks go on, each debtor's voluntary period and the days to pay by a new value with the
+/// days that were left, unless U2 let them run through.
 fn go_on(case: &mut Case, at: &Context<'_>, plan: &mut Plan) {
     let Some(since) = case.move_on() else { return };
     plan.running = Some(Running::Resume);
-    if !at.law.pauses("voluntary", since) {
-        return;
-    }
-    for track in case.debtors.iter_mut().filter(|track| track.ended.is_none()) {
-        // A debtor notified during the interruption has his whole period before him.
-        let from = track.notified_on.map_or(since, |notified| notified.max(since));
-        if let Some(until) = track.voluntary_until.filter(|until| *until >= from) {
-            track.voluntary_until = at.on.checked_add_signed(until - from).map(|end| roll(end, at));
+    if at.law.pauses("voluntary", since) {
+        for track in case.debtors.iter_mut().filter(|track| track.ended.is_none()) {
+            track.voluntary_until = later(track.voluntary_until, track.notified_on, since, at);
         }
+    }
+    if at.law.pauses("pricechange.pay", since) {
+        for demand in case.price_changes.iter_mut().filter_map(PriceChange::open_demand_mut) {
+            demand.pay_until = later(demand.pay_until, demand.received_on, since, at);
+        }
+    }
+}
+
+/// The new end of a period that an interruption stopped; whoever was notified during it has his whole period before him.
+fn later(
+    until: Option<NaiveDate>,
+    notified: Option<NaiveDate>,
+    since: NaiveDate,
+    at: &Context<'_>,
+) -> Option<NaiveDate> {
+    let from = notified.map_or(since, |notified| notified.max(since));
+    match until {
+        Some(end) if end >= from => at.on.checked_add_signed(end - from).map(|end| roll(end, at)),
+        until => until,
     }
 }
 

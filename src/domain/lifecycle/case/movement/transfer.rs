@@ -101,6 +101,7 @@ pub(super) fn pass(
             obligation: passing.item,
             status: None,
             reduced_by: None,
+            raised_by: None,
             creditor,
             debtor,
             leaves_case: false,

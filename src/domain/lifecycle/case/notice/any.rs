@@ -7,6 +7,7 @@ use crate::domain::case::{Case, Circumstances, DutyOrder, Notice};
 use crate::domain::document::DocumentKind;
 use crate::domain::ids::{DecisionId, PartyId};
 use crate::domain::lifecycle::case::duty::order_notified;
+use crate::domain::lifecycle::case::price_change::demand_received;
 use crate::domain::lifecycle::case::{CaseFacts, Named, OPEN};
 use crate::domain::lifecycle::plan::Plan;
 use crate::domain::lifecycle::{Clock, Context, To, Transition, Who};
@@ -17,7 +18,11 @@ const SENDERS: &[Who] = &[Who::Role(Role::IntakeClerk), Who::AssignedOfficer];
 pub(super) const ROWS: &[Transition<CaseFacts>] = &[
     Transition::row("T-NO-01", "dispatch_notice", OPEN, To::Same, SENDERS),
     Transition {
-        opens: &[Clock::Effect("perform_act"), Clock::Effect("perform_act_worker")],
+        opens: &[
+            Clock::Effect("perform_act"),
+            Clock::Effect("perform_act_worker"),
+            Clock::Effect("pricechange.pay"),
+        ],
         closes: &[Clock::Effect("notify")],
         ..Transition::row("T-NO-10", "record_valid_notice", &[], To::Same, SENDERS)
     },
@@ -134,7 +139,7 @@ pub(super) fn valid(
     if case.coercion.orders.iter().any(ordered) {
         order_notified(case, body.document, at, plan)?;
     }
-    Ok(())
+    demand_received(case, body.document, body.addressee, at, plan)
 }
 
 /// What each channel must show (ND152 16.3–16.6, 17.3).

@@ -91,8 +91,10 @@ pub(crate) fn arrived(case: &mut Case, at: &Context<'_>, plan: &mut Plan) {
         // Confiscated money goes to the budget within seven days of its receipt (ND152 39.4).
         plan.open(at, "confiscated_cash", at.on, None);
     }
-    // What was advanced goes back as soon as there is money (L106 53.7).
-    for advance in &mut case.coercion.costs.advances {
+    // What was advanced goes back as soon as there is money (L106 53.7); what a party asked to be valued is his own cost (ND152 62.2).
+    let enforcement = case.enforcement_decision();
+    let coerced = case.coercion.costs.advances.iter_mut().filter(|one| Some(one.decision) != enforcement);
+    for advance in coerced {
         if advance.refund_due_since.is_none() && !advance.open().is_zero() {
             advance.refund_due_since = Some(at.on);
             plan.open(at, "cost.advance_refund", at.on, Some(advance.id.0));

@@ -120,6 +120,7 @@ fn new_level(
         obligation: *id,
         status: None,
         reduced_by: None,
+        raised_by: None,
         creditor: None,
         debtor: None,
         leaves_case: true,

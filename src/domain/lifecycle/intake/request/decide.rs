@@ -80,6 +80,7 @@ pub(super) fn renew(
         obligation: item.id,
         status: None,
         reduced_by: None,
+        raised_by: None,
         creditor: None,
         debtor: None,
         leaves_case: true,

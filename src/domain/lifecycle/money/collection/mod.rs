@@ -4,6 +4,7 @@
 
 mod claims;
 mod deductions;
+mod division;
 mod source;
 #[cfg(test)]
 mod tests;
@@ -183,7 +184,8 @@ impl Collection<'_> {
         let reference_date = self.reference_date(source, &mut notes);
         let named_case = self.named_case(source, &mut notes);
         let before = self.before_claims(source, &mut notes)?;
-        let claims = self.claims(source, &mut notes);
+        let mut claims = self.claims(source, &mut notes);
+        let divided = self.divide(source, &before, &mut claims)?;
         self.interest_first(&claims, &mut notes);
         self.uses(&mut notes);
         let hand = self.hand(source, before.rent_reserve, &mut notes);
@@ -206,6 +208,7 @@ impl Collection<'_> {
             freed: self.freed.map(|freed| freed.id),
             ask_until: self.ask_until.filter(|_| self.waits(source).next().is_some()),
             also_debtors: self.also_debtors.to_vec(),
+            divided,
             stated: self.stated.clone(),
         };
         let input = Input {

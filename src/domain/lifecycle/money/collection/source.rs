@@ -56,6 +56,7 @@ impl Collection<'_> {
             Some(mortgage) if mortgage.bad_debt => MoneySource::BadDebt,
             Some(mortgage) if mortgage.judged && secured => MoneySource::SecuredCreditor,
             Some(_) => MoneySource::SecuredNonCreditor,
+            None if self.division().is_some() => MoneySource::Divided,
             None if asset.judged => MoneySource::JudgedAttachment,
             None => MoneySource::Coerced,
         }

@@ -11,16 +11,17 @@ use serde_json::json;
 use super::{DistributionFacts, OrderPayouts};
 use crate::domain::case::{Case, CostRecovery, TermDeposit};
 use crate::domain::claim::Payee;
-use crate::domain::distribution::{ChargeNote, ClaimPart, CostPart, Plan as Shares};
+use crate::domain::distribution::{ChargeNote, ClaimPart, CostPart, PaymentStep, Plan as Shares};
 use crate::domain::document::DocumentKind;
 use crate::domain::ids::{CaseId, DistributionId, ObligationId, PayoutId};
+use crate::domain::judgment::ObligationStatus;
 use crate::domain::ledger::entries::{
     collected, distributed, fees_withheld, payable_account, saved, transferred,
 };
 use crate::domain::ledger::{Account, LedgerRefusal};
 use crate::domain::lifecycle::case::{PAY_ON, arrived, record};
 use crate::domain::lifecycle::money::fee_decisions::{decide_fees, use_reliefs};
-use crate::domain::lifecycle::plan::{Change, Performed, Plan};
+use crate::domain::lifecycle::plan::{Change, ItemChange, Performed, Plan};
 use crate::domain::lifecycle::{Context, Seen};
 use crate::domain::money::{AmountOutOfRange, Dong};
 use crate::domain::payment::{Channel, Distribution, DistributionState, Payout, PayoutMeans};
@@ -52,6 +53,7 @@ pub(super) fn approve(
             plan.also.push(share_of_other(facts, distribution, other, got, at)?);
         }
     }
+    divided(facts, &mut case, at, plan)?;
     recover(facts, &mut case, at, plan);
     plan.changes.push(Change::Case(Box::new(case)));
     distribution.approved_by = Some(at.actor.user);
@@ -135,6 +137,35 @@ fn share_of_other(
     use_reliefs(&mut case, distribution, &facts.lines, at);
     plan.changes.push(Change::Case(Box::new(case)));
     Ok(plan)
+}
+
+/// The judged division is done with the price of the thing: each share is what it brought, no more and no less (ND152 62.3).
+fn divided(
+    facts: &DistributionFacts,
+    case: &mut Case,
+    at: &Context<'_>,
+    plan: &mut Plan,
+) -> Result<(), Refusal> {
+    let terms = facts.distribution.terms.as_ref();
+    for share in terms.iter().flat_map(|terms| &terms.divided) {
+        let mut lines = facts.lines.iter().map(|line| line.line);
+        let line = lines
+            .find(|line| line.step == PaymentStep::Division && line.obligation == Some(share.obligation));
+        let (claim, got) = line.map(|line| (line.claim_dong, line.share_dong)).unwrap_or_default();
+        let status = if got == claim { ObligationStatus::Done } else { ObligationStatus::Partial };
+        let change = ItemChange {
+            raised_by: Some(claim.saturating_minus(share.owed)).filter(|by| !by.is_zero()),
+            reduced_by: Some(share.owed.saturating_minus(claim)).filter(|by| !by.is_zero()),
+            ..ItemChange::status(share.obligation, status)
+        };
+        case.amount_due = change.applied_to(case.amount_due).map_err(beyond)?;
+        plan.items.push(change);
+        let payments = case.price_changes.iter_mut().flat_map(|change| &mut change.payments);
+        for payment in payments.filter(|payment| payment.obligation == share.obligation) {
+            payment.shared_on = payment.shared_on.or(payment.demanded.and(Some(at.on)));
+        }
+    }
+    Ok(())
 }
 
 /// Costs that were taken off are no longer owed; advances that went back are closed.
