@@ -231,6 +231,29 @@ async fn counts(app: &App, day: &str, foreign: Value) -> String {
     format!("/cash-counts/{}", made["cash_count"]["id"].as_str().unwrap())
 }
 
+/// A payee to whom one item is owed in dollars and another in đồng is paid each as it is ordered (ND152 30.6).
+async fn a_payee_of_both_is_paid_each_as_it_is_ordered(app: App) {
+    let case = pay::case(&app, &[in_dollars(), owed("other", 100_000_000, Some(1))]).await;
+    pay::collected(&app, &case, 354_000_000).await;
+    let all = payouts(&app, &case).await;
+    let his = all.iter().filter(|one| one["payee"]["id"] == case.party(1));
+    let mut parts: Vec<_> =
+        his.map(|one| (one["foreign"].clone(), one["amount"].as_i64().unwrap())).collect();
+    parts.sort_by_key(|(_, amount)| *amount);
+    // 3 % of 354 000 000 is taken from the first lines.
+    assert_eq!(parts.iter().map(|(_, amount)| amount).sum::<i64>(), 343_380_000);
+    assert_eq!(parts.iter().map(|(unit, _)| unit.clone()).collect::<Vec<_>>(), [Value::Null, json!("USD")]);
+    for one in all.iter().filter(|one| one["payee"]["id"] == case.party(1)) {
+        let path = format!("/payouts/{}", one["id"].as_str().unwrap());
+        let paid = json!({"bank_reference": format!("FT-{}", one["amount"])});
+        if one["foreign"].is_null() {
+            app.cashier().does(&path, "confirm_payout", paid).await;
+        } else {
+            app.cashier().may_not(&path, "confirm_payout", paid, 409, "G-FX").await;
+        }
+    }
+}
+
 async fn notes_are_counted_by_their_currency(app: App) {
     let case = pay::case(&app, &[in_dollars()]).await;
     app.accountant().does(&case.path, "receive_money", notes(&case, 0, 1_000, 25_400)).await;
@@ -335,6 +358,7 @@ async fn foreign_notes_are_not_banked_as_dong(app: App) {
 }
 
 on_both_engines!(
+    a_payee_of_both_is_paid_each_as_it_is_ordered,
     dollars_that_come_later_do_not_hold_up_the_rest,
     nothing_is_sold_for_dong_that_are_there,
     notes_are_counted_by_their_currency,

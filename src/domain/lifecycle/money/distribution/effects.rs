@@ -195,18 +195,24 @@ fn recover(facts: &DistributionFacts, case: &mut Case, at: &Context<'_>, plan: &
     }
 }
 
-/// What each payee gets net of the fee, and what the budget gets of fees, by ledger account.
-fn payable(facts: &DistributionFacts) -> Result<BTreeMap<(Account, Payee), Dong>, Refusal> {
-    let mut sums: BTreeMap<(Account, Payee), Dong> = BTreeMap::new();
-    let mut add = |account: Account, payee: Payee, amount: Dong| -> Result<(), Refusal> {
-        let sum = sums.entry((account, payee)).or_insert(Dong::ZERO);
+/// Out of which account, to whom, and the currency in which the judgment orders it, if one.
+type Paid = (Account, Payee, Option<String>);
+
+/// What each payee gets net of the fee, and what the budget gets of fees, by ledger account. What is ordered in a currency is paid apart
+/// from đồng and from other currencies (ND152 30.6).
+fn payable(facts: &DistributionFacts) -> Result<BTreeMap<Paid, Dong>, Refusal> {
+    let mut sums: BTreeMap<Paid, Dong> = BTreeMap::new();
+    let mut add = |paid: Paid, amount: Dong| -> Result<(), Refusal> {
+        let sum = sums.entry(paid).or_insert(Dong::ZERO);
         *sum = sum.plus(amount).map_err(beyond)?;
         Ok(())
     };
     for line in facts.lines.iter().filter(|line| !line.line.waits) {
         let net = line.line.share_dong.saturating_minus(line.fee);
-        add(payable_account(&line.line), line.line.payee, net)?;
-        add(Account::Fee, Payee::State, line.fee)?;
+        let party = matches!(line.line.payee, Payee::Party(_));
+        let currency = line.foreign.clone().filter(|_| party);
+        add((payable_account(&line.line), line.line.payee, currency), net)?;
+        add((Account::Fee, Payee::State, None), line.fee)?;
     }
     sums.retain(|_, amount| !amount.is_zero());
     Ok(sums)
@@ -222,9 +228,9 @@ pub(super) fn order(
 ) -> Result<(), Refusal> {
     let sums = payable(facts)?;
     check_order(&sums, body)?;
-    let (foreign, mut collected) = (foreign(facts), facts.collected.clone());
+    let mut collected = facts.collected.clone();
     let mut passed: BTreeMap<CaseId, Dong> = BTreeMap::new();
-    for ((account, payee), amount) in sums {
+    for ((account, payee, currency), amount) in sums {
         let amount = match used_there(facts, account, payee) {
             Some(other) => amount.saturating_minus(pass_on(other, payee, amount, &mut passed, plan)?),
             None => amount,
@@ -237,8 +243,8 @@ pub(super) fn order(
         if let Payee::Party(party) = payee {
             payout.means =
                 if facts.accounts.contains(&party) { PayoutMeans::Transfer } else { PayoutMeans::Agency };
-            payout.foreign = foreign.get(&payee).cloned();
         }
+        payout.foreign = currency;
         let in_kind = payout.foreign.as_ref().and_then(|currency| collected.get_mut(currency));
         let in_kind = in_kind.map_or(Dong::ZERO, |held| {
             let part = held.value.min(amount);
@@ -306,12 +312,6 @@ fn keep(
     Ok(())
 }
 
-/// The currencies in which the judgment orders payees to be paid (ND152 30.6).
-fn foreign(facts: &DistributionFacts) -> BTreeMap<Payee, String> {
-    let paid = facts.lines.iter().filter(|line| !line.line.share_dong.is_zero());
-    paid.filter_map(|line| Some((line.line.payee, line.foreign.clone()?))).collect()
-}
-
 /// The case in which a recipient owes and in which his money is used (L106 59.5).
 fn used_there(facts: &DistributionFacts, account: Account, payee: Payee) -> Option<&Case> {
     let Payee::Party(party) = payee else { return None };
@@ -362,13 +362,14 @@ fn arrive(
     Ok(())
 }
 
-fn check_order(sums: &BTreeMap<(Account, Payee), Dong>, body: &OrderPayouts) -> Result<(), Refusal> {
+fn check_order(sums: &BTreeMap<Paid, Dong>, body: &OrderPayouts) -> Result<(), Refusal> {
     let mut errors = Vec::new();
     if body.means == Channel::Cash {
         errors.push(FieldError::new("/means", "M-TRANSFER"));
     }
     for (index, payment) in body.payments.iter().enumerate() {
-        let owed = sums.iter().filter(|((_, payee), _)| *payee == payment.payee).map(|(_, amount)| *amount);
+        let owed =
+            sums.iter().filter(|((_, payee, _), _)| *payee == payment.payee).map(|(_, amount)| *amount);
         let owed = Dong::sum(owed).map_err(beyond)?;
         if owed.is_zero() {
             errors.push(FieldError::new(format!("/payments/{index}/payee"), "not_a_party"));
